@@ -1,0 +1,101 @@
+"""A lead and what belongs to it. All times are aware and in UTC unless they say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from banter.leads.reading import Contact
+from scoring.model import Answer, Dimension, Route, Score
+
+STATUSES = ("open", "booked", "nurture", "handed_over", "closed")
+AWAITING = ("need", "budget", "authority", "timeline", "contact", "slot")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A time a rep is free for a call."""
+
+    starts_at: datetime
+    ends_at: datetime
+    rep: str  # Rep.key
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One visitor's conversation about buying: what was said, what was asked, where it stands.
+
+    `asked` lists the questions put so far, probes included, e.g. ("need", "need", "budget"). A repetition of an open
+    question after a digression is not a new question. `offered` are the times on the visitor's screen.
+    """
+
+    id: str
+    conversation: str
+    channel: str  # web, sms, slack, terminal
+    timezone: str  # IANA name: the browser's, else the company's
+    created_at: datetime
+    updated_at: datetime
+    test: bool = False
+    status: str = "open"
+    awaiting: str | None = None
+    opener: str | None = None
+    answers: Mapping[Dimension, Answer] = field(default_factory=dict)
+    asked: tuple[Dimension, ...] = ()
+    contact: Contact = Contact()
+    contact_declined: bool = False
+    disqualifier: str | None = None
+    elsewhere: str | None = None  # handover or support
+    offered: tuple[Slot, ...] = ()
+    slot: Slot | None = None  # chosen; held or booked
+    slot_declined: bool = False
+    score: Score | None = None
+    route: Route | None = None
+
+
+@dataclass(frozen=True)
+class Booking:
+    """A call. `status`: held (no address yet), confirmed, cancelled. `key` opens the reschedule and cancel page."""
+
+    id: str
+    lead: str
+    rep: str
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    key: str
+    held_until: datetime | None = None
+    sequence: int = 0  # iCalendar SEQUENCE: grows with each change
+
+
+@dataclass(frozen=True)
+class OutboxItem:
+    """Something to be sent. `key` is unique and goes along to the receiver, so that a repeat is recognised.
+
+    `kind`: invitation, cancellation, nurture, alert. `status`: queued, sent, shown (nothing is configured to send it),
+    cancelled, failed. `payload` is JSON: mails have to, subject, body and may have ics; alerts have url and json.
+    """
+
+    id: int
+    key: str
+    kind: str
+    lead: str | None
+    payload: Mapping[str, Any]
+    due_at: datetime
+    status: str
+    attempts: int = 0
+    last_error: str | None = None
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """One line of a transcript. `sender` is visitor, bot or rep; `buttons` are (title, value)."""
+
+    id: str
+    conversation: str
+    sender: str
+    text: str
+    at: datetime
+    buttons: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,116 @@
+"""What the owner of the business decides, as values. `banter.configuration` reads them from `playbook/*.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+from scoring.model import Dimension, Framework
+from scoring.rubric import Rubric
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Opening hours of one weekday, local time of the company; a day may have several."""
+
+    weekday: int  # 0 is Monday
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who the bot speaks for (`playbook/company.yml`)."""
+
+    name: str
+    product: str  # what it sells, half a sentence
+    timezone: ZoneInfo
+    locale: str
+    currency: str  # ISO 4217: what a bare figure means
+    email: str
+    phone: str | None
+    website: str
+    address: str  # postal, stands under every mail
+    price: str  # the honest answer to "what does it cost?"
+    how_it_works: str
+    competitors: str  # the honest answer to "how do you compare?"
+    competitor_names: tuple[str, ...]
+    privacy: str
+    privacy_url: str | None
+    material_url: str | None  # what a visitor who is only learning is given
+    hours: tuple[Hours, ...]
+    hours_text: str  # derived: "Monday to Friday 9:00-18:00"
+    days_off: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """How it is asked (`playbook/conversation.yml`)."""
+
+    framework: Framework
+    order: tuple[Dimension, ...]
+    most_questions: int  # probes included, contact details not: 4 to 6
+    probe: Mapping[Dimension, tuple[str, ...]]  # bands that are asked about once more when the answer was not precise
+    allowed_origins: tuple[str, ...]  # web pages that may embed the widget; () means any
+
+
+@dataclass(frozen=True)
+class Rep:
+    """Somebody who takes calls (`playbook/team.yml`)."""
+
+    key: str
+    name: str
+    email: str
+    hours: tuple[Hours, ...]  # the company's, unless the rep has others
+    days_off: tuple[date, ...]
+    timezone: ZoneInfo
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who takes calls and how long they last."""
+
+    reps: tuple[Rep, ...]
+    call: timedelta
+    buffer: timedelta  # free time kept after each call
+    notice: timedelta  # no call sooner than this
+    horizon: timedelta  # no call later than this
+    offered: int  # how many times are shown at once
+    hold: timedelta  # how long a chosen time is kept for a visitor who has not given an address yet
+    alert_webhooks: tuple[str, ...]  # told of hot leads and of visitors who want a person
+
+
+@dataclass(frozen=True)
+class Step:
+    """One mail of a sequence, `after` counted from enrolment. `subject` and `body` may hold {name}, {problem} ..."""
+
+    key: str
+    after: timedelta
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A nurture sequence (`playbook/nurture.yml`)."""
+
+    name: str
+    promise: str  # what the visitor is told happens next, one honest sentence
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """Everything the owner decides."""
+
+    company: Company
+    conversation: Conversation
+    rubrics: Mapping[Framework, Rubric]
+    team: Team
+    sequences: Mapping[str, Sequence]  # by route name: nurture_warm, nurture_cold
+
+    @property
+    def rubric(self) -> Rubric:
+        return self.rubrics[self.conversation.framework]

@@ -1,0 +1,104 @@
+"""What the use cases need from the outside world. One contract suite runs against every implementation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+from banter.leads.model import Booking, Lead, Message, OutboxItem, Slot
+
+
+class SlotTaken(Exception):
+    """Somebody else has that time already. The transaction goes on; nothing of the attempt is left in it."""
+
+
+class LeadStore(Protocol):
+    def get(self, lead_id: str) -> Lead | None: ...
+    def of_conversation(self, conversation: str) -> Lead | None: ...
+    def save(self, lead: Lead) -> None:
+        """Insert or replace by id."""
+        ...
+
+    def page(
+        self,
+        *,
+        conversation: str | None = None,
+        route: str | None = None,
+        since: datetime | None = None,
+        page: int = 1,
+        size: int = 50,
+    ) -> Sequence[Lead]:
+        """Newest first; `page` counts from 1; `since` is compared with `updated_at`. Test leads are left out."""
+        ...
+
+
+class Calendar(Protocol):
+    """Which times are taken, and by whom. Two bookings of one rep never overlap, buffers included: the database says so."""
+
+    def busy(self, rep: str, start: datetime, end: datetime) -> Sequence[tuple[datetime, datetime]]:
+        """What is held or confirmed between `start` and `end`, buffer included, by start."""
+        ...
+
+    def hold(self, lead: str, slot: Slot, *, buffer_minutes: int, until: datetime, now: datetime) -> Booking:
+        """Take `slot` for `lead` until it is confirmed or `until` passes, giving back any other time the lead holds.
+        Raises SlotTaken. Holds of others that ran out before `now` do not count."""
+        ...
+
+    def confirm(self, booking: str) -> Booking:
+        """A held booking becomes a confirmed one; a confirmed one stays as it is. Raises SlotTaken when the hold ran
+        out and somebody else took the time."""
+        ...
+
+    def move(self, booking: str, slot: Slot, *, buffer_minutes: int, now: datetime) -> Booking:
+        """Another time for a confirmed booking, `sequence` one higher. Raises SlotTaken and changes nothing."""
+        ...
+
+    def cancel(self, booking: str) -> Booking: ...
+    def of_lead(self, lead: str) -> Booking | None:
+        """The lead's held or confirmed booking, else the last cancelled one."""
+        ...
+
+    def by_key(self, key: str) -> Booking | None: ...
+
+
+class Outbox(Protocol):
+    def put(self, key: str, kind: str, payload: Mapping[str, Any], *, due_at: datetime, lead: str | None) -> None:
+        """Queue something to be sent at `due_at`. The same key again does nothing."""
+        ...
+
+    def cancel(self, lead: str, kind: str) -> int:
+        """Take back what is still queued for this lead; returns how many."""
+        ...
+
+    def of_lead(self, lead: str) -> Sequence[OutboxItem]:
+        """By due date."""
+        ...
+
+
+class Transcript(Protocol):
+    def add(self, message: Message, *, inbox: int | None = None) -> None:
+        """`inbox` is the row of the visitor's message that this one belongs to or answers."""
+        ...
+
+    def of_conversation(self, conversation: str, *, after: str | None = None) -> Sequence[Message]: ...
+
+
+class Transaction(Protocol):
+    """One transaction's view of everything stored."""
+
+    @property
+    def leads(self) -> LeadStore: ...
+    @property
+    def calendar(self) -> Calendar: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def transcript(self) -> Transcript: ...
+
+
+class Store(Protocol):
+    def begin(self) -> AbstractContextManager[Transaction]:
+        """A transaction: committed at the end of the `with`, undone by an exception."""
+        ...

@@ -1,0 +1,109 @@
+"""What one message says, as the extraction reads it and the use cases take it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Protocol
+
+from scoring.model import Answer, Dimension
+
+#: What a message can do while a question is open (docs/labels.md).
+ACTS = (
+    "answer",
+    "multi_answer",
+    "correction",
+    "question",
+    "refusal",
+    "human",
+    "stop",
+    "smalltalk",
+    "nonsense",
+)
+OPENERS = ("sales", "support", "research", "other")
+#: Questions of the visitor's that have an answer of their own, `utter_answer_<topic>` in domain.yml.
+TOPICS = (
+    "price",
+    "bot",
+    "why",
+    "meaning",
+    "privacy",
+    "how_it_works",
+    "company",
+    "competitors",
+    "hours",
+    "person",
+    "unknown",
+)
+DISQUALIFIERS = ("student", "job_seeker", "vendor", "competitor")
+
+
+@dataclass(frozen=True)
+class TimeWish:
+    """When a visitor would like to be called, in their own time zone. Everything None or empty: nothing said about it.
+
+    `ordinals`: "the first one" is (1,), "the last" is (-1,). Days are inclusive; `earliest`/`latest` bound the start of
+    the call ("afternoon" is 12:00 to 18:00, "at 3" is 15:00 to 15:00).
+    """
+
+    first_day: date | None = None
+    last_day: date | None = None
+    weekdays: tuple[int, ...] = ()  # 0 is Monday
+    earliest: time | None = None
+    latest: time | None = None
+    ordinals: tuple[int, ...] = ()
+    any_time: bool = False  # "whatever suits you", "yes", "works for me"
+    none_fit: bool = False  # "none of these", "can't make those"
+
+    @property
+    def said(self) -> bool:
+        return self != TimeWish()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach a visitor. `email_hint` is a sentence when an address looks mistyped or cannot be one."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None  # E.164
+    company: str | None = None
+    email_hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One message, read once. `answers` holds what it says on each dimension (the last word wins within a message).
+
+    `corrects` names the dimensions that the message marks as changed ("sorry, make that 25k"). `topics` names the
+    visitor's questions, in order. `opener` is what the message would be as the first of a conversation.
+    """
+
+    text: str
+    acts: tuple[str, ...] = ()
+    answers: Mapping[Dimension, Answer] = field(default_factory=dict)
+    corrects: tuple[Dimension, ...] = ()
+    topics: tuple[str, ...] = ()
+    opener: str = "other"
+    disqualifier: str | None = None
+    contact: Contact = Contact()
+    wish: TimeWish = TimeWish()
+
+
+class Reader(Protocol):
+    """Reads messages; real one: `banter.extraction.reader.SpacyReader`."""
+
+    def read(
+        self,
+        text: str,
+        *,
+        open_question: str | None,
+        known: Mapping[Dimension, str],
+        today: date,
+        topic_hint: str | None,
+    ) -> Reading:
+        """Read `text` (up to 2,000 characters) said on `today`, the visitor's date, while `open_question` was open
+        (`need | budget | authority | timeline | contact | slot`), with the bands already `known`. `topic_hint` is the
+        topic that the dialogue's intent classifier suggests, or None. Never raises on any text."""
+        ...

@@ -1,0 +1,117 @@
+"""The values that every part shares: what was answered, what it scored, where the lead goes.
+
+All are frozen: a correction makes a new value, so nothing that was explained to a person changes under them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Dimension = Literal["budget", "authority", "need", "timeline"]
+Framework = Literal["bant", "champ"]
+RouteName = Literal["book", "nurture_warm", "nurture_cold", "handover", "support", "disqualified"]
+
+DIMENSIONS: tuple[Dimension, ...] = ("budget", "authority", "need", "timeline")
+
+#: Bands of each dimension, best first. `declined` and `unclear` belong to every dimension.
+BANDS: Mapping[Dimension, tuple[str, ...]] = {
+    "budget": ("approved_amount", "approved", "amount", "exploring", "none"),
+    "authority": ("final", "shared", "influence", "none"),
+    "need": ("quantified", "specific", "general", "curious"),
+    "timeline": ("within_60_days", "within_120_days", "within_year", "someday"),
+}
+NOT_SAID: tuple[str, ...] = ("declined", "unclear")
+SPECIFICITIES: tuple[str, ...] = ("precise", "some", "vague")
+COMMITMENTS: tuple[str, ...] = ("committed", "intending", "tentative", "negative")
+
+#: What the four criteria are called in each framework, in the order CHAMP or BANT asks them.
+CRITERIA: Mapping[Framework, Mapping[Dimension, str]] = {
+    "bant": {"need": "need", "budget": "budget", "authority": "authority", "timeline": "timeline"},
+    "champ": {
+        "need": "challenges",
+        "authority": "authority",
+        "budget": "money",
+        "timeline": "prioritization",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Words an answer rests on. `text == answer.text[start:end]`; offsets count characters of the visitor's message."""
+
+    text: str
+    start: int
+    end: int
+    kind: str  # money, date, approval, role, approver, problem, measure, hedge, negation, refusal ...
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount as said: a single figure has min == max, a ceiling no min, a floor no max. Units of `currency`."""
+
+    min: float | None
+    max: float | None
+    currency: str | None = None  # ISO 4217, only when said
+    period: str | None = None  # year, quarter, month, once; only when said
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Days from the day of the conversation to the latest day meant (`days_max`), and that day; None without a date."""
+
+    days_max: int | None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to one question, as `docs/labels.md` defines the labels. `text` is the whole message it came from."""
+
+    dimension: Dimension
+    band: str
+    specificity: str
+    commitment: str
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    value: Money | Timing | None = None
+
+    @property
+    def said(self) -> bool:
+        """True when it says something that can be worth points: neither declined nor unclear."""
+        return self.band not in NOT_SAID
+
+
+@dataclass(frozen=True)
+class Line:
+    """Points with the rule that gave them, e.g. `budget.approved_amount`, and the visitor's words."""
+
+    rule: str
+    points: int
+    evidence: tuple[str, ...]
+    dimension: Dimension
+
+
+@dataclass(frozen=True)
+class Score:
+    """`total` is computed from `lines`, so the two cannot disagree. `rubric` is name@version, e.g. `bant@1`."""
+
+    rubric: str
+    lines: tuple[Line, ...]
+    missing: tuple[Dimension, ...]  # not asked, declined or unclear: shown as missing, worth nothing
+
+    @property
+    def total(self) -> int:
+        return sum(line.points for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where the lead goes and why, in sentences a sales person reads. `final` is False while questions are open."""
+
+    name: RouteName
+    reasons: tuple[str, ...]
+    final: bool
