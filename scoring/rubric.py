@@ -40,7 +40,7 @@ class Rubric:
 
 
 def rubric_from(framework: Framework, data: Mapping[str, Any]) -> Rubric:
-    """Build a rubric from plain data (`version`, `points`, `thresholds`), its criteria named as the framework names them.
+    """Build a rubric from plain data (`version`, `points`, `thresholds`), criteria named as the framework names them.
 
     Raises RubricError naming the first faulty key and the mend.
     """

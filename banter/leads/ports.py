@@ -35,7 +35,7 @@ class LeadStore(Protocol):
 
 
 class Calendar(Protocol):
-    """Which times are taken, and by whom. Two bookings of one rep never overlap, buffers included: the database says so."""
+    """Which times are taken, and by whom. Bookings of one rep never overlap, buffers included: the database says so."""
 
     def busy(self, rep: str, start: datetime, end: datetime) -> Sequence[tuple[datetime, datetime]]:
         """What is held or confirmed between `start` and `end`, buffer included, by start."""
