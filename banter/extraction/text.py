@@ -1,0 +1,71 @@
+"""Text as the grammars see it: spaCy tokens for patterns, plain words with exact offsets for money and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+_WORD = re.compile(r"(?P<number>\d+(?:[.,'’]\d+)*)|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<mark>\S)")
+_SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)|\n+")
+#: After these a full stop ends no sentence.
+_ABBREVIATIONS = frozenset(
+    "approx ca e.g eg i.e ie etc vs mr mrs ms dr jan feb mar apr jun jul aug sep sept oct nov dec no".split()
+)
+#: spaCy peels punctuation off a word one character at a time, so a word longer than this is cut before it sees it.
+_LONGEST_WORD = 80
+
+
+class Word(NamedTuple):
+    """One word, number or mark. `text` is lower case with straight apostrophes; `gap`: white space stands before it."""
+
+    text: str
+    start: int
+    end: int
+    kind: str  # number, word, mark
+    gap: bool
+
+
+@lru_cache(maxsize=1)
+def language() -> Language:
+    """The blank English pipeline that every pattern shares; made on first use."""
+    return spacy.blank("en")
+
+
+def tokenise(text: str) -> Doc:
+    """spaCy tokens of any text; `doc.text == text`, except that NUL and overlong words are split off as tokens."""
+    return language()(text)
+
+
+def words(text: str) -> list[Word]:
+    """Words, numbers and marks of `text` in order, in linear time; `text[word.start:word.end]` is the original."""
+    found = []
+    end = 0
+    for match in _WORD.finditer(text):
+        lower = match.group().lower().replace("’", "'")
+        found.append(Word(lower, match.start(), match.end(), match.lastgroup or "mark", match.start() > end or not end))
+        end = match.end()
+    return found
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the sentences of `text`, without the white space around them; a blank text has none."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        before = text[start : match.start()].rsplit(None, 1)[-1:]
+        if match.group() == "." and before and before[0].lower().strip("(") in _ABBREVIATIONS:
+            continue
+        yield from _trimmed(text, start, match.end())
+        start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    if piece.strip():
+        yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
