@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from banter.leads.model import Booking, Lead, Message, OutboxItem, Slot
+from banter.leads.reading import TimeWish
 
 
 class SlotTaken(Exception):
@@ -102,3 +103,62 @@ class Store(Protocol):
     def begin(self) -> AbstractContextManager[Transaction]:
         """A transaction: committed at the end of the `with`, undone by an exception."""
         ...
+
+
+class Choice(Protocol):
+    """What a visitor's words pick. `reason`: chosen, none_then, none_fit, unclear."""
+
+    @property
+    def slot(self) -> Slot | None: ...
+    @property
+    def alternatives(self) -> tuple[Slot, ...]: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class Diary(Protocol):
+    """The team's free times and this transaction's bookings of them."""
+
+    def times(self, lead: Lead, now: datetime) -> tuple[Slot, ...]:
+        """Times to offer, soonest first; empty when nobody is free within the horizon."""
+        ...
+
+    def choose(self, lead: Lead, text: str, wish: TimeWish, now: datetime) -> Choice: ...
+    def take(self, lead: Lead, slot: Slot, now: datetime) -> Booking:
+        """Hold `slot` for the lead. Raises SlotTaken."""
+        ...
+
+    def confirm(self, lead: Lead, now: datetime) -> Booking:
+        """The held time becomes a call and the invitation is queued. Raises SlotTaken when the hold ran out and
+        somebody else was faster."""
+        ...
+
+    def release(self, lead: Lead) -> None: ...
+    def title(self, slot: Slot, lead: Lead, now: datetime) -> str:
+        """How the time is said to this visitor, in their zone."""
+        ...
+
+
+class Nurturing(Protocol):
+    def enrol(self, lead: Lead, now: datetime) -> None:
+        """Queue the steps of the sequence of the lead's route. Repeatable."""
+        ...
+
+    def stop(self, lead: Lead) -> None: ...
+
+
+class Alerts(Protocol):
+    def tell(self, lead: Lead, kind: str, now: datetime) -> None:
+        """Tell the team once: `hot` (qualified), `person` (wants to talk to somebody), `support`."""
+        ...
+
+
+class Services(Protocol):
+    """What a turn may do in the world, all inside its transaction."""
+
+    @property
+    def diary(self) -> Diary: ...
+    @property
+    def nurturing(self) -> Nurturing: ...
+    @property
+    def alerts(self) -> Alerts: ...

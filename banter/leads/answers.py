@@ -1,0 +1,56 @@
+"""How a new message changes what is known: first answers, follow-ups to a probe, corrections. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from banter.leads.reading import Reading
+from scoring.model import BANDS, Answer, Dimension
+
+
+def merge(
+    known: Mapping[Dimension, Answer], reading: Reading, *, open_question: str | None, together: Answer | None
+) -> dict[Dimension, Answer]:
+    """The answers after a message.
+
+    `together` is the open question's answer when its earlier, vaguer answer and this message are read as one; it
+    counts when it says more than the earlier one did. What was said clearly before is only changed by a correction.
+    """
+    merged = dict(known)
+    for dimension, new in reading.answers.items():
+        old = known.get(dimension)
+        if old is None or not old.said:
+            merged[dimension] = new if new.said or old is None or new.band == "declined" else old
+        elif dimension in reading.corrects and new.said:
+            merged[dimension] = _corrected(old, new)
+        elif dimension == open_question and new.said:
+            merged[dimension] = together if together is not None and _says_more(together, new) else new
+    if open_question is not None and together is not None and together.said:
+        dimension = together.dimension
+        if dimension not in reading.corrects and _says_more(together, merged.get(dimension)):
+            merged[dimension] = together
+    return merged
+
+
+def unclear(dimension: Dimension, text: str) -> Answer:
+    """What stands for a question that was asked, and asked again, and not answered."""
+    return Answer(dimension, "unclear", "vague", "tentative", text)
+
+
+def _says_more(new: Answer, old: Answer | None) -> bool:
+    if old is None or not old.said:
+        return True
+    order = BANDS[new.dimension]
+    return order.index(new.band) < order.index(old.band)
+
+
+def _corrected(old: Answer, new: Answer) -> Answer:
+    """A corrected figure rests on the earlier words too: "the board signed off 20k" ... "sorry, make that 25k"."""
+    if new.band != old.band or new.band != "approved_amount":
+        return new
+    joined = f"{old.text}\n{new.text}"
+    shift = len(old.text) + 1
+    kept = tuple(e for e in old.evidence if e.kind != "money")
+    moved = tuple(replace(e, start=e.start + shift, end=e.end + shift) for e in new.evidence)
+    return replace(new, text=joined, evidence=kept + moved)

@@ -1,0 +1,147 @@
+"""After the last answer: a time for the call, an address, and then booked, enrolled or let go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from banter.leads.model import Lead, Slot
+from banter.leads.playbook import Playbook
+from banter.leads.ports import Services, SlotTaken
+from banter.leads.qualify import qualify
+from banter.leads.reading import Reading
+from banter.leads.saying import Heard, Say
+
+#: How often an unusable reply to "which time?" or "which address?" is asked about before the bot lets go.
+MOST_TRIES = 2
+
+
+def closing(
+    lead: Lead,
+    text: str,
+    reading: Reading,
+    say: tuple[Say, ...],
+    services: Services,
+    playbook: Playbook,
+    now: datetime,
+) -> Heard:
+    """What is left once every question is settled: a time if qualified, then an address. `ask` None: all is said."""
+    arrives = lead.awaiting not in ("slot", "contact")
+    lead = qualify(replace(lead, awaiting=None), playbook) if arrives else qualify(lead, playbook)
+    qualified = lead.route is not None and lead.route.name == "book"
+    said = list(say)
+    if qualified:
+        if lead.awaiting != "slot" and lead.slot is None and not lead.slot_declined:
+            services.alerts.tell(lead, "hot", now)
+            said = [s for s in said if s.response != "utter_acknowledged"]
+        lead, words = _time(lead, text, reading, services, now)
+        said.extend(words)
+        if lead.slot is None and not lead.slot_declined:
+            wording = "first" if lead.awaiting != "slot" else "again"
+            return Heard(lead, tuple(said), "slot", wording)
+    elif lead.slot is not None:
+        services.diary.release(lead)
+        lead = replace(lead, slot=None, offered=())
+    return _address(lead, reading, said, qualified)
+
+
+def _time(lead: Lead, text: str, reading: Reading, services: Services, now: datetime) -> tuple[Lead, tuple[Say, ...]]:
+    """The lead with a time held for it, or with times to choose from, or past choosing."""
+    words: tuple[Say, ...] = ()
+    another = lead.awaiting == "contact" and lead.slot is not None and reading.wish.said and not reading.contact.email
+    if lead.awaiting == "slot" or another:
+        choice = services.diary.choose(lead, text, reading.wish, now)
+        if choice.slot is not None:
+            return _take(lead, choice.slot, services, now)
+        if lead.awaiting == "slot" and {"refusal", "stop"} & set(reading.acts) and not reading.wish.said:
+            return replace(lead, slot_declined=True, offered=()), ()
+        if choice.reason in ("none_then", "none_fit"):
+            lead = replace(lead, offered=choice.alternatives or services.diary.times(lead, now), slot=None)
+            return lead, (Say("utter_no_time_then"),)
+        if another:
+            return lead, ()
+        if not reading.topics and "smalltalk" not in reading.acts:
+            lead = replace(lead, tries=lead.tries + 1)
+            if lead.tries > MOST_TRIES:
+                return replace(lead, slot_declined=True, offered=(), tries=0), ()
+        words = () if reading.topics else (Say("utter_which_time"),)
+    if lead.slot is not None or lead.slot_declined:
+        return lead, ()
+    times = services.diary.times(lead, now)
+    if not times:
+        return replace(lead, slot_declined=True, offered=()), (Say("utter_no_times"),)
+    return replace(lead, offered=times), words
+
+
+def _take(lead: Lead, slot: Slot, services: Services, now: datetime) -> tuple[Lead, tuple[Say, ...]]:
+    try:
+        services.diary.take(lead, slot, now)
+    except SlotTaken:
+        return replace(lead, offered=services.diary.times(lead, now), slot=None), (Say("utter_time_taken"),)
+    lead = replace(lead, slot=slot, offered=(), tries=0)
+    return lead, (Say("utter_time_held", {"time": services.diary.title(slot, lead, now)}),)
+
+
+def _address(lead: Lead, reading: Reading, said: list[Say], qualified: bool) -> Heard:
+    known = lead.contact.email or (qualified and lead.contact.phone)
+    if known or lead.contact_declined:
+        return Heard(replace(lead, tries=0), tuple(said), None)
+    if lead.awaiting != "contact":
+        if not qualified:
+            said = [s for s in said if s.response != "utter_acknowledged"]
+            name = lead.route.name if lead.route else "nurture_cold"
+            said.append(Say("utter_not_yet_warm" if name == "nurture_warm" else "utter_not_yet_cold"))
+        wording = "book" if qualified and lead.slot else "someone" if qualified else "nurture"
+        return Heard(replace(lead, tries=0), tuple(said), "contact", wording)
+    if reading.contact.email_hint:
+        said.append(Say("utter_check_email", {"hint": reading.contact.email_hint}))
+    elif "refusal" in reading.acts:
+        return Heard(replace(lead, contact_declined=True, tries=0), tuple(said), None)
+    elif not said:
+        lead = replace(lead, tries=lead.tries + 1)
+        if lead.tries > MOST_TRIES:
+            return Heard(replace(lead, contact_declined=True, tries=0), tuple(said), None)
+    return Heard(lead, tuple(said), "contact", "again")
+
+
+def close(lead: Lead, services: Services, playbook: Playbook, now: datetime) -> Heard:
+    """Carry out the route once nothing is left to ask: confirm the call, enrol, or let go. Repeatable."""
+    if lead.status in ("booked", "nurture", "closed") or lead.route is None or not lead.route.final:
+        return Heard(lead, (), None)
+    if lead.route.name == "book":
+        return _book(lead, services, now)
+    if lead.route.name in playbook.sequences:
+        if not lead.contact.email:
+            return Heard(replace(lead, status="closed"), (Say("utter_let_go"),), None)
+        services.nurturing.enrol(lead, now)
+        promise = playbook.sequences[lead.route.name].promise
+        return Heard(replace(lead, status="nurture"), (Say("utter_enrolled", {"promise": promise}),), None)
+    return Heard(lead, (), None)
+
+
+def _book(lead: Lead, services: Services, now: datetime) -> Heard:
+    reachable = lead.contact.email or lead.contact.phone
+    if lead.slot is None or not reachable:
+        services.diary.release(lead)
+        said = Say("utter_someone_will_write" if reachable else "utter_let_go")
+        status = "handed_over" if reachable else "closed"
+        return Heard(replace(lead, slot=None, status=status), (said,), None)
+    slot = lead.slot
+    try:
+        services.diary.confirm(lead, now)
+    except SlotTaken:
+        lead = replace(lead, slot=None, offered=services.diary.times(lead, now), awaiting="slot")
+        return Heard(lead, (Say("utter_time_taken"),), "slot", "first")
+    values = {
+        "time": services.diary.title(slot, lead, now),
+        "address": lead.contact.email or lead.contact.phone or "",
+    }
+    said = Say("utter_booked" if lead.contact.email else "utter_booked_by_phone", values)
+    return Heard(replace(lead, status="booked"), (said,), None)
+
+
+def goodbye(lead: Lead, reading: Reading) -> Say:
+    """The answer to a message after the end that asks nothing."""
+    if "smalltalk" in reading.acts:
+        return Say("utter_bye")
+    return Say(f"utter_after_{lead.status}")

@@ -1,0 +1,226 @@
+"""One message heard: read, understood, decided. What it means for the dialogue comes back as `Heard`.
+
+This is the one place that decides what a message does; `data/rules.yml` sends every message here by way of the form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from banter.leads.answers import merge, unclear
+from banter.leads.closing import closing, goodbye
+from banter.leads.model import Lead
+from banter.leads.playbook import Playbook
+from banter.leads.ports import Services
+from banter.leads.qualify import qualify
+from banter.leads.questions import may_probe, next_question, probe_wording, wants_probe
+from banter.leads.reading import Contact, Reader, Reading
+from banter.leads.saying import Heard, Say, is_open
+from scoring.model import DIMENSIONS, Answer, Dimension
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a turn works with: everything it may ask and do, and the time it is."""
+
+    reader: Reader
+    services: Services
+    playbook: Playbook
+    now: datetime
+
+
+def greet(lead: Lead, turn: Turn) -> Heard:
+    """The first words: says that it is a bot, and asks the first question."""
+    rules = turn.playbook.conversation
+    first = next_question(lead, rules)
+    if first is None:  # everything was said already: nothing to greet about
+        return Heard(lead, (), None)
+    lead = replace(lead, awaiting=first, asked=(*lead.asked, first), updated_at=turn.now)
+    return Heard(qualify(lead, turn.playbook), (Say("utter_greet"),), first)
+
+
+def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn) -> Heard:
+    """One message of the visitor's. `hint` is the topic that the dialogue's classifier suggests for a question."""
+    hello: tuple[Say, ...] = ()
+    if not lead.asked and lead.opener is None:
+        greeted = greet(lead, turn)
+        lead, hello = greeted.lead, greeted.say
+    first = lead.opener is None
+    reading = _read(lead, text, hint, turn)
+    lead = replace(
+        lead,
+        opener=lead.opener or reading.opener,
+        contact=_contact(lead.contact, reading.contact),
+        updated_at=turn.now,
+    )
+    heard = _leaves(lead, reading, first, turn) or _goes_on(lead, text, reading, first, turn)
+    lead = qualify(replace(heard.lead, awaiting=heard.ask), turn.playbook)
+    return replace(heard, lead=lead, say=(*hello, *heard.say))
+
+
+def _read(lead: Lead, text: str, hint: str | None, turn: Turn) -> Reading:
+    today = turn.now.astimezone(ZoneInfo(lead.timezone)).date()
+    known = {d: a.band for d, a in lead.answers.items() if a.said}
+    return turn.reader.read(text, open_question=lead.awaiting, known=known, today=today, topic_hint=hint)
+
+
+def _leaves(lead: Lead, reading: Reading, first: bool, turn: Turn) -> Heard | None:
+    """Visitors who want no more, who are no buyers, or who are customers with a problem."""
+    if "stop" in reading.acts:
+        turn.services.nurturing.stop(lead)
+        status = lead.status if lead.status == "booked" else "closed"
+        return Heard(replace(lead, status=status), (Say("utter_stopped"),), None)
+    if reading.disqualifier and lead.status == "open":
+        turn.services.diary.release(lead)
+        lead = replace(lead, disqualifier=reading.disqualifier, status="closed", slot=None)
+        return Heard(lead, (Say(f"utter_disqualified_{reading.disqualifier}"),), None)
+    if lead.disqualifier:
+        return Heard(lead, (*_answers_to_questions(lead, reading, turn), Say("utter_after_closed")), None)
+    if (first and reading.opener == "support") or (lead.elsewhere == "support" and not _is_about_buying(reading)):
+        turn.services.alerts.tell(lead, "support", turn.now)
+        lead = replace(lead, elsewhere="support", status="handed_over")
+        return Heard(lead, (Say("utter_support" if first else "utter_support_more"),), None)
+    return None
+
+
+def _is_about_buying(reading: Reading) -> bool:
+    return reading.opener == "sales" or bool(reading.answers)
+
+
+def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, turn: Turn) -> Heard:
+    say = list(_answers_to_questions(lead, reading, turn))
+    if first and reading.opener == "research" and "unknown" not in reading.topics:
+        say.append(Say("utter_research"))
+    lead = _wants_person(lead, reading, turn)
+    if lead.elsewhere == "support":
+        lead = replace(lead, elsewhere=None, status="open")
+
+    before = lead.answers
+    merged = merge(before, reading, open_question=lead.awaiting, together=_together(lead, text, turn))
+    lead = replace(lead, answers=merged)
+    changed = {d for d in DIMENSIONS if merged.get(d) != before.get(d)}
+    say.extend(_acknowledgement(reading, merged, before, changed))
+
+    if lead.status in ("closed", "booked", "nurture") or (lead.status == "handed_over" and lead.awaiting is None):
+        lead, over = _after_the_end(lead, changed, turn)
+        if over:
+            return Heard(lead, tuple(say) or (goodbye(lead, reading),), None)
+
+    aside = bool(reading.topics or changed or {"smalltalk", "human", "question"} & set(reading.acts) or first)
+    lead, ask, wording = _next(lead, text, changed, aside, turn)
+    if ask is not None:
+        if not say and wording == "again":
+            say.append(Say("utter_smalltalk"))
+        return Heard(lead, tuple(say), ask, wording)
+    return closing(lead, text, reading, tuple(say), turn.services, turn.playbook, turn.now)
+
+
+def _answers_to_questions(lead: Lead, reading: Reading, turn: Turn) -> tuple[Say, ...]:
+    company = turn.playbook.company
+    said = []
+    for topic in dict.fromkeys(reading.topics):
+        if topic == "person":
+            topic = "person_open" if is_open(company, turn.now) else "person_closed"
+        if topic in ("why", "meaning"):
+            if lead.awaiting is None:
+                continue
+            topic = f"{topic}_{lead.awaiting}"
+        said.append(Say(f"utter_answer_{topic}"))
+    if "human" in reading.acts and "person" not in reading.topics:
+        said.append(Say(f"utter_answer_person_{'open' if is_open(company, turn.now) else 'closed'}"))
+    return tuple(said)
+
+
+def _wants_person(lead: Lead, reading: Reading, turn: Turn) -> Lead:
+    """The team is told at once; who wants to go on with the bot meanwhile can."""
+    if "person" not in reading.topics and "human" not in reading.acts:
+        return lead
+    turn.services.alerts.tell(lead, "person", turn.now)
+    if lead.status in ("booked", "nurture"):
+        return lead
+    return replace(lead, elsewhere="handover", status="handed_over")
+
+
+def _together(lead: Lead, text: str, turn: Turn) -> Answer | None:
+    """The open question's earlier, vague answer and this message, read as one answer."""
+    if lead.awaiting not in DIMENSIONS:
+        return None
+    open_question = lead.awaiting
+    earlier = lead.answers.get(open_question)
+    if earlier is None or not earlier.said:
+        return None
+    return _read(replace(lead, answers={}), f"{earlier.text}\n{text}", None, turn).answers.get(open_question)
+
+
+def _acknowledgement(
+    reading: Reading,
+    merged: dict[Dimension, Answer],
+    before: object,
+    changed: set[Dimension],
+) -> tuple[Say, ...]:
+    if not changed:
+        return ()
+    if any(d in reading.corrects for d in changed):
+        return (Say("utter_corrected"),)
+    if all(merged[d].band == "declined" for d in changed):
+        return (Say("utter_declined"),)
+    return (Say("utter_acknowledged"),)
+
+
+def _after_the_end(lead: Lead, changed: set[Dimension], turn: Turn) -> tuple[Lead, bool]:
+    """Whether the conversation stays over. It goes on when questions were left open, or when a correction qualifies a
+    lead that was not; a booked call stays booked whatever is corrected."""
+    if lead.status == "booked":
+        return lead, True
+    left_open = any(d not in lead.answers for d in DIMENSIONS)
+    route = qualify(lead, turn.playbook).route
+    if changed and (left_open or (route is not None and route.name == "book" and lead.status == "nurture")):
+        turn.services.nurturing.stop(lead)
+        return replace(lead, status="open", contact_declined=False, slot_declined=False, tries=0), False
+    if changed and lead.status == "nurture" and route is not None and lead.route is not None and route != lead.route:
+        turn.services.nurturing.stop(lead)
+        lead = qualify(lead, turn.playbook)
+        turn.services.nurturing.enrol(lead, turn.now)
+    return lead, True
+
+
+def _next(
+    lead: Lead, text: str, changed: set[Dimension], aside: bool, turn: Turn
+) -> tuple[Lead, Dimension | None, str]:
+    """The question to ask after this message, None when all are settled, and its wording."""
+    rules = turn.playbook.conversation
+    if lead.awaiting in DIMENSIONS:
+        open_question = lead.awaiting
+        answer = lead.answers.get(open_question)
+        probed = lead.asked.count(open_question) > 1
+        if answer is None and aside:
+            return lead, open_question, "probe" if probed else "again"
+        if answer is None and not may_probe(lead, open_question, rules):
+            lead = replace(lead, answers={**lead.answers, open_question: unclear(open_question, text)})
+        elif answer is None or (
+            open_question in changed and wants_probe(answer, rules) and may_probe(lead, open_question, rules)
+        ):
+            lead = replace(lead, asked=(*lead.asked, open_question))
+            return lead, open_question, probe_wording(open_question, answer)
+        elif open_question not in changed and probed and aside and answer.said and wants_probe(answer, rules):
+            return lead, open_question, probe_wording(open_question, answer)
+    upcoming = next_question(lead, rules)
+    if upcoming is None:
+        return lead, None, "first"
+    wording = "again" if upcoming in lead.asked else "first"
+    if upcoming not in lead.asked:
+        lead = replace(lead, asked=(*lead.asked, upcoming))
+    return lead, upcoming, wording
+
+
+def _contact(known: Contact, new: Contact) -> Contact:
+    """What is known of the visitor, the last word winning."""
+    return Contact(
+        name=new.name or known.name,
+        email=new.email or known.email,
+        phone=new.phone or known.phone,
+        company=new.company or known.company,
+        email_hint=new.email_hint,
+    )
