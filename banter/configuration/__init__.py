@@ -1,0 +1,6 @@
+"""The playbook: what the owner of the business decides, read from YAML, with every fault named by file and line."""
+
+from banter.configuration.checks import check, load_playbook
+from banter.configuration.faults import Fault, PlaybookError, report
+
+__all__ = ["Fault", "PlaybookError", "check", "load_playbook", "report"]

@@ -1,0 +1,71 @@
+"""`rubric.yml`: points and thresholds, a section for each framework. The rules themselves are `scoring.rubric`'s."""
+
+from __future__ import annotations
+
+from banter.configuration.conversation import FRAMEWORKS
+from banter.configuration.section import Section
+from scoring.model import BANDS, CRITERIA, Framework
+from scoring.rubric import Rubric, RubricError, rubric_from
+
+FILE = "rubric.yml"
+#: More than anyone needs, and a slip of the finger is seen.
+MOST_POINTS = 1000
+
+
+def read_rubrics(section: Section) -> dict[Framework, Rubric]:
+    """Both rubrics; those without a fault only."""
+    section.only(*FRAMEWORKS, what="framework")
+    rubrics: dict[Framework, Rubric] = {}
+    for framework in FRAMEWORKS:
+        below = section.below(framework, "{version: 1, points: ..., thresholds: ...}")
+        if below is not None and (rubric := _rubric(below, framework)) is not None:
+            rubrics[framework] = rubric
+    return rubrics
+
+
+def _rubric(section: Section, framework: Framework) -> Rubric | None:
+    # `rubric_from` stops at its first fault; an owner wants all. So the form is read here, and what only the whole
+    # can show (a threshold out of reach, say) is left to it.
+    before = len(section.faults)
+    section.only("version", "points", "thresholds")
+    section.whole("version", 1, 1_000_000)
+    thresholds = section.below("thresholds", "{qualified: 75, warm: 40}")
+    if thresholds:
+        thresholds.only("qualified", "warm", what="threshold")
+        for name in ("qualified", "warm"):
+            thresholds.whole(name, 0, 4 * MOST_POINTS)
+    points = section.below("points", "{budget: {...}, ...}")
+    if points:
+        criteria = CRITERIA[framework]
+        _renamed(points, framework)
+        for dimension, name in criteria.items():
+            bands = points.below(name, "{" + ", ".join(f"{band}: 5" for band in BANDS[dimension]) + "}")
+            if bands:
+                _without_points(bands)
+                bands.only(*BANDS[dimension], "declined", "unclear", what="band")
+                for band in BANDS[dimension]:
+                    bands.whole(band, 0, MOST_POINTS)
+    if len(section.faults) > before:
+        return None
+    try:
+        return rubric_from(framework, section.entry.plain())
+    except RubricError as wrong:
+        section.fault(wrong.message, *wrong.key)
+        return None
+
+
+def _renamed(points: Section, framework: Framework) -> None:
+    """A criterion under the other framework's name gets the right name, not the nearest spelling."""
+    right = CRITERIA[framework]
+    other: Framework = "champ" if framework == "bant" else "bant"
+    names = {name: right[dimension] for dimension, name in CRITERIA[other].items()}
+    for name in points.names:
+        if name not in right.values() and name in names:
+            points.fault(f"unknown criterion; {framework} calls it {names[name]}", name)
+    points.only(*right.values(), *(name for name in names if name not in right.values()), what="criterion")
+
+
+def _without_points(bands: Section) -> None:
+    for band in ("declined", "unclear"):
+        if band in bands.names:
+            bands.fault("gives no points: what is not said is shown as missing; leave this line out", band)
