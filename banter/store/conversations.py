@@ -1,0 +1,53 @@
+"""Conversations as they began, and the lock that lets one turn run at a time in each."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.engine import Connection
+
+from banter.store.tables import conversations
+
+_ONE = select(conversations).where(conversations.c.id == bindparam("id"))
+# NO KEY UPDATE: a turn may take its time, and meanwhile the channel goes on adding inbox rows that refer to this one.
+_LOCKED = _ONE.with_for_update(key_share=True)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Where and how somebody began to talk. `timezone` is an IANA name, `page` and `referrer` are addresses."""
+
+    id: str
+    channel: str
+    locale: str
+    timezone: str
+    page: str | None
+    referrer: str | None
+    created_at: datetime
+    test: bool = False
+
+
+class SqlConversations:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._locked: set[str] = set()
+
+    def create(self, conversation: Conversation) -> None:
+        self._connection.execute(conversations.insert(), asdict(conversation))
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        row = self._connection.execute(_ONE, {"id": conversation_id}).first()
+        return None if row is None else Conversation(**row._mapping)
+
+    def lock(self, conversation_id: str) -> Conversation | None:
+        """The conversation, and nobody else's turn in it until this transaction ends. None when there is none."""
+        row = self._connection.execute(_LOCKED, {"id": conversation_id}).first()
+        self._locked.add(conversation_id)
+        return None if row is None else Conversation(**row._mapping)
+
+    def hold(self, conversation_id: str) -> None:
+        """Lock it unless this transaction did so already."""
+        if conversation_id not in self._locked:
+            self.lock(conversation_id)

@@ -1,0 +1,100 @@
+"""What came in and has to be answered, in the order received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.engine import Connection
+
+from banter.store.tables import inbox
+from banter.store.upsert import insert
+
+_BY_ID = select(inbox).where(inbox.c.id == bindparam("row"))
+_BY_PROVIDER_ID = select(inbox).where(
+    inbox.c.provider == bindparam("provider"), inbox.c.provider_id == bindparam("provider_id")
+)
+_NEXT = (
+    select(inbox)
+    .where(inbox.c.conversation == bindparam("conversation"), inbox.c.done_at.is_(None))
+    .order_by(inbox.c.id)
+    .limit(1)
+)
+_WAITING = (
+    select(inbox.c.conversation)
+    .where(inbox.c.done_at.is_(None), inbox.c.received_at <= bindparam("older_than"))
+    .group_by(inbox.c.conversation)
+    .order_by(func.min(inbox.c.id))
+    .limit(bindparam("limit"))
+)
+_DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(done_at=bindparam("now"), error=bindparam("why"))
+_FAILED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"), inbox.c.done_at.is_(None))
+    .values(attempts=inbox.c.attempts + 1, error=bindparam("why"))
+)
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """`kind` is start or message. Finished when `done_at` is set; given up when it then has an `error` too."""
+
+    id: int
+    provider: str
+    provider_id: str
+    conversation: str
+    kind: str
+    text: str
+    received_at: datetime
+    attempts: int = 0
+    done_at: datetime | None = None
+    error: str | None = None
+
+
+class SqlInbox:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(
+        self, provider: str, provider_id: str, conversation: str, kind: str, text: str, now: datetime
+    ) -> tuple[InboxRow, bool]:
+        """The row, and whether it is new. The same id of the same provider again gives what is stored already."""
+        values = {
+            "provider": provider,
+            "provider_id": provider_id,
+            "conversation": conversation,
+            "kind": kind,
+            "text": text,
+            "received_at": now,
+            "attempts": 0,
+        }
+        statement = insert(self._connection, inbox).on_conflict_do_nothing(index_elements=["provider", "provider_id"])
+        new = self._connection.execute(statement, values).rowcount == 1
+        found = self._connection.execute(_BY_PROVIDER_ID, {"provider": provider, "provider_id": provider_id}).one()
+        return InboxRow(**found._mapping), new
+
+    def get(self, row_id: int) -> InboxRow | None:
+        row = self._connection.execute(_BY_ID, {"row": row_id}).first()
+        return None if row is None else InboxRow(**row._mapping)
+
+    def next(self, conversation: str) -> InboxRow | None:
+        """The oldest that is not finished."""
+        row = self._connection.execute(_NEXT, {"conversation": conversation}).first()
+        return None if row is None else InboxRow(**row._mapping)
+
+    def done(self, row_id: int, now: datetime) -> None:
+        self._connection.execute(_DONE, {"row": row_id, "now": now, "why": None})
+
+    def failed(self, row_id: int, error: str, now: datetime) -> None:
+        """One more attempt came to nothing; the row stays to be tried again."""
+        self._connection.execute(_FAILED, {"row": row_id, "why": error})
+
+    def give_up(self, row_id: int, error: str, now: datetime) -> None:
+        """No further attempt. The row stays as finished, with its error."""
+        self._connection.execute(_FAILED, {"row": row_id, "why": error})
+        self._connection.execute(_DONE, {"row": row_id, "now": now, "why": error})
+
+    def waiting(self, older_than: datetime, limit: int) -> list[str]:
+        """Conversations with a row from `older_than` or before that is not finished, the longest waiting first."""
+        return list(self._connection.execute(_WAITING, {"older_than": older_than, "limit": limit}).scalars())

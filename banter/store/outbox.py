@@ -1,0 +1,118 @@
+"""What is to go out. Workers claim it for a while, so that what a crashed one had in hand comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy.engine import Connection
+
+from banter.leads.model import OutboxItem
+from banter.store.tables import outbox
+from banter.store.upsert import insert
+
+_FIELDS = ("id", "key", "kind", "lead", "payload", "due_at", "status", "attempts", "last_error", "sent_at")
+_ITEMS = select(*(outbox.c[name] for name in _FIELDS))
+_OF_LEAD = _ITEMS.where(outbox.c.lead == bindparam("lead")).order_by(outbox.c.due_at, outbox.c.id)
+_FREE = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("now"))
+_DUE = (
+    select(outbox.c.id)
+    .where(outbox.c.status == "queued", outbox.c.due_at <= bindparam("now"), _FREE)
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_queued = select(func.min(outbox.c.due_at)).where(outbox.c.status == "queued", outbox.c.leased_until.is_(None))
+_in_hand = select(func.min(outbox.c.leased_until)).where(
+    outbox.c.status == "queued", outbox.c.leased_until.is_not(None)
+)
+
+
+class SqlOutbox:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, key: str, kind: str, payload: Mapping[str, Any], *, due_at: datetime, lead: str | None) -> None:
+        """Queue something to be sent at `due_at`. The same key again does nothing."""
+        row = {
+            "key": key,
+            "kind": kind,
+            "lead": lead,
+            "payload": dict(payload),
+            "due_at": due_at,
+            "status": "queued",
+            "attempts": 0,
+        }
+        self._connection.execute(insert(self._connection, outbox).on_conflict_do_nothing(index_elements=["key"]), row)
+
+    def cancel(self, lead: str, kind: str) -> int:
+        """Take back what is still queued for this lead; returns how many."""
+        return self._change(
+            {"status": "cancelled", "leased_until": None},
+            outbox.c.lead == lead,
+            outbox.c.kind == kind,
+            outbox.c.status == "queued",
+        )
+
+    def of_lead(self, lead: str) -> Sequence[OutboxItem]:
+        """By due date."""
+        return _items(self._connection.execute(_OF_LEAD, {"lead": lead}))
+
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxItem]:
+        """Up to `limit` items that are due, for this worker alone until `now + lease`. Claiming counts as an attempt,
+        so that an item which brings every worker down is seen to do so."""
+        ids = list(self._connection.execute(_DUE, {"now": now, "limit": limit}).scalars())
+        if not ids:
+            return []
+        self._change({"leased_until": now + lease, "attempts": outbox.c.attempts + 1}, outbox.c.id.in_(ids))
+        query = _ITEMS.where(outbox.c.id.in_(ids)).order_by(outbox.c.due_at, outbox.c.id)
+        return _items(self._connection.execute(query))
+
+    def sent(self, item_id: int, now: datetime) -> None:
+        """It went out, even if somebody cancelled it meanwhile."""
+        self._change(
+            {"status": "sent", "sent_at": now, "leased_until": None, "last_error": None}, outbox.c.id == item_id
+        )
+
+    def shown(self, item_id: int, now: datetime) -> None:
+        """Nothing is configured that could send it: people see it on the outbox page instead."""
+        self._change(
+            {"status": "shown", "sent_at": now, "leased_until": None, "last_error": None}, outbox.c.id == item_id
+        )
+
+    def retry(self, item_id: int, error: str, due_at: datetime) -> None:
+        """It did not go out; again at `due_at`. What was cancelled meanwhile stays so."""
+        self._change(
+            {"due_at": due_at, "last_error": error, "leased_until": None},
+            outbox.c.id == item_id,
+            outbox.c.status == "queued",
+        )
+
+    def fail(self, item_id: int, error: str) -> None:
+        """It will not go out any more. What was cancelled meanwhile stays so."""
+        self._change(
+            {"status": "failed", "last_error": error, "leased_until": None},
+            outbox.c.id == item_id,
+            outbox.c.status == "queued",
+        )
+
+    def page(self, page: int = 1, size: int = 50, status: str | None = None) -> list[OutboxItem]:
+        """Newest first; `page` counts from 1."""
+        query = _ITEMS.order_by(outbox.c.id.desc()).limit(size).offset((page - 1) * size)
+        if status is not None:
+            query = query.where(outbox.c.status == status)
+        return _items(self._connection.execute(query))
+
+    def next_due(self) -> datetime | None:
+        """When `claim` will next have something: the earliest due date, or the end of a lease if that is sooner."""
+        times = [self._connection.execute(query).scalar() for query in (_queued, _in_hand)]
+        return min((time for time in times if time is not None), default=None)
+
+    def _change(self, values: dict[str, Any], *where: Any) -> int:
+        return int(self._connection.execute(update(outbox).where(*where).values(**values)).rowcount)
+
+
+def _items(rows: Iterable[Any]) -> list[OutboxItem]:
+    return [OutboxItem(**row._mapping) for row in rows]

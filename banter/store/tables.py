@@ -1,0 +1,141 @@
+"""Every table. Changes come with a migration; a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, UniqueConstraint
+
+from banter.store.types import PlainText, Serial, UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "pk": "%(table_name)s_pkey",
+    }
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", PlainText, primary_key=True),
+    Column("channel", PlainText, nullable=False),
+    Column("locale", PlainText, nullable=False),
+    Column("timezone", PlainText, nullable=False),
+    Column("page", PlainText),
+    Column("referrer", PlainText),
+    Column("created_at", UtcTime, nullable=False),
+    Column("test", Boolean, nullable=False),
+)
+
+#: What came in. One row per message of a provider, however often the provider sends it.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("provider", PlainText, nullable=False),
+    Column("provider_id", PlainText, nullable=False),
+    Column("conversation", PlainText, ForeignKey("conversations.id"), nullable=False),
+    Column("kind", PlainText, nullable=False),
+    Column("text", PlainText, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("done_at", UtcTime),
+    Column("error", PlainText),
+    UniqueConstraint("provider", "provider_id"),
+    sqlite_autoincrement=True,
+)
+_unfinished = inbox.c.done_at.is_(None)
+Index("inbox_unfinished_idx", inbox.c.conversation, inbox.c.id, sqlite_where=_unfinished, postgresql_where=_unfinished)
+
+trackers = Table(
+    "trackers",
+    metadata,
+    Column("conversation", PlainText, primary_key=True),
+    Column("state", JSON, nullable=False),
+)
+
+#: `document` is the lead; the other columns are derived from it at each save, to be searched by.
+leads = Table(
+    "leads",
+    metadata,
+    Column("id", PlainText, primary_key=True),
+    Column("conversation", PlainText, nullable=False, unique=True),
+    Column("channel", PlainText, nullable=False),
+    Column("status", PlainText, nullable=False),
+    Column("route", PlainText),
+    Column("total", Integer),
+    Column("email", PlainText, index=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("listed", Boolean, nullable=False),  # a real visitor who said something
+    Column("document", JSON, nullable=False),
+    Index("leads_newest_idx", "listed", "created_at", "id"),
+    Index("leads_route_idx", "listed", "route", "created_at"),
+)
+
+bookings = Table(
+    "bookings",
+    metadata,
+    Column("number", Serial, primary_key=True),
+    Column("id", PlainText, nullable=False, unique=True),
+    Column("lead", PlainText, nullable=False, index=True),
+    Column("rep", PlainText, nullable=False),
+    Column("starts_at", UtcTime, nullable=False),
+    Column("ends_at", UtcTime, nullable=False),
+    Column("status", PlainText, nullable=False),
+    Column("key", PlainText, nullable=False, unique=True),
+    Column("held_until", UtcTime),
+    Column("sequence", Integer, nullable=False),
+    Column("first_tick", BigInteger, nullable=False),
+    Column("end_tick", BigInteger, nullable=False),  # the first tick after the call and its buffer
+    Column("taken", Boolean, nullable=False),  # its ticks stand in booked_ticks; not so for a hold that was swept
+    Index("bookings_busy_idx", "rep", "taken", "end_tick"),
+    Index("bookings_held_idx", "status", "taken", "held_until"),
+    sqlite_autoincrement=True,
+)
+
+#: Why no two bookings of a rep can overlap: each takes every five minutes from its start to the end of its buffer.
+booked_ticks = Table(
+    "booked_ticks",
+    metadata,
+    Column("rep", PlainText, primary_key=True),
+    Column("tick", BigInteger, primary_key=True),  # whole five minutes since 1970-01-01 UTC
+    Column("booking", PlainText, ForeignKey("bookings.id"), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+#: What is to go out.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("key", PlainText, nullable=False, unique=True),
+    Column("kind", PlainText, nullable=False),
+    Column("lead", PlainText, index=True),
+    Column("payload", JSON, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("status", PlainText, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", PlainText),
+    Column("sent_at", UtcTime),
+    Column("leased_until", UtcTime, index=True),  # a worker has it in hand until then
+    Index("outbox_due_idx", "status", "due_at"),
+    sqlite_autoincrement=True,
+)
+
+#: The transcript. `number` gives the order.
+messages = Table(
+    "messages",
+    metadata,
+    Column("number", Serial, primary_key=True),
+    Column("id", PlainText, nullable=False, unique=True),
+    Column("conversation", PlainText, nullable=False),
+    Column("sender", PlainText, nullable=False),
+    Column("text", PlainText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("buttons", JSON, nullable=False),
+    Column("inbox", BigInteger, index=True),
+    Index("messages_conversation_idx", "conversation", "number"),
+    sqlite_autoincrement=True,
+)
