@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -15,7 +17,28 @@ _WORD = re.compile(r"(?P<number>\d+(?:[.,'’]\d+)*)|(?P<word>[^\W\d_]+(?:['’]
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)|\n+")
 #: After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
-    "approx ca e.g eg i.e ie etc vs mr mrs ms dr jan feb mar apr jun jul aug sep sept oct nov dec no".split()
+    [
+        *(
+            "approx",
+            "ca",
+            "e.g",
+            "eg",
+            "i.e",
+            "ie",
+            "etc",
+            "vs",
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+            "no",
+            "jan",
+            "feb",
+            "mar",
+            "apr",
+        ),
+        *("jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
+    ]
 )
 #: spaCy peels punctuation off a word one character at a time, so a word longer than this is cut before it sees it.
 _LONGEST_WORD = 80
@@ -69,3 +92,30 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
     if piece.strip():
         yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+class Phrases:
+    """A book of phrases, each with a value, that finds the longest one beginning at a word."""
+
+    def __init__(self, entries: Iterable[tuple[str, Any]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+        for phrase, value in entries:
+            key = tuple(word.text for word in words(phrase))
+            self._by_first.setdefault(key[0], []).append((key, value))
+        for found in self._by_first.values():
+            found.sort(key=lambda entry: -len(entry[0]))
+
+    def match(self, sequence: Sequence[Word], i: int) -> tuple[Any, int] | None:
+        """The value of the longest phrase at `sequence[i]` and the index after it, or None."""
+        if i >= len(sequence):
+            return None
+        for key, value in self._by_first.get(sequence[i].text, ()):
+            if len(key) == 1 or key == tuple(word.text for word in sequence[i : i + len(key)]):
+                return value, i + len(key)
+        return None
+
+
+def pattern_rows(name: str) -> list[dict[str, Any]]:
+    """The rows of `patterns/<name>`, one JSON object a line."""
+    lines = (Path(__file__).parent / "patterns" / name).read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
