@@ -1,0 +1,110 @@
+"""What every route of the edge works with. Store work is done on threads of its own, never on the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from banter.channels.errors import unavailable
+from banter.channels.hub import Hub
+from banter.channels.limits import Limits
+from banter.channels.ports import Dialogue, DialogueDown
+from banter.leads.playbook import Playbook
+
+if TYPE_CHECKING:
+    from banter.settings import Settings
+    from banter.store.database import SqlStore, SqlTransaction
+
+T = TypeVar("T")
+
+
+class Core:
+    """The store, the dialogue and the limits of one running edge."""
+
+    def __init__(
+        self,
+        *,
+        store: SqlStore,
+        dialogue: Dialogue,
+        playbook: Playbook,
+        settings: Settings,
+        now: Callable[[], datetime],
+        limits: Limits,
+    ) -> None:
+        self.store = store
+        self.dialogue = dialogue
+        self.playbook = playbook
+        self.settings = settings
+        self.now = now
+        self.limits = limits
+        self.hub = Hub(limits, self._newer)
+        # Threads of our own: a database that hangs fills these, and whatever else needs a thread goes on. Their number
+        # is a hard bound, which anyio's limiter is not: it forgets a thread that nobody waits for any more.
+        self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="edge-store")
+        self._turns: set[asyncio.Task[None]] = set()
+
+    async def in_transaction(self, work: Callable[[SqlTransaction], T]) -> T:
+        """`work(transaction)` on a thread, committed when this returns. Raises Refused(503) when it takes too long:
+        what it does may then still be committed later, and is not acknowledged."""
+
+        return await self._with(work, readonly=False)
+
+    async def read(self, work: Callable[[SqlTransaction], T]) -> T:
+        """`work(transaction)` on a thread, in a transaction that writes nothing and waits for no writer."""
+        return await self._with(work, readonly=True)
+
+    async def _with(self, work: Callable[[SqlTransaction], T], *, readonly: bool) -> T:
+        def whole() -> T:
+            with self.store.begin(readonly=readonly) as transaction:
+                return work(transaction)
+
+        return await self.off_loop(whole, self.limits.database_seconds)
+
+    def clock(self) -> float:
+        """Seconds, for what is counted by the second."""
+        return self.now().timestamp()
+
+    async def off_loop(self, work: Callable[[], T], seconds: float) -> T:
+        """`work()` on a thread, waited for at most `seconds`."""
+        try:
+            return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(self._threads, work), seconds)
+        except asyncio.TimeoutError:
+            raise unavailable("The database is too slow right now; send the same request again in a moment.") from None
+
+    async def run_dialogue(self, conversation: str) -> None:
+        """Run the waiting turns of `conversation`. Raises DialogueDown when that fails or takes too long.
+
+        A turn that takes too long is not broken off: it goes on, and its answer is there when the same id is sent
+        again or the event stream asks.
+        """
+        if len(self._turns) >= self.limits.waiting:
+            raise DialogueDown("too many turns are waiting")
+        turn = asyncio.create_task(self.dialogue.run(conversation))
+        self._turns.add(turn)
+        turn.add_done_callback(lambda done: self._finished(done, conversation))
+        done, _ = await asyncio.wait({turn}, timeout=self.limits.turn_seconds)
+        if not done:
+            raise DialogueDown("the turn takes too long")
+        turn.result()
+
+    async def close(self) -> None:
+        """Let the turns in hand end, and the threads go."""
+        self.hub.close()
+        if self._turns:
+            await asyncio.wait(self._turns, timeout=self.limits.turn_seconds)
+        self._threads.shutdown(wait=False)
+
+    def _finished(self, turn: asyncio.Task[None], conversation: str) -> None:
+        self._turns.discard(turn)
+        if not turn.cancelled():
+            turn.exception()  # looked at, so that asyncio does not complain about a turn nobody waits for any more
+        self.hub.tell(conversation)
+
+    async def _newer(self, places: Mapping[str, str | None]) -> list[str]:
+        """Which of these conversations have messages after the place given."""
+        return await self.read(
+            lambda t: [c for c, after in places.items() if t.transcript.of_conversation(c, after=after)]
+        )

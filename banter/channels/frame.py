@@ -1,0 +1,99 @@
+"""What stands around every answer: security headers, the widget's cross-origin rules, and the last catch."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from banter.channels.errors import error_response, unexpected
+
+log = logging.getLogger(__name__)
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+OTHER_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+#: What pages of other sites may read: the conversation, the widget and its files. Never the leads.
+_SHARED = ("/api/conversations", "/widget.js", "/static/")
+
+
+class Frame:
+    """ASGI middleware. `origins`: web pages that may talk to the conversation API; none named means any may.
+
+    Credentials are never allowed: the widget identifies itself by its token, not by a cookie.
+    """
+
+    def __init__(self, app: ASGIApp, origins: Collection[str] = ()) -> None:
+        self._app = app
+        self._origins = frozenset(origin.rstrip("/") for origin in origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        origin = headers.get("origin") if scope["path"].startswith(_SHARED) else None
+        started = False
+
+        async def framed(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                self._add(MutableHeaders(raw=message.setdefault("headers", [])), scope, origin)
+            await send(message)
+
+        if origin and scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+            await self._preflight(origin)(scope, receive, framed)
+            return
+        try:
+            await self._app(scope, receive, framed)
+        except ClientDisconnect:
+            log.info("A client went away before its request had arrived")
+        except Exception as error:
+            response = unexpected(error)
+            if started:
+                raise  # half an answer is out: the server has to cut the connection, so that nobody takes it for whole
+            await response(scope, receive, framed)
+
+    def _allowed(self, origin: str) -> bool:
+        return not self._origins or origin in self._origins
+
+    def _preflight(self, origin: str) -> Response:
+        if not self._allowed(origin):
+            return error_response(
+                403,
+                "origin_not_allowed",
+                "This page may not embed the chat; add its address to allowed_origins in playbook/conversation.yml.",
+            )
+        return Response(
+            status_code=204,
+            headers={
+                "Access-Control-Allow-Methods": "GET, POST",
+                "Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID",
+                "Access-Control-Max-Age": "600",
+            },
+        )
+
+    def _add(self, headers: MutableHeaders, scope: Scope, origin: str | None) -> None:
+        page = headers.get("content-type", "").startswith("text/html")
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else OTHER_POLICY)
+        if page:
+            headers.setdefault("X-Frame-Options", "DENY")
+            headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if scope["path"].startswith("/api/"):
+            headers.setdefault("Cache-Control", "no-store")
+        if scope["path"].startswith(_SHARED):
+            if self._origins:
+                headers.add_vary_header("Origin")
+            if origin and self._allowed(origin):
+                headers["Access-Control-Allow-Origin"] = origin if self._origins else "*"
+                headers["Access-Control-Expose-Headers"] = "Retry-After"

@@ -1,0 +1,201 @@
+"""`/api/leads`: what Banter knows about a lead, for programs of the owner. `/api/openapi.json` describes the shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from typing import Any, get_args
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from banter.channels.core import Core
+from banter.channels.errors import Refused, invalid
+from banter.channels.tokens import bearer, same
+from banter.leads.model import Booking, Lead, OutboxItem
+from banter.leads.ports import Transaction
+from scoring.model import Answer, Money, RouteName, Timing
+
+ROUTES: tuple[str, ...] = get_args(RouteName)
+#: Beyond this many pages of 50 somebody is probing, and databases refuse larger offsets.
+_LAST_PAGE = 1_000_000
+
+
+def lead_routes(core: Core) -> list[Route]:
+    """`GET /api/leads` and `GET /api/leads/{id}`, for holders of the administrator's token."""
+    reps = {rep.key: rep.name for rep in core.playbook.team.reps}
+
+    async def leads(request: Request) -> Response:
+        _admin_only(core, request)
+        asked = request.query_params
+        page = _page(asked.get("page"))
+        since = _since(asked.get("since"))
+        route = _route(asked.get("route"))
+        conversation = _plain("conversation", asked.get("conversation"))
+
+        def read(transaction: Transaction) -> list[dict[str, Any]]:
+            found = transaction.leads.page(conversation=conversation, route=route, since=since, page=page)
+            return [_whole(transaction, lead, reps) for lead in found]
+
+        return JSONResponse({"leads": await core.read(read), "page": page})
+
+    async def one_lead(request: Request) -> Response:
+        _admin_only(core, request)
+        lead_id = _plain("id", request.path_params["id"]) or ""
+
+        def read(transaction: Transaction) -> dict[str, Any] | None:
+            lead = transaction.leads.get(lead_id)
+            return None if lead is None else _whole(transaction, lead, reps)
+
+        found = await core.read(read)
+        if found is None:
+            raise Refused(404, "not_found", "There is no lead with this id; GET /api/leads lists them.")
+        return JSONResponse(found)
+
+    return [Route("/api/leads", leads), Route("/api/leads/{id}", one_lead)]
+
+
+def lead_json(
+    lead: Lead,
+    booking: Booking | None,
+    outbox_items: Sequence[OutboxItem],
+    *,
+    reps: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """A lead as `/api/leads` shows it. `reps` gives names by key; a rep who has left the team is shown by key."""
+    contact = lead.contact
+    return {
+        "id": lead.id,
+        "conversation": lead.conversation,
+        "channel": lead.channel,
+        "status": lead.status,
+        "awaiting": lead.awaiting,
+        "opener": lead.opener,
+        "timezone": lead.timezone,
+        "created_at": iso(lead.created_at),
+        "updated_at": iso(lead.updated_at),
+        "contact": {"name": contact.name, "email": contact.email, "phone": contact.phone, "company": contact.company},
+        "answers": {dimension: _answer(answer) for dimension, answer in lead.answers.items()},
+        "score": None if lead.score is None else _score(lead),
+        "route": None
+        if lead.route is None
+        else {"name": lead.route.name, "reasons": list(lead.route.reasons), "final": lead.route.final},
+        "booking": None
+        if booking is None
+        else {
+            "starts_at": iso(booking.starts_at),
+            "ends_at": iso(booking.ends_at),
+            "rep": (reps or {}).get(booking.rep, booking.rep),
+            "status": booking.status,
+        },
+        "nurture": _nurture(lead, outbox_items),
+    }
+
+
+def iso(moment: datetime) -> str:
+    """ISO 8601 in UTC with a Z; whole seconds are written without a fraction."""
+    return moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+
+
+def _whole(transaction: Transaction, lead: Lead, reps: Mapping[str, str]) -> dict[str, Any]:
+    return lead_json(lead, transaction.calendar.of_lead(lead.id), transaction.outbox.of_lead(lead.id), reps=reps)
+
+
+def _score(lead: Lead) -> dict[str, Any]:
+    assert lead.score is not None
+    lines = [{"rule": line.rule, "points": line.points, "evidence": list(line.evidence)} for line in lead.score.lines]
+    return {
+        "total": lead.score.total,
+        "rubric": lead.score.rubric,
+        "lines": lines,
+        "missing": list(lead.score.missing),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "band": answer.band,
+        "specificity": answer.specificity,
+        "commitment": answer.commitment,
+        "text": answer.text,
+        "evidence": [{"text": e.text, "start": e.start, "end": e.end, "kind": e.kind} for e in answer.evidence],
+        "value": _value(answer.value),
+    }
+
+
+def _value(value: Money | Timing | None) -> dict[str, Any] | None:
+    if isinstance(value, Money):
+        return {
+            "min": _figure(value.min),
+            "max": _figure(value.max),
+            "currency": value.currency,
+            "period": value.period,
+        }
+    if isinstance(value, Timing):
+        return {"days_max": value.days_max, "last_day": value.last_day.isoformat() if value.last_day else None}
+    return None
+
+
+def _figure(amount: float | None) -> float | int | None:
+    """15000 rather than 15000.0, as a person would write it."""
+    return int(amount) if amount is not None and float(amount).is_integer() else amount
+
+
+def _nurture(lead: Lead, items: Sequence[OutboxItem]) -> dict[str, Any] | None:
+    steps = [item for item in items if item.kind == "nurture"]
+    if not steps:
+        return None
+    sequence = steps[0].payload.get("sequence") or (lead.route.name if lead.route else None)
+    return {
+        "sequence": sequence,
+        "steps": [
+            {"key": item.payload.get("step") or item.key, "due_at": iso(item.due_at), "status": item.status}
+            for item in steps
+        ],
+    }
+
+
+def _admin_only(core: Core, request: Request) -> None:
+    token = bearer(request.headers.get("authorization"))
+    # An empty token in the settings must open nothing.
+    if not core.settings.admin_token or token is None or not same(token, core.settings.admin_token):
+        raise Refused(
+            401,
+            "unauthorized",
+            "Send the administrator's token: Authorization: Bearer and BANTER_ADMIN_TOKEN.",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+
+
+def _page(text: str | None) -> int:
+    if text is None:
+        return 1
+    if not text.isascii() or not text.isdecimal() or len(text) > 9 or not 1 <= int(text) <= _LAST_PAGE:
+        raise invalid("page", "must be a whole number, 1 or more")
+    return int(text)
+
+
+def _route(text: str | None) -> str | None:
+    if text is not None and text not in ROUTES:
+        raise invalid("route", f"is unknown; use one of {', '.join(ROUTES)}")
+    return text
+
+
+def _since(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    # A plus that was not escaped in the address arrives as a space.
+    written = text.replace(" ", "+") if "T" in text else text
+    written = written[:-1] + "+00:00" if written.endswith(("Z", "z")) else written
+    try:
+        moment = datetime.fromisoformat(written)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        raise invalid("since", "must be an ISO 8601 date or time, e.g. 2026-11-21 or 2026-11-21T09:00:00Z") from None
+
+
+def _plain(field: str, text: str | None) -> str | None:
+    if text is not None and ("\x00" in text or not text.isprintable()):
+        raise invalid(field, "holds characters that no id has")
+    return text

@@ -1,0 +1,66 @@
+"""The demo page and the widget's files. All are read once, so that serving them waits for no disk and no thread."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from banter.leads.playbook import Company
+
+HERE = Path(__file__).parent
+#: A page may keep a file this long without asking again; a new version then shows after five minutes at most.
+_KEEP = "public, max-age=300"
+
+
+def page_routes(
+    company: Company, *, static: Path = HERE / "static", templates: Path = HERE / "templates"
+) -> list[Route]:
+    """`/`, `/widget.js` and `/static/FILE`. Files that begin with a dot and folders are not served."""
+    files = {
+        path.name: _File(path.name, path.read_bytes())
+        for path in static.iterdir()
+        if path.is_file() and not path.name.startswith(".")
+    }
+    environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
+    demo = _File("demo.html", environment.get_template("demo.html").render(company=company).encode())
+
+    async def home(request: Request) -> Response:
+        return demo.answer(request, keep="no-cache")
+
+    async def widget(request: Request) -> Response:
+        return _found(files, "widget.js").answer(request, keep=_KEEP)
+
+    async def static_file(request: Request) -> Response:
+        return _found(files, request.path_params["name"]).answer(request, keep=_KEEP)
+
+    return [Route("/", home), Route("/widget.js", widget), Route("/static/{name}", static_file)]
+
+
+class _File:
+    """A file's bytes with what a browser needs to know whether it has them already."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        # Some machines map .js to the outdated application/javascript; module scripts take either, nosniff too.
+        self._content = content
+        self._type = f"{kind}; charset=utf-8" if kind.startswith("text/") or "javascript" in kind else kind
+        self._tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+    def answer(self, request: Request, *, keep: str) -> Response:
+        headers = {"ETag": self._tag, "Cache-Control": keep}
+        if request.headers.get("if-none-match") == self._tag:
+            return Response(status_code=304, headers=headers)
+        return Response(self._content, headers={**headers, "Content-Type": self._type})
+
+
+def _found(files: dict[str, _File], name: str) -> _File:
+    if name not in files:
+        raise HTTPException(404)
+    return files[name]

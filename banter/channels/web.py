@@ -1,0 +1,220 @@
+"""The conversation over HTTP, as the widget and other programs use it. `/api/openapi.json` describes the shapes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from banter.channels.body import message_id, message_text, optional_text, read_object
+from banter.channels.core import Core
+from banter.channels.errors import DATABASE_DOWN, Refused, unavailable
+from banter.channels.leads_api import iso
+from banter.channels.limits import Buckets, client_address, take_or_refuse
+from banter.channels.ports import DialogueDown
+from banter.channels.tokens import bearer, could_be_conversation, fits, new_conversation, token_for
+from banter.leads.model import Message
+from banter.store.conversations import Conversation
+
+if TYPE_CHECKING:
+    from banter.store.database import SqlTransaction
+    from banter.store.inbox import InboxRow
+
+#: The inbox's name for this channel; its ids are the conversation's and the client's, so clients cannot collide.
+PROVIDER = "web"
+
+
+def conversation_routes(core: Core) -> list[Route]:
+    """`/api/conversations` and what is under it."""
+    web = _Web(core)
+    return [
+        Route("/api/conversations", web.begin, methods=["POST"]),
+        Route("/api/conversations/{id}", web.transcript, methods=["GET"]),
+        Route("/api/conversations/{id}/messages", web.say, methods=["POST"]),
+        Route("/api/conversations/{id}/events", web.events, methods=["GET"]),
+    ]
+
+
+class _Web:
+    """The endpoints, with the counters of who sends how much."""
+
+    def __init__(self, core: Core) -> None:
+        limits = core.limits
+        self._core = core
+        self._of_address = Buckets(limits.address, core.clock, most=limits.counted)
+        self._openings = Buckets(limits.opening, core.clock, most=limits.counted)
+        self._of_conversation = Buckets(limits.conversation, core.clock, most=limits.counted)
+
+    async def begin(self, request: Request) -> Response:
+        core = self._core
+        take_or_refuse(self._openings, self._count_address(request))
+        data = await read_object(request, core.limits)
+        company = core.playbook.company
+        conversation = Conversation(
+            id=new_conversation(),
+            channel=PROVIDER,
+            locale=optional_text(data, "locale", 35) or company.locale,
+            timezone=_known_zone(optional_text(data, "timezone", 64)) or company.timezone.key,
+            page=optional_text(data, "page", 2_000),
+            referrer=optional_text(data, "referrer", 2_000),
+            created_at=core.now(),
+        )
+
+        def store(transaction: SqlTransaction) -> InboxRow:
+            transaction.conversations.create(conversation)
+            # The id alone: a client's own ids stand behind a colon, so none of them can pass as the start.
+            return transaction.inbox.put(
+                PROVIDER, conversation.id, conversation.id, "start", "", conversation.created_at
+            )[0]
+
+        row = await core.in_transaction(store)
+        answer = await self._answer(row)
+        token = token_for(conversation.id, core.settings.secret)
+        return JSONResponse({"id": conversation.id, "token": token, **answer}, 201)
+
+    async def say(self, request: Request) -> Response:
+        core = self._core
+        self._count_address(request)
+        conversation = await self._authorised(request, bearer(request.headers.get("authorization")))
+        take_or_refuse(self._of_conversation, conversation)
+        data = await read_object(request, core.limits)
+        client_id = message_id(data, core.limits)
+        text = message_text(data, core.limits)
+
+        def store(transaction: SqlTransaction) -> InboxRow | None:
+            if transaction.conversations.get(conversation) is None:
+                return None
+            provider_id = f"{conversation}:{client_id}"
+            return transaction.inbox.put(PROVIDER, provider_id, conversation, "message", text, core.now())[0]
+
+        row = await core.in_transaction(store)
+        if row is None:
+            raise _unknown()
+        return JSONResponse({"id": conversation, **await self._answer(row)})
+
+    async def transcript(self, request: Request) -> Response:
+        self._count_address(request)
+        conversation = await self._authorised(request, bearer(request.headers.get("authorization")))
+
+        def read(transaction: SqlTransaction) -> dict[str, Any] | None:
+            if transaction.conversations.get(conversation) is None:
+                return None
+            said = transaction.transcript.of_conversation(conversation)
+            return _shape(transaction, conversation, said)
+
+        found = await self._core.read(read)
+        if found is None:
+            raise _unknown()
+        return JSONResponse({"id": conversation, **found})
+
+    async def events(self, request: Request) -> Response:
+        """A stream. The token may stand in the address here, because a browser's EventSource sends no headers."""
+        self._count_address(request)
+        asked = request.query_params
+        token = bearer(request.headers.get("authorization")) or asked.get("token")
+        conversation = await self._authorised(request, token)
+        # A browser that connects anew repeats the address, `after` and all; what it has seen since is in the header.
+        after = request.headers.get("last-event-id") or asked.get("after")
+        if after is not None and ("\x00" in after or len(after) > self._core.limits.id):
+            raise Refused(422, "invalid", "after: is no message's id; leave it out to get every message", field="after")
+        if await self._core.read(lambda t: t.conversations.get(conversation)) is None:
+            raise _unknown()
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        if request.method == "HEAD":
+            return Response(headers={**headers, "Content-Type": "text/event-stream; charset=utf-8"})
+        self._core.hub.make_sure_of_room(conversation)
+        return StreamingResponse(self._stream(conversation, after), headers=headers, media_type="text/event-stream")
+
+    async def _stream(self, conversation: str, after: str | None) -> AsyncIterator[str]:
+        core = self._core
+        yield "retry: 2000\n\n"
+        with core.hub.listen(conversation) as bell:
+            bell.sent = after
+            while core.hub.serves(bell):
+                patience = core.limits.heartbeat_seconds
+                try:
+                    new = await core.read(lambda t: t.transcript.of_conversation(conversation, after=bell.sent))
+                except (*DATABASE_DOWN, Refused):
+                    # The stream stays open: a browser whose next connection is answered 503 never tries again.
+                    new, patience = [], core.limits.poll_seconds
+                for message in new:
+                    bell.sent = message.id
+                    yield f"id: {message.id}\nevent: message\ndata: {json.dumps(_message(message))}\n\n"
+                if not await bell.wait(patience):
+                    yield ": still here\n\n"
+
+    async def _answer(self, row: InboxRow) -> dict[str, Any]:
+        """The bot's messages for this inbox row, once its turn is done. Raises DialogueDown: the row waits."""
+        core = self._core
+        if row.done_at is None:
+            await core.run_dialogue(row.conversation)
+
+        def read(transaction: SqlTransaction) -> dict[str, Any]:
+            now = transaction.inbox.get(row.id)
+            if now is None or now.done_at is None:
+                raise DialogueDown("the turn is not done")
+            said = transaction.transcript.of_inbox(row.id)
+            if now.error is not None and not said:
+                raise unavailable("This message could not be answered; send it again with a new id.")
+            return _shape(transaction, row.conversation, said)
+
+        return await core.read(read)
+
+    async def _authorised(self, request: Request, token: str | None) -> str:
+        """The conversation that the address names, when `token` fits it. Raises Refused: 404 or 401."""
+        conversation = str(request.path_params["id"])
+        if not could_be_conversation(conversation):
+            raise _unknown()
+        if token is not None and fits(token, conversation, self._core.settings.secret):
+            return conversation
+        if await self._core.read(lambda t: t.conversations.get(conversation)) is None:
+            raise _unknown()
+        raise Refused(
+            401,
+            "unauthorized",
+            "Send the token that this conversation began with: Authorization: Bearer TOKEN.",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+
+    def _count_address(self, request: Request) -> str:
+        address = client_address(request, self._core.settings.trusted_proxies)
+        take_or_refuse(self._of_address, address)
+        return address
+
+
+def _shape(transaction: SqlTransaction, conversation: str, said: Sequence[Message]) -> dict[str, Any]:
+    lead = transaction.leads.of_conversation(conversation)
+    return {
+        "messages": [_message(message) for message in said],
+        "awaiting": lead.awaiting if lead else None,
+        "status": lead.status if lead else "open",
+    }
+
+
+def _message(message: Message) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "from": message.sender,
+        "text": message.text,
+        "buttons": [{"title": title, "value": value} for title, value in message.buttons],
+        "at": iso(message.at),
+    }
+
+
+def _known_zone(name: str | None) -> str | None:
+    """`name` when it is an IANA zone that this machine knows."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown; a path out of the folder; a folder such as "Europe"
+        return None
+
+
+def _unknown() -> Refused:
+    return Refused(404, "not_found", "There is no such conversation; begin one with POST /api/conversations.")

@@ -1,0 +1,116 @@
+"""The web edge: every route, put together, and the server that it runs in."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from banter.channels.core import Core
+from banter.channels.errors import HANDLERS
+from banter.channels.frame import Frame
+from banter.channels.health import health_routes
+from banter.channels.leads_api import lead_routes
+from banter.channels.limits import Limits, limits_from
+from banter.channels.openapi import openapi_routes
+from banter.channels.pages import page_routes
+from banter.channels.ports import Dialogue
+from banter.channels.web import conversation_routes
+from banter.leads.playbook import Playbook
+
+if TYPE_CHECKING:
+    from banter.settings import Settings
+    from banter.store.database import SqlStore
+
+#: Seconds that a stopping server gives the requests in hand.
+_FAREWELL = 10
+
+
+def build(
+    *,
+    store: SqlStore,
+    dialogue: Dialogue,
+    playbook: Playbook,
+    settings: Settings,
+    now: Callable[[], datetime],
+    extra_routes: Sequence[BaseRoute] = (),
+    limits: Limits | None = None,
+) -> Starlette:
+    """The ASGI app. `extra_routes` come last; `limits` stand in for those of the settings; `now` is aware.
+
+    `app.state.hub.close()` ends the open event streams; `app.state.hub.tell(conversation)` shows them at once what was
+    written elsewhere in this process.
+    """
+    core = Core(
+        store=store,
+        dialogue=dialogue,
+        playbook=playbook,
+        settings=settings,
+        now=now,
+        limits=limits or limits_from(settings),
+    )
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await core.close()
+
+    app = Starlette(
+        routes=[
+            *health_routes(core),
+            *conversation_routes(core),
+            *lead_routes(core),
+            *openapi_routes(),
+            *page_routes(playbook.company),
+            *extra_routes,
+        ],
+        middleware=[Middleware(Frame, origins=playbook.conversation.allowed_origins)],
+        exception_handlers=HANDLERS,
+        lifespan=lifespan,
+    )
+    # An address with a slash too many is a wrong address, answered as such: a redirect would lose a POST's body.
+    app.router.redirect_slashes = False
+    app.state.hub = core.hub
+    return app
+
+
+def server(app: Starlette, *, host: str, port: int) -> uvicorn.Server:
+    """A server for the app of `build`; `port` 0 takes a free one. Run it with `serve` (awaited) or `run`."""
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        # An event stream's address holds the visitor's token, and addresses of visitors are personal data.
+        access_log=False,
+        log_config=None,
+        # X-Forwarded-For is read by `client_address`, for the proxies that the settings name; uvicorn trusts more.
+        proxy_headers=False,
+        server_header=False,
+        ws="none",
+        # h11 holds to the letter of HTTP; a lenient parser lets somebody smuggle requests past a proxy.
+        http="h11",
+        h11_max_incomplete_event_size=32 * 1024,
+        limit_concurrency=2_000,
+        backlog=1_024,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=_FAREWELL,
+    )
+    made = uvicorn.Server(config)
+    finish = made.shutdown
+
+    async def shutdown(sockets: list[socket.socket] | None = None) -> None:
+        # uvicorn waits for open answers before it tells the app; a stream is open until somebody ends it.
+        app.state.hub.close()
+        await asyncio.sleep(0)
+        await finish(sockets=sockets)
+
+    made.shutdown = shutdown  # type: ignore[method-assign]
+    return made
