@@ -90,8 +90,9 @@ class SqlCalendar:
             if same is not None:
                 found = self._change(same.id, held_until=until, first_tick=ticks[0], end_tick=ticks[1], taken=True)
             else:
+                booking = f"b_{secrets.token_urlsafe(16)}"
                 row_of = {
-                    "id": f"b_{secrets.token_urlsafe(16)}",
+                    "id": booking,
                     "lead": lead,
                     "rep": slot.rep,
                     "starts_at": slot.starts_at,
@@ -105,7 +106,7 @@ class SqlCalendar:
                     "taken": True,
                 }
                 self._connection.execute(bookings.insert(), row_of)
-                found = self._get(row_of["id"])
+                found = self._get(booking)
             self._take(found.id, slot.rep, ticks)
         return found
 

