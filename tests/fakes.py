@@ -70,17 +70,16 @@ class FakeLeadStore:
 
 
 class FakeCalendar:
-    """Holds have no clock of their own here: `busy` leaves out those that ran out by the `start` it is asked about, and
-    `hold` those that ran out by its `now`."""
-
     def __init__(self, state: FakeState) -> None:
         self._state = state
 
-    def busy(self, rep: str, start: datetime, end: datetime) -> Sequence[tuple[datetime, datetime]]:
+    def busy(
+        self, rep: str, start: datetime, end: datetime, *, now: datetime | None = None
+    ) -> Sequence[tuple[datetime, datetime]]:
         taken = [
             (booking.starts_at, self._state.blocked_until[booking.id])
             for booking in self._of_rep(rep)
-            if not _ran_out(booking, start)
+            if now is None or not _ran_out(booking, now)
         ]
         return sorted((begins, ends) for begins, ends in taken if begins < end and ends > start)
 
@@ -91,6 +90,9 @@ class FakeCalendar:
             raise SlotTaken(f"{slot.rep} at {slot.starts_at.isoformat()}")
         if any(other.lead == lead and other.status == "confirmed" for other in in_the_way):
             raise SlotTaken(f"{slot.rep} at {slot.starts_at.isoformat()} is the lead's own call")
+        same = next((other for other in self._held_by(lead) if _is(other, slot)), None)
+        if same is not None:
+            return self._put(replace(same, held_until=until), blocked)
         for booking in list(self._state.bookings.values()):
             if booking.status == "held" and (booking.lead == lead or booking in in_the_way):
                 self._state.bookings[booking.id] = replace(booking, status="cancelled")
@@ -115,6 +117,8 @@ class FakeCalendar:
 
     def move(self, booking: str, slot: Slot, *, buffer_minutes: int, now: datetime) -> Booking:
         found = self._state.bookings[booking]
+        if found.status == "cancelled":
+            raise ValueError(f"Booking {booking} is cancelled: hold a new time instead of moving it.")
         blocked = slot.ends_at + timedelta(minutes=buffer_minutes)
         in_the_way = [other for other in self._in_the_way(slot, blocked) if other.id != booking]
         if any(not _ran_out(other, now) for other in in_the_way):
@@ -142,6 +146,9 @@ class FakeCalendar:
 
     def _of_rep(self, rep: str) -> list[Booking]:
         return [b for b in self._state.bookings.values() if b.rep == rep and b.status != "cancelled"]
+
+    def _held_by(self, lead: str) -> list[Booking]:
+        return [b for b in self._state.bookings.values() if (b.lead, b.status) == (lead, "held")]
 
     def _in_the_way(self, slot: Slot, blocked: datetime) -> list[Booking]:
         return [
@@ -215,6 +222,10 @@ class FakeStore:
                 FakeLeadStore(working), FakeCalendar(working), FakeOutbox(working), FakeTranscript(working)
             )
             self.state = working
+
+
+def _is(booking: Booking, slot: Slot) -> bool:
+    return (booking.rep, booking.starts_at, booking.ends_at) == (slot.rep, slot.starts_at, slot.ends_at)
 
 
 def _ran_out(booking: Booking, now: datetime) -> bool:

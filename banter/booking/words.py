@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from banter.leads.model import Slot
@@ -26,6 +27,14 @@ class Words:
     zoned: str
     zone_of_city: str
     minutes: str
+
+
+class How(Protocol):
+    """`say` or `button`: a slot on a visitor's clock, in words."""
+
+    def __call__(
+        self, slot: Slot, *, now: datetime, timezone: ZoneInfo, company: ZoneInfo, locale: str = "en"
+    ) -> str: ...
 
 
 LANGUAGES: Mapping[str, Words] = {

@@ -11,6 +11,10 @@ from banter.leads.model import Booking, Lead, Message, OutboxItem, Slot
 from banter.leads.reading import TimeWish
 
 
+class DialogueDown(Exception):
+    """A turn failed or took too long. The inbox keeps the message, so it is answered later or when sent again."""
+
+
 class SlotTaken(Exception):
     """Somebody else has that time already. The transaction goes on; nothing of the attempt is left in it."""
 
@@ -38,8 +42,11 @@ class LeadStore(Protocol):
 class Calendar(Protocol):
     """Which times are taken, and by whom. Bookings of one rep never overlap, buffers included: the database says so."""
 
-    def busy(self, rep: str, start: datetime, end: datetime) -> Sequence[tuple[datetime, datetime]]:
-        """What is held or confirmed between `start` and `end`, buffer included, by start."""
+    def busy(
+        self, rep: str, start: datetime, end: datetime, *, now: datetime | None = None
+    ) -> Sequence[tuple[datetime, datetime]]:
+        """What is held or confirmed between `start` and `end`, buffer included, by start. With `now`, holds that ran
+        out by then do not count."""
         ...
 
     def hold(self, lead: str, slot: Slot, *, buffer_minutes: int, until: datetime, now: datetime) -> Booking:
@@ -135,7 +142,11 @@ class Diary(Protocol):
 
     def release(self, lead: Lead) -> None: ...
     def title(self, slot: Slot, lead: Lead, now: datetime) -> str:
-        """How the time is said to this visitor, in their zone."""
+        """How the time is said to this visitor, in their zone, inside a sentence."""
+        ...
+
+    def button(self, slot: Slot, lead: Lead, now: datetime) -> str:
+        """The same, short; typed or pressed, `choose` knows it again."""
         ...
 
 

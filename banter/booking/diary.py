@@ -1,0 +1,60 @@
+"""The `Diary` of one transaction: the use cases of `book`, bound to what they work on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from banter.booking import book, words
+from banter.booking.choose import Choice, choose, offer
+from banter.leads.model import Booking, Lead, Slot
+from banter.leads.playbook import Playbook
+from banter.leads.ports import Transaction
+from banter.leads.reading import TimeWish
+
+
+@dataclass(frozen=True)
+class TeamDiary:
+    """`banter.leads.ports.Diary` over the built-in calendar. `public_url` has no slash at its end."""
+
+    tx: Transaction
+    playbook: Playbook
+    public_url: str
+
+    def times(self, lead: Lead, now: datetime) -> tuple[Slot, ...]:
+        free = book.times_for(self.tx, self.playbook, lead, now)
+        return offer(free, now=now, timezone=ZoneInfo(lead.timezone), count=self.playbook.team.offered)
+
+    def choose(self, lead: Lead, text: str, wish: TimeWish, now: datetime) -> Choice:
+        """A button's title says exactly which time; other words are read as `wish`."""
+        typed = " ".join(text.split()).casefold()
+        pressed = [place for place, slot in enumerate(lead.offered, 1) if typed in self._titles(slot, lead, now)]
+        if pressed:
+            wish = TimeWish(ordinals=(pressed[0],))
+        free = book.times_for(self.tx, self.playbook, lead, now)
+        return choose(wish, lead.offered, free, timezone=ZoneInfo(lead.timezone), now=now)
+
+    def take(self, lead: Lead, slot: Slot, now: datetime) -> Booking:
+        return book.take(self.tx, self.playbook, lead, slot, now)
+
+    def confirm(self, lead: Lead, now: datetime) -> Booking:
+        return book.confirm(self.tx, self.playbook, lead, now, self.public_url)
+
+    def release(self, lead: Lead) -> None:
+        book.release(self.tx, lead)
+
+    def title(self, slot: Slot, lead: Lead, now: datetime) -> str:
+        """`tomorrow, Tuesday 24 November, 15:30`: inside a sentence."""
+        return self._said(words.say, slot, lead, now)
+
+    def button(self, slot: Slot, lead: Lead, now: datetime) -> str:
+        """`Tomorrow, 15:30`: on a button; typed or pressed, `choose` knows it again."""
+        return self._said(words.button, slot, lead, now)
+
+    def _said(self, how: words.How, slot: Slot, lead: Lead, now: datetime) -> str:
+        company = self.playbook.company
+        return how(slot, now=now, timezone=ZoneInfo(lead.timezone), company=company.timezone, locale=company.locale)
+
+    def _titles(self, slot: Slot, lead: Lead, now: datetime) -> set[str]:
+        return {self.title(slot, lead, now).casefold(), self.button(slot, lead, now).casefold()}
