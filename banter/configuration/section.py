@@ -42,7 +42,10 @@ class Section:
         """Every other name is a fault, with the nearest right one."""
         for name in self.names:
             if name not in known:
-                mend = suggestion(name, [right for right in known if right not in self.names] or known)
+                # A name that is not there yet is the likelier meaning; when one is near it is not missing as well.
+                mend = suggestion(name, [right for right in known if right not in self.names])
+                if not mend.startswith("did you mean"):
+                    mend = suggestion(name, known)
                 self.misspelt.update(right for right in known if mend == f"did you mean {right}?")
                 self.fault(f"unknown {what}; {mend}", name)
 
