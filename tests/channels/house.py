@@ -55,7 +55,7 @@ def a_playbook(*, origins: tuple[str, ...] = ()) -> Playbook:
         "bant",
         {
             "version": 1,
-            "points": {CRITERIA["bant"][d]: {band: 10 for band in BANDS[d]} for d in DIMENSIONS},
+            "points": {CRITERIA["bant"][d]: dict.fromkeys(BANDS[d], 10) for d in DIMENSIONS},
             "thresholds": {"qualified": 35, "warm": 20},
         },
     )
