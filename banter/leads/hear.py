@@ -54,6 +54,7 @@ def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn) -> Heard:
         opener=lead.opener or reading.opener,
         contact=_contact(lead.contact, reading.contact),
         updated_at=turn.now,
+        turns=lead.turns + 1,
     )
     heard = _leaves(lead, reading, first, turn) or _goes_on(lead, text, reading, first, turn)
     lead = qualify(replace(heard.lead, awaiting=heard.ask), turn.playbook)

@@ -50,6 +50,7 @@ class Lead:
     offered: tuple[Slot, ...] = ()
     slot: Slot | None = None  # chosen; held or booked
     slot_declined: bool = False
+    turns: int = 0  # messages heard
     tries: int = 0  # replies to the open contact or time question that could not be used
     score: Score | None = None
     route: Route | None = None

@@ -34,12 +34,12 @@ class Heard:
 
 
 #: The form's slots in domain.yml; "slot" would be a confusing name for one of Rasa's slots.
-FORM_SLOTS: Mapping[str, str] = {**dict(zip(DIMENSIONS, DIMENSIONS)), "slot": "meeting_time", "contact": "contact"}
+FORM_SLOTS: Mapping[str, str] = {**{str(d): str(d) for d in DIMENSIONS}, "slot": "meeting_time", "contact": "contact"}
 
 
-def form_slots(heard: Heard, playbook: Playbook) -> dict[str, str | None]:
+def form_slots(heard: Heard, playbook: Playbook) -> dict[str, str | float | None]:
     """The dialogue's slots after a turn: a question's slot is empty while it is open or still to come."""
-    slots: dict[str, str | None] = {}
+    slots: dict[str, str | float | None] = {}
     for dimension in DIMENSIONS:
         answer = heard.lead.answers.get(dimension)
         slots[dimension] = None if answer is None or heard.ask == dimension else answer.band
@@ -47,6 +47,7 @@ def form_slots(heard: Heard, playbook: Playbook) -> dict[str, str | None]:
     slots["contact"] = None if heard.ask == "contact" else "settled"
     slots["framework"] = playbook.conversation.framework
     slots["wording"] = heard.wording
+    slots["turns"] = float(heard.lead.turns)
     slots["requested_slot"] = FORM_SLOTS[heard.ask] if heard.ask else None
     return slots
 

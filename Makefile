@@ -1,0 +1,42 @@
+# Two commands: `make run` and `make test`. Both set up everything they need on a fresh machine, once.
+.PHONY: run chat test check lock bench clean
+
+BIN := .venv/bin
+export RASA_TELEMETRY_ENABLED = false
+export TF_CPP_MIN_LOG_LEVEL = 3
+export PYTHONDONTWRITEBYTECODE =
+
+run: .venv/run.stamp  ## the product, on http://127.0.0.1:8080/
+	@$(BIN)/banter serve
+
+chat: .venv/run.stamp  ## the same conversation in the terminal
+	@$(BIN)/banter chat
+
+test: .venv/test.stamp  ## everything, in a real browser and on a real PostgreSQL too
+	@$(BIN)/banter train
+	@$(BIN)/python -m pytest
+
+check: .venv/test.stamp  ## what to run before each commit; seconds
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --no-error-summary scoring banter/leads
+	@$(BIN)/python -m pytest -m "not slow"
+
+bench: .venv/test.stamp  ## the figures of the README, each a ratio against a peer in the same run
+	@$(BIN)/banter train
+	@$(BIN)/python -m benchmarks
+
+lock: .venv/run.stamp  ## exact versions with hashes, after a change of pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.10 --constraint requirements.lock --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-dev.lock
+
+.venv/run.stamp: requirements.lock pyproject.toml scripts/setup
+	@scripts/setup requirements.lock
+	@touch $@
+
+.venv/test.stamp: requirements-dev.lock .venv/run.stamp
+	@scripts/setup requirements-dev.lock
+	@touch $@
+
+clean:  ## the environment and the model; your data under var/ stays
+	rm -rf .venv .tools models

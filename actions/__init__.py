@@ -1,0 +1,2 @@
+"""Rasa's custom actions: each reads the tracker, calls one use case and returns events. What it means is decided in
+`banter/leads`."""

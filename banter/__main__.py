@@ -1,0 +1,3 @@
+from banter.cli import main
+
+main()

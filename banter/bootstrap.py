@@ -1,0 +1,91 @@
+"""The only file that knows every real part. Nothing is built at import."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from functools import lru_cache
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from banter.configuration import load_playbook
+from banter.dialogue.model import ModelFiles
+from banter.dialogue.runner import DialogueRunner
+from banter.extraction.reader import SpacyReader
+from banter.leads.playbook import Playbook
+from banter.nurture.unsubscribe import unsubscribe_link
+from banter.services import TurnServices
+from banter.settings import Settings, load_settings
+from banter.store.database import SqlStore, SqlTransaction, open_store
+from banter.turns import Turns
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class App:
+    """Everything built, wired together."""
+
+    settings: Settings
+    playbook: Playbook
+    store: SqlStore
+    turns: Turns
+
+    def dialogue(self, *, sweeps: bool = True) -> DialogueRunner:
+        """The dialogue, not started yet."""
+        model = ModelFiles(self.settings.root).model
+        return DialogueRunner(self.turns, model, patience=self.settings.turn_timeout, sweeps=sweeps)
+
+
+def environment(root: Path = ROOT) -> dict[str, str]:
+    """The environment, and below it what stands in `.env`."""
+    kept = {name: value for name, value in dotenv_values(root / ".env").items() if value is not None}
+    return {**kept, **os.environ}
+
+
+def build(env: Mapping[str, str], root: Path = ROOT) -> App:
+    """Settings, playbook and database. Raises SettingsError, PlaybookError or StoreUnavailable, each with the mend."""
+    settings = load_settings(env, root=root)
+    playbook = load_playbook(settings.playbook)
+    store = open_store(settings.database_url)
+    store.migrate()
+    return App(settings, playbook, store, make_turns(store, playbook, settings))
+
+
+def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns:
+    reader = SpacyReader(
+        day_first=_day_first(playbook.company.locale),
+        currency=playbook.company.currency,
+        competitor_names=playbook.company.competitor_names,
+    )
+
+    def services(tx: SqlTransaction) -> TurnServices:
+        return TurnServices(
+            tx, playbook, settings.public_url, lambda lead: unsubscribe_link(settings.public_url, settings.secret, lead)
+        )
+
+    return Turns(store, reader, playbook, services, now)
+
+
+def now() -> datetime:
+    """The clock of the real product: aware, UTC."""
+    return datetime.now(timezone.utc)
+
+
+@lru_cache(maxsize=1)
+def app() -> App:
+    """The product of this process's environment, built at the first call."""
+    return build(environment())
+
+
+def turns() -> Turns:
+    """What Rasa's actions use by default."""
+    return app().turns
+
+
+def _day_first(locale: str) -> bool:
+    """31/10 everywhere, 10/31 in the United States and a few places that follow it."""
+    return locale.replace("_", "-").lower() not in ("en", "en-us", "en-ph", "en-bz")

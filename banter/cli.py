@@ -1,0 +1,140 @@
+"""The command line. Each command imports what it needs, so that `banter --help` is there at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn, Optional
+
+import typer
+
+app = typer.Typer(
+    help="Banter qualifies sales leads in conversation, with a reason for every point.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+
+
+def main() -> None:
+    app()
+
+
+@app.command()
+def serve(
+    host: str = typer.Option("127.0.0.1", help="The address to listen on."),
+    port: int = typer.Option(8080, min=0, max=65535, help="The port to listen on."),
+) -> None:
+    """The product: website, chat, leads and the worker that sends, in one process."""
+    from banter.serving import serve as run
+
+    _train_if_needed()
+    with _our_errors():
+        run(host, port)
+
+
+@app.command()
+def chat() -> None:
+    """The same conversation in the terminal; what is said here never counts as a lead."""
+    from banter.terminal import chat as run
+
+    _train_if_needed()
+    with _our_errors():
+        run()
+
+
+@app.command()
+def train(force: bool = typer.Option(False, "--force", help="Train even if nothing changed.")) -> None:
+    """Train the dialogue model, if the training data changed."""
+    _train_if_needed(force=force)
+
+
+@app.command()
+def check(
+    playbook: Optional[Path] = typer.Argument(None, help="The folder; default: BANTER_PLAYBOOK or playbook/."),  # noqa: UP045 - typer 0.9
+) -> None:
+    """Every fault of the playbook and the settings, with file, line and mend."""
+    from banter import bootstrap
+    from banter.configuration import check as faults_of
+    from banter.configuration import report
+    from banter.settings import DEFAULTS
+
+    env = bootstrap.environment()
+    folder = playbook or bootstrap.ROOT / env.get("BANTER_PLAYBOOK", DEFAULTS["BANTER_PLAYBOOK"])
+    faults = faults_of(folder, env)
+    if faults:
+        typer.echo(report(faults), err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{folder}: no faults.")
+
+
+@app.command()
+def signals() -> None:
+    """Read answers as JSON lines on standard input, write band, specificity, commitment and evidence."""
+    from banter.extraction.commands import signals as run
+
+    sys.exit(run(sys.stdin, sys.stdout, sys.stderr))
+
+
+@app.command()
+def openers() -> None:
+    """Read first messages as JSON lines on standard input, write the intent of each."""
+    from banter.extraction.commands import openers as run
+
+    sys.exit(run(sys.stdin, sys.stdout, sys.stderr))
+
+
+@app.command()
+def acts() -> None:
+    """Read messages as JSON lines on standard input, write what each does while a question is open."""
+    from banter.extraction.commands import acts as run
+
+    sys.exit(run(sys.stdin, sys.stdout, sys.stderr))
+
+
+def _train_if_needed(*, force: bool = False) -> None:
+    from rich.console import Console
+
+    from banter.bootstrap import ROOT
+    from banter.dialogue.model import ModelError, ModelFiles, is_current
+    from banter.dialogue.model import train as run
+
+    files = ModelFiles(ROOT)
+    if not force and is_current(files):
+        return
+    console = Console(stderr=True)
+    try:
+        with console.status("Training the dialogue on data/ and domain.yml (about half a minute, only after a change)"):
+            run(files)
+    except ModelError as error:
+        _stop(str(error))
+    console.print("The dialogue is trained.")
+
+
+class _our_errors:  # noqa: N801 - reads as a statement
+    """Errors that tell the owner what to mend are shown as that, without a traceback."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        if error is None:
+            return
+        from banter.configuration import PlaybookError, report
+        from banter.dialogue.model import ModelError
+        from banter.settings import SettingsError
+        from banter.store.errors import StoreInUse, StoreUnavailable
+
+        if isinstance(error, PlaybookError):
+            _stop(report(error.faults))
+        if isinstance(error, (SettingsError, StoreInUse, StoreUnavailable, ModelError)):
+            _stop(str(error))
+
+
+def _stop(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,164 @@
+"""Runs turns, one after the other, on a thread of their own: slow work elsewhere never freezes a dialogue, nor this
+one the web edge."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from banter.leads.model import Message
+from banter.leads.ports import DialogueDown
+from banter.store.conversations import Conversation
+from banter.store.database import SqlTransaction
+from banter.store.inbox import InboxRow
+from banter.turns import Turns
+
+log = logging.getLogger(__name__)
+
+#: A message that fails this often is given up, with an apology, so that it cannot hold up the next ones for ever.
+MOST_ATTEMPTS = 5
+APOLOGY = "utter_default"
+#: Messages nobody is waiting for (the process was killed, the visitor gave up) are looked for this often.
+SWEEP = timedelta(seconds=5)
+
+
+class DialogueRunner:
+    """`run` may be awaited from any event loop; the turns happen on this object's thread."""
+
+    def __init__(self, turns: Turns, model: Path, *, patience: float, sweeps: bool = True, load: Callable[[Path], Any] | None = None) -> None:
+        self._turns = turns
+        self._model = model
+        self._patience = patience
+        self._sweeps = sweeps
+        self._load = load or _load_engine
+        self._engine: Any = None
+        self._problem: str | None = "the dialogue model is loading"
+        self._loop = asyncio.new_event_loop()
+        self._one_at_a_time = asyncio.Lock()
+        self._thread = threading.Thread(target=self._work, name="dialogue", daemon=True)
+        self._loaded = threading.Event()
+
+    @property
+    def ready(self) -> bool:
+        return self._engine is not None
+
+    @property
+    def problem(self) -> str | None:
+        """Why it is not ready, in a sentence; None when it is."""
+        return self._problem
+
+    def start(self, *, wait: bool = False) -> None:
+        self._thread.start()
+        if wait:
+            self._loaded.wait()
+
+    def stop(self) -> None:
+        """Ends after the turn under way."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(timeout=10)
+
+    async def run(self, conversation: str) -> None:
+        """Run the waiting turns of a conversation, in order. Raises DialogueDown; the inbox keeps what is left."""
+        if not self.ready:
+            raise DialogueDown(self._problem or "the dialogue is not ready")
+        work = asyncio.run_coroutine_threadsafe(self._drain(conversation), self._loop)
+        try:
+            await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(work)), self._patience)
+        except asyncio.TimeoutError as error:
+            raise DialogueDown("the answer takes longer than usual") from error
+
+    def _work(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._engine = self._load(self._model)
+            self._problem = None
+        except Exception as error:  # noqa: BLE001 - whatever keeps the model from loading is shown by /readyz
+            log.exception("the dialogue model could not be loaded")
+            self._problem = f"the dialogue model could not be loaded ({error}); run `banter train`"
+            return
+        finally:
+            self._loaded.set()
+        if self._sweeps:
+            self._sweeper = self._loop.create_task(self._sweep())
+        self._loop.run_forever()
+
+    async def _sweep(self) -> None:
+        while True:
+            try:
+                with self._turns.store.begin(readonly=True) as tx:
+                    waiting = tx.inbox.waiting(self._turns.clock() - SWEEP, 100)
+                for conversation in waiting:
+                    await self._drain(conversation)
+            except Exception as error:  # noqa: BLE001 - the next sweep tries again; nothing is lost meanwhile
+                log.warning("a waiting message could not be answered yet: %s", type(error).__name__)
+            await asyncio.sleep(SWEEP.total_seconds())
+
+    async def _drain(self, conversation: str) -> None:
+        async with self._one_at_a_time:
+            while await self._next(conversation):
+                pass
+
+    async def _next(self, conversation_id: str) -> bool:
+        """One turn in one transaction; False when nothing waits."""
+        row: InboxRow | None = None
+        try:
+            with self._turns.store.begin() as tx:
+                conversation = tx.conversations.lock(conversation_id)
+                row = tx.inbox.next(conversation_id)
+                if conversation is None or row is None:
+                    return False
+                await self._turn(tx, conversation, row)
+                tx.inbox.done(row.id, self._turns.clock())
+                return True
+        except Exception as error:
+            log.exception("a turn failed; its message stays in the inbox")
+            if row is not None and self._gives_up(row, conversation_id, error):
+                return True
+            raise DialogueDown("the turn failed") from error
+
+    async def _turn(self, tx: SqlTransaction, conversation: Conversation, row: InboxRow) -> None:
+        engine = self._engine
+        with self._turns.begin(tx, conversation):
+            if row.kind == "start":
+                replies = await engine.open(conversation.id, conversation.channel)
+            else:
+                tx.transcript.add(self._message(conversation.id, "visitor", row.text, row.received_at), inbox=row.id)
+                replies = await engine.hear(conversation.id, conversation.channel, row.text)
+        now = self._turns.clock()
+        for text, buttons in replies:
+            tx.transcript.add(self._message(conversation.id, "bot", text, now, buttons), inbox=row.id)
+
+    def _gives_up(self, row: InboxRow, conversation: str, error: Exception) -> bool:
+        """Count the failure; after the last attempt apologise and go on with the next message."""
+        now = self._turns.clock()
+        with self._turns.store.begin() as tx:
+            if row.attempts + 1 < MOST_ATTEMPTS:
+                tx.inbox.failed(row.id, type(error).__name__, now)
+                return False
+            tx.inbox.give_up(row.id, type(error).__name__, now)
+            if row.kind == "message":
+                tx.transcript.add(self._message(conversation, "visitor", row.text, row.received_at), inbox=row.id)
+            tx.transcript.add(
+                self._message(conversation, "bot", self._engine.text(APOLOGY), now),
+                inbox=row.id,
+            )
+            return True
+
+    @staticmethod
+    def _message(
+        conversation: str, sender: str, text: str, at: datetime, buttons: tuple[tuple[str, str], ...] = ()
+    ) -> Message:
+        return Message(f"m_{secrets.token_urlsafe(12)}", conversation, sender, text, at, buttons)
+
+
+def _load_engine(model: Path) -> Any:
+    from banter.dialogue.engine import Engine  # imports TensorFlow: ten seconds, so not before it is needed
+
+    return Engine(model)

@@ -1,0 +1,85 @@
+"""What the use cases may do in the world, bound to one transaction: the real diary, nurturing and alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from banter.booking.diary import TeamDiary
+from banter.leads.model import Lead
+from banter.leads.playbook import Playbook
+from banter.nurture import enrol
+from banter.store.database import SqlTransaction
+
+
+@dataclass(frozen=True)
+class MailNurturing:
+    """`banter.leads.ports.Nurturing` by mails in the outbox."""
+
+    tx: SqlTransaction
+    playbook: Playbook
+    public_url: str
+    unsubscribe_link: Callable[[str], str]
+
+    def enrol(self, lead: Lead, now: datetime) -> None:
+        assert lead.route is not None
+        enrol.enrol(self.tx, self.playbook, lead, lead.route.name, now, self.public_url, self.unsubscribe_link)
+
+    def stop(self, lead: Lead) -> None:
+        enrol.stop(self.tx, lead.id)
+
+
+@dataclass(frozen=True)
+class OutboxAlerts:
+    """`banter.leads.ports.Alerts`: one outbox row per webhook of the team, or one to look at where there is none."""
+
+    tx: SqlTransaction
+    playbook: Playbook
+    public_url: str
+
+    def tell(self, lead: Lead, kind: str, now: datetime) -> None:
+        if lead.test:
+            return
+        for number, url in enumerate(self.playbook.team.alert_webhooks or (None,)):
+            payload = {"url": url, "json": alert(lead, kind, now, self.public_url)}
+            self.tx.outbox.put(f"alert:{kind}:{lead.id}:{number}", "alert", payload, due_at=now, lead=lead.id)
+
+
+def alert(lead: Lead, kind: str, now: datetime, public_url: str) -> dict[str, Any]:
+    """What the team is told: who, why, in the lead's own words, and where to read on. `at` is UTC."""
+    return {
+        "kind": kind,
+        "at": now.isoformat(),
+        "lead": lead.id,
+        "url": f"{public_url}/leads/{lead.id}",
+        "total": lead.score.total if lead.score else 0,
+        "route": lead.route.name if lead.route else None,
+        "reasons": list(lead.route.reasons) if lead.route else [],
+        "words": {d: a.text for d, a in lead.answers.items() if a.said},
+        "contact": {"name": lead.contact.name, "email": lead.contact.email, "phone": lead.contact.phone},
+    }
+
+
+@dataclass(frozen=True)
+class TurnServices:
+    """`banter.leads.ports.Services` of one transaction."""
+
+    tx: SqlTransaction
+    playbook: Playbook
+    public_url: str
+    unsubscribe_link: Callable[[str], str]
+
+    @cached_property
+    def diary(self) -> TeamDiary:
+        return TeamDiary(self.tx, self.playbook, self.public_url)
+
+    @cached_property
+    def nurturing(self) -> MailNurturing:
+        return MailNurturing(self.tx, self.playbook, self.public_url, self.unsubscribe_link)
+
+    @cached_property
+    def alerts(self) -> OutboxAlerts:
+        return OutboxAlerts(self.tx, self.playbook, self.public_url)

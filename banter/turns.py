@@ -1,0 +1,146 @@
+"""One turn: a message or an opening, with everything that it changes, in one transaction.
+
+Actions join the turn that is under way (`banter serve`), or open one of their own (`rasa shell`, `rasa run actions`).
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from banter.leads.closing import close
+from banter.leads.hear import Turn, greet, hear
+from banter.leads.model import Lead
+from banter.leads.playbook import Playbook
+from banter.leads.ports import Services
+from banter.leads.reading import Reader
+from banter.leads.saying import Heard, company_values, form_slots
+from banter.store.conversations import Conversation
+from banter.store.database import SqlStore, SqlTransaction
+
+#: Said by the intent classifier and not sure enough to be believed below this.
+SURE_ENOUGH = 0.6
+#: Keeps what a visitor types from being read as one of Rasa's commands; taken off again before it is read.
+GUARD = "\u2060"
+
+
+@dataclass
+class OpenTurn:
+    """A turn under way. `dialogue_state` is what the dialogue keeps; `lead` is saved when the turn ends."""
+
+    conversation: str
+    lead: Lead
+    tx: SqlTransaction
+    turn: Turn
+    dialogue_state: dict[str, Any] | None = None
+    values: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def playbook(self) -> Playbook:
+        return self.turn.playbook
+
+    def hear(self, message: dict[str, Any]) -> Heard:
+        """Greet at the opening, else hear the message (a Rasa `latest_message`), and keep what it made of the lead."""
+        intent = message.get("intent") or {}
+        if intent.get("name") == "start" and not message.get("text", "").removeprefix("EXTERNAL: start"):
+            return self._keep(greet(self.lead, self.turn))
+        text = (message.get("text") or "").removeprefix(GUARD)
+        return self._keep(hear(self.lead, text, hint=_hint(intent), turn=self.turn))
+
+    def close(self) -> Heard:
+        return self._keep(close(self.lead, self.turn.services, self.turn.playbook, self.turn.now))
+
+    def slots(self, heard: Heard) -> dict[str, str | float | None]:
+        return form_slots(heard, self.playbook)
+
+    def _keep(self, heard: Heard) -> Heard:
+        self.lead = heard.lead
+        return heard
+
+
+_current: ContextVar[OpenTurn | None] = ContextVar("turn", default=None)
+
+
+def current_turn() -> OpenTurn:
+    """The turn under way. Raises LookupError outside of one."""
+    turn = _current.get()
+    if turn is None:
+        raise LookupError("no turn is under way")
+    return turn
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Opens turns. Built once by `banter.bootstrap`."""
+
+    store: SqlStore
+    reader: Reader
+    playbook: Playbook
+    services: Callable[[SqlTransaction], Services]
+    clock: Callable[[], datetime]
+
+    @contextmanager
+    def begin(self, tx: SqlTransaction, conversation: Conversation) -> Iterator[OpenTurn]:
+        """A turn inside `tx`, which its caller commits. The lead and the dialogue's state are saved at the end."""
+        now = self.clock()
+        lead = tx.leads.of_conversation(conversation.id) or _new_lead(conversation, now)
+        turn = OpenTurn(
+            conversation.id,
+            lead,
+            tx,
+            Turn(self.reader, self.services(tx), self.playbook, now),
+            tx.trackers.load(conversation.id),
+            company_values(self.playbook.company),
+        )
+        tx.leads.save(lead)  # what the turn queues for this lead refers to it
+        token = _current.set(turn)
+        try:
+            yield turn
+            tx.leads.save(turn.lead)
+            if turn.dialogue_state is not None:
+                tx.trackers.save(conversation.id, turn.dialogue_state)
+        finally:
+            _current.reset(token)
+
+    @contextmanager
+    def join(self, conversation: str) -> Iterator[OpenTurn]:
+        """The turn under way for this conversation, else one in a transaction of its own."""
+        running = _current.get()
+        if running is not None and running.conversation == conversation:
+            yield running
+            return
+        with self.store.begin() as tx:
+            known = tx.conversations.lock(conversation)
+            if known is None:
+                company = self.playbook.company
+                known = Conversation(
+                    conversation, "terminal", company.locale, company.timezone.key, None, None, self.clock(), test=True
+                )
+                tx.conversations.create(known)
+            with self.begin(tx, known) as turn:
+                yield turn
+
+
+def _new_lead(conversation: Conversation, now: datetime) -> Lead:
+    return Lead(
+        id=f"l_{secrets.token_urlsafe(12)}",
+        conversation=conversation.id,
+        channel=conversation.channel,
+        timezone=conversation.timezone,
+        created_at=now,
+        updated_at=now,
+        test=conversation.test,
+    )
+
+
+def _hint(intent: dict[str, Any]) -> str | None:
+    """`ask_price`, said with enough confidence, hints at the topic `price`."""
+    name = intent.get("name") or ""
+    if not name.startswith("ask_") or (intent.get("confidence") or 0.0) < SURE_ENOUGH:
+        return None
+    return str(name).removeprefix("ask_")

@@ -1,0 +1,193 @@
+"""What a message does, decided without Rasa."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from banter.leads.playbook import Playbook
+from tests.leads.visitor import PLAYBOOK, Visitor
+
+QUALIFIED = "need=quantified budget=approved_amount authority=final timeline=within_60_days"
+CHAMP = replace(
+    PLAYBOOK,
+    conversation=replace(PLAYBOOK.conversation, framework="champ", order=("need", "authority", "budget", "timeline")),
+)
+QUESTIONS_OF_THEIRS = ["price", "bot", "why", "meaning", "privacy", "how_it_works", "competitors", "hours", "person"]
+
+
+def test_it_says_hello_and_asks_the_first_question() -> None:
+    visitor = Visitor()
+    assert visitor.said == ["utter_greet"]
+    assert visitor.asked == [("need", "first")]
+
+
+def test_four_clear_answers_are_four_questions_then_times_then_an_address_then_a_call() -> None:
+    visitor = Visitor().says(
+        "need=quantified", "budget=approved_amount", "authority=final", "timeline=within_60_days"
+    )
+    assert [ask for ask, _ in visitor.asked] == ["need", "budget", "authority", "timeline", "slot"]
+    assert visitor.lead.route is not None
+    assert visitor.lead.route.name == "book"
+    visitor.says("when:any", "pat@example.com")
+    assert visitor.lead.status == "booked"
+    assert visitor.questions == 4
+    assert visitor.said[-1] == "utter_booked"
+
+
+def test_who_says_everything_at_once_is_asked_nothing_more_about_it() -> None:
+    visitor = Visitor().says(f"{QUALIFIED} pat@example.com")
+    assert visitor.lead.awaiting == "slot"
+    assert visitor.questions == 1
+
+
+def test_a_vague_answer_is_probed_once_and_then_taken_as_it_is() -> None:
+    visitor = Visitor().says("need=general:vague")
+    assert visitor.asked[-1] == ("need", "probe")
+    visitor.says("need=general:vague")
+    assert visitor.asked[-1] == ("budget", "first")
+    assert visitor.lead.answers["need"].band == "general"
+
+
+def test_a_probe_that_is_answered_clearly_replaces_the_vague_answer() -> None:
+    visitor = Visitor().says("need=general:vague", "need=quantified")
+    assert visitor.lead.answers["need"].band == "quantified"
+    assert visitor.asked[-1] == ("budget", "first")
+
+
+def test_an_approval_without_a_figure_is_asked_for_the_figure() -> None:
+    visitor = Visitor().says("need=quantified", "budget=approved")
+    assert visitor.asked[-1] == ("budget", "probe_figure")
+
+
+def test_there_are_never_more_than_six_questions() -> None:
+    visitor = Visitor()
+    for _ in range(12):
+        visitor.says("blah blah")
+    assert visitor.questions <= 6
+    assert visitor.lead.awaiting == "contact"
+    assert {a.band for a in visitor.lead.answers.values()} == {"unclear"}
+
+
+def test_declining_is_accepted_without_a_probe() -> None:
+    visitor = Visitor().says("need=quantified", "budget=declined:vague")
+    assert visitor.asked[-1] == ("authority", "first")
+    assert visitor.last == ["utter_declined"]
+
+
+@pytest.mark.parametrize("playbook", [PLAYBOOK, CHAMP], ids=["bant", "champ"])
+@pytest.mark.parametrize("topic", QUESTIONS_OF_THEIRS)
+def test_every_question_of_theirs_is_answered_at_every_question_of_ours(playbook: Playbook, topic: str) -> None:
+    visitor = Visitor(playbook)
+    steps = {"need": "quantified", "budget": "approved_amount", "authority": "final", "timeline": "within_60_days"}
+    seen = []
+    while visitor.lead.awaiting is not None:
+        open_question = visitor.lead.awaiting
+        before = visitor.lead.answers, visitor.lead.slot
+        visitor.says(f"!{topic}")
+        assert visitor.last[0].startswith("utter_answer_")
+        assert visitor.lead.awaiting == open_question
+        assert (visitor.lead.answers, visitor.lead.slot) == before
+        seen.append(open_question)
+        visitor.says(
+            {"slot": "when:any", "contact": "pat@example.com"}.get(open_question)
+            or f"{open_question}={steps[open_question]}"
+        )
+    assert seen == [*playbook.conversation.order, "slot", "contact"]
+    assert visitor.questions == 4
+    assert visitor.lead.status == "booked"
+
+
+def test_a_correction_counts_as_if_it_had_been_said_at_once() -> None:
+    right = Visitor().says("need=quantified", "budget=approved_amount", "authority=shared", "timeline=within_year")
+    corrected = Visitor().says(
+        "need=quantified", "budget=none", "authority=shared", "~ budget=approved_amount", "timeline=within_year"
+    )
+    assert corrected.lead.answers == right.lead.answers
+    assert corrected.lead.score == right.lead.score
+    assert corrected.lead.route == right.lead.route
+    assert corrected.lead.awaiting == right.lead.awaiting
+
+
+def test_what_was_said_clearly_is_not_changed_by_a_passing_remark() -> None:
+    visitor = Visitor().says("need=quantified", "budget=approved_amount", "budget=none authority=final")
+    assert visitor.lead.answers["budget"].band == "approved_amount"
+
+
+def test_a_correction_after_enrolment_that_qualifies_leads_to_times() -> None:
+    visitor = Visitor().says(
+        "need=quantified", "budget=none", "authority=final", "timeline=within_60_days", "pat@example.com"
+    )
+    assert visitor.lead.status == "nurture"
+    visitor.says("~ budget=approved_amount")
+    assert visitor.lead.awaiting == "slot"
+    assert visitor.services.nurturing.stopped == 1
+
+
+def test_vague_visitors_are_told_so_and_enrolled_once_they_give_an_address() -> None:
+    visitor = Visitor().says("need=curious", "budget=none", "authority=none", "timeline=someday")
+    assert visitor.lead.route is not None
+    assert visitor.lead.route.name == "nurture_cold"
+    assert visitor.lead.awaiting == "contact"
+    assert "utter_not_yet_cold" in visitor.said
+    visitor.says("pat@example.com")
+    assert visitor.lead.status == "nurture"
+    assert visitor.services.nurturing.enrolled == ["nurture_cold"]
+
+
+def test_who_gives_no_address_is_let_go_and_not_enrolled() -> None:
+    visitor = Visitor().says("need=curious", "budget=none", "authority=none", "timeline=someday", "#refusal")
+    assert visitor.lead.status == "closed"
+    assert visitor.services.nurturing.enrolled == []
+    assert visitor.last == ["utter_let_go"]
+
+
+def test_a_person_is_told_at_once_and_the_conversation_can_go_on() -> None:
+    visitor = Visitor().says("!person")
+    assert visitor.services.alerts.told == ["person"]
+    assert visitor.lead.status == "handed_over"
+    assert visitor.lead.awaiting == "need"
+    visitor.says(QUALIFIED, "when:any", "pat@example.com")
+    assert visitor.lead.status == "booked"
+
+
+def test_stop_ends_it_at_any_moment() -> None:
+    visitor = Visitor().says("need=quantified", "#stop")
+    assert (visitor.lead.status, visitor.lead.awaiting) == ("closed", None)
+    assert visitor.last == ["utter_stopped"]
+
+
+def test_a_student_is_sent_off_kindly_whatever_the_points() -> None:
+    visitor = Visitor().says(f"{QUALIFIED} %student")
+    assert visitor.lead.route is not None
+    assert visitor.lead.route.name == "disqualified"
+    assert visitor.lead.status == "closed"
+
+
+def test_a_customer_with_a_problem_gets_help_and_no_questions() -> None:
+    visitor = Visitor().says("opener:support #question")
+    assert visitor.lead.route is not None
+    assert visitor.lead.route.name == "support"
+    assert visitor.lead.awaiting is None
+    assert visitor.services.alerts.told == ["support"]
+
+
+def test_a_message_after_the_end_is_answered_and_changes_nothing() -> None:
+    visitor = Visitor().says(QUALIFIED, "when:any", "pat@example.com")
+    before = visitor.lead.answers, visitor.lead.status, visitor.lead.slot
+    visitor.says("!price", "#smalltalk", "blah")
+    assert (visitor.lead.answers, visitor.lead.status, visitor.lead.slot) == before
+    assert visitor.said[-3:] == ["utter_answer_price", "utter_bye", "utter_after_booked"]
+
+
+def test_who_cannot_name_a_time_is_handed_to_a_person_after_a_few_tries() -> None:
+    visitor = Visitor().says(QUALIFIED, "blah", "blah", "blah")
+    assert visitor.lead.slot_declined
+    visitor.says("pat@example.com")
+    assert visitor.lead.status == "handed_over"
+
+
+def test_the_team_hears_of_a_qualified_lead_before_a_time_is_chosen() -> None:
+    visitor = Visitor().says(QUALIFIED)
+    assert visitor.services.alerts.told == ["hot"]

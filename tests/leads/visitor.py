@@ -1,0 +1,135 @@
+"""A visitor talking to the use cases without Rasa, and a reader that understands just what a test says it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from banter.booking.diary import TeamDiary
+from banter.configuration import load_playbook
+from banter.leads.closing import close
+from banter.leads.hear import Turn, greet, hear
+from banter.leads.model import Lead
+from banter.leads.playbook import Playbook
+from banter.leads.reading import Contact, Reading, TimeWish
+from banter.leads.saying import Heard
+from scoring.model import Answer, Dimension
+from tests.fakes import FakeCalendar, FakeLeadStore, FakeOutbox, FakeState, FakeTransaction, FakeTranscript
+
+NOW = datetime(2026, 11, 21, 10, 0, tzinfo=timezone.utc)  # a Saturday
+PLAYBOOK = load_playbook(Path(__file__).parent.parent.parent / "playbook")
+
+
+def answer(dimension: Dimension, band: str, specificity: str = "precise", commitment: str = "intending") -> Answer:
+    return Answer(dimension, band, specificity, commitment, f"{dimension} is {band}")
+
+
+class FakeReader:
+    """Reads `budget=approved_amount`, `authority=final:some`, `!price` (a question), `#stop` (an act), an address with
+    @, `~` (a correction of what follows), `when:any`; everything else is nonsense."""
+
+    def read(
+        self,
+        text: str,
+        *,
+        open_question: str | None,
+        known: Mapping[Dimension, str],
+        today: date,
+        topic_hint: str | None,
+    ) -> Reading:
+        reading = Reading(text, opener="sales")
+        corrects = False
+        for word in text.split():
+            if word == "~":
+                corrects = True
+            elif word.startswith("!"):
+                reading = replace(reading, topics=(*reading.topics, word[1:]), acts=(*reading.acts, "question"))
+            elif word.startswith("#"):
+                reading = replace(reading, acts=(*reading.acts, word[1:]))
+            elif word.startswith("%"):
+                reading = replace(reading, disqualifier=word[1:])
+            elif word.startswith("opener:"):
+                reading = replace(reading, opener=word[7:])
+            elif word == "when:any":
+                reading = replace(reading, wish=TimeWish(any_time=True))
+            elif "@" in word:
+                reading = replace(reading, contact=Contact(email=word))
+            elif "=" in word:
+                name, said = word.split("=")
+                band, _, specificity = said.partition(":")
+                answers = {**reading.answers, name: answer(name, band, specificity or "precise")}  # type: ignore[arg-type]
+                reading = replace(reading, answers=answers, acts=(*reading.acts, "answer"))
+                if corrects:
+                    reading = replace(reading, corrects=(*reading.corrects, name))  # type: ignore[arg-type]
+        return reading if reading.acts or reading.contact.email else replace(reading, acts=("nonsense",))
+
+
+class FakeNurturing:
+    def __init__(self) -> None:
+        self.enrolled: list[str] = []
+        self.stopped = 0
+
+    def enrol(self, lead: Lead, now: datetime) -> None:
+        assert lead.route is not None
+        self.enrolled.append(lead.route.name)
+
+    def stop(self, lead: Lead) -> None:
+        self.stopped += 1
+
+
+class FakeAlerts:
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def tell(self, lead: Lead, kind: str, now: datetime) -> None:
+        if kind not in self.told:
+            self.told.append(kind)
+
+
+class FakeServices:
+    def __init__(self, state: FakeState, playbook: Playbook) -> None:
+        tx = FakeTransaction(FakeLeadStore(state), FakeCalendar(state), FakeOutbox(state), FakeTranscript(state))
+        self.diary = TeamDiary(tx, playbook, "http://127.0.0.1:8080")
+        self.nurturing = FakeNurturing()
+        self.alerts = FakeAlerts()
+
+
+class Visitor:
+    """Says one message after the other; keeps everything the bot said and asked."""
+
+    def __init__(self, playbook: Playbook = PLAYBOOK, *, reader: object | None = None, now: datetime = NOW) -> None:
+        self.playbook = playbook
+        self.state = FakeState()
+        self.reader = reader or FakeReader()
+        self.now = now
+        self.lead = Lead("l_1", "c_1", "web", playbook.company.timezone.key, now, now)
+        self.said: list[str] = []
+        self.asked: list[tuple[str | None, str]] = []
+        self.services = FakeServices(self.state, playbook)
+        self._keep(greet(self.lead, self._turn()))
+
+    def says(self, *messages: str) -> Visitor:
+        for text in messages:
+            self.now += timedelta(seconds=20)
+            before = len(self.said)
+            heard = hear(self.lead, text, hint=None, turn=self._turn())
+            self._keep(heard)
+            if heard.ask is None:
+                self._keep(close(self.lead, self.services, self.playbook, self.now))
+            self.last = self.said[before:]
+        return self
+
+    @property
+    def questions(self) -> int:
+        return len(self.lead.asked)
+
+    def _turn(self) -> Turn:
+        return Turn(self.reader, self.services, self.playbook, self.now)  # type: ignore[arg-type]
+
+    def _keep(self, heard: Heard) -> None:
+        self.lead = replace(heard.lead, awaiting=heard.ask)
+        self.said.extend(say.response for say in heard.say)
+        self.asked.append((heard.ask, heard.wording))
+

@@ -1,0 +1,126 @@
+"""Dependencies point one way; this table says who may import whom, and this test reads the imports."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+#: What a part may import of ours, beside itself. The longest matching name decides; a pure file has a row of its own.
+MAY_IMPORT: dict[str, set[str]] = {
+    "scoring": set(),
+    "banter.leads": {"scoring"},
+    "banter.settings": set(),
+    "banter.configuration": {"banter.leads", "scoring"},
+    "banter.extraction": {"banter.leads", "scoring"},
+    "banter.store": {"banter.leads", "scoring"},
+    "banter.booking": {"banter.leads", "scoring"},
+    "banter.booking.slots": {"banter.leads"},
+    "banter.booking.choose": {"banter.leads"},
+    "banter.booking.words": {"banter.leads"},
+    "banter.nurture": {"banter.leads", "scoring"},
+    "banter.nurture.track": {"scoring"},
+    "banter.nurture.render": {"banter.leads", "scoring"},
+    "banter.services": {"banter.booking", "banter.nurture", "banter.leads", "banter.store"},
+    "banter.turns": {"banter.leads", "banter.store", "scoring"},
+    "banter.dialogue": {"banter.turns", "banter.leads", "banter.store"},
+    "banter.dialogue.model": set(),
+    "banter.dialogue.phrasing": set(),
+    "banter.bootstrap": {
+        "banter.configuration",
+        "banter.dialogue",
+        "banter.extraction",
+        "banter.leads",
+        "banter.nurture",
+        "banter.services",
+        "banter.settings",
+        "banter.store",
+        "banter.turns",
+    },
+    "actions": {"banter.bootstrap", "banter.turns", "banter.leads"},
+    "banter.channels": {"banter.leads", "banter.store", "banter.settings", "scoring"},
+    "banter.dashboard": {"banter.leads", "banter.store", "banter.settings", "scoring"},
+    "banter.worker": {"banter.leads", "banter.store", "banter.settings"},
+    "banter.edge": {"banter.channels", "banter.leads", "banter.store", "banter.settings"},
+    "banter.serving": {"banter"},
+    "banter.terminal": {"banter.bootstrap", "banter.dialogue", "banter.leads", "banter.store"},
+    "banter.cli": {"banter"},
+    "banter.__main__": {"banter.cli"},
+    "banter": set(),
+}
+OURS = ("scoring", "banter", "actions")
+#: Pure code: what it does depends on its arguments alone.
+PURE = ("scoring", "banter.leads", "banter.booking.slots", "banter.booking.choose", "banter.nurture.track")
+IMPURE_MODULES = {"requests", "sqlalchemy", "rasa", "rasa_sdk", "starlette", "os", "socket", "smtplib", "random", "uuid"}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for top in OURS:
+        for path in sorted((ROOT / top).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def row(module: str) -> str:
+    names = [name for name in MAY_IMPORT if module == name or module.startswith(name + ".")]
+    assert names, f"{module} has no row in MAY_IMPORT: say what it may import"
+    return max(names, key=len)
+
+
+def is_within(imported: str, part: str) -> bool:
+    return imported == part or imported.startswith(part + ".")
+
+
+def test_imports_point_one_way() -> None:
+    wrong = []
+    for module, path in modules():
+        mine = row(module)
+        home = mine if mine.count(".") < 2 else mine.rsplit(".", 1)[0]
+        for imported in imports(path):
+            if not any(is_within(imported, top) for top in OURS):
+                continue
+            allowed = MAY_IMPORT[mine] | ({home} if home != "banter" else set())
+            if imported == "banter.bootstrap" or imported.startswith("banter.__version__"):
+                imported = "banter.bootstrap" if imported == "banter.bootstrap" else "banter.__version__"
+            if imported == "banter.__version__" or any(is_within(imported, part) for part in allowed):
+                continue
+            wrong.append(f"{module} imports {imported}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_pure_files_touch_nothing_outside() -> None:
+    wrong = [
+        f"{module} imports {imported}"
+        for module, path in modules()
+        if any(is_within(module, pure) for pure in PURE)
+        for imported in imports(path)
+        if imported.split(".")[0] in IMPURE_MODULES
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_row_of_the_table_is_about_something_that_exists() -> None:
+    names = [name for name, _ in modules()]
+    stale = [part for part in MAY_IMPORT if not any(is_within(name, part) for name in names)]
+    assert not stale, stale
+
+
+def test_actions_stay_thin() -> None:
+    fat = []
+    for path in (ROOT / "actions").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.AsyncFunctionDef) and node.name == "run":
+                lines = (node.end_lineno or node.lineno) - node.lineno
+                if lines > 15:
+                    fat.append(f"{path.name}:{node.lineno} has {lines} lines")
+    assert not fat, fat
