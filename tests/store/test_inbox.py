@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,11 +12,10 @@ from tests.store.values import MINUTE, NOW, conversation
 
 
 @pytest.fixture(autouse=True)
-def _conversations(store: SqlStore) -> Iterator[None]:
+def _conversations(store: SqlStore) -> None:
     with store.begin() as tx:
         for name in ("c_1", "c_2", "c_3"):
             tx.conversations.create(conversation(name))
-    yield
 
 
 def put(tx: SqlTransaction, id: str, conversation: str = "c_1", now=NOW) -> InboxRow:

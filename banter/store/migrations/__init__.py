@@ -44,3 +44,8 @@ def configuration() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     return config
+
+
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """False for the tables that SQLite makes for itself: for Alembic's `include_name`."""
+    return not (kind == "table" and (name or "").startswith("sqlite_"))

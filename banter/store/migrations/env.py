@@ -9,6 +9,7 @@ from alembic import context
 from sqlalchemy import TypeDecorator
 from sqlalchemy.engine import Connection
 
+from banter.store.migrations import is_ours
 from banter.store.tables import metadata
 
 
@@ -27,6 +28,7 @@ def run(connection: Connection) -> None:
         transactional_ddl=True,
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=plain_types,
+        include_name=is_ours,
     )
     with context.begin_transaction():
         context.run_migrations()
