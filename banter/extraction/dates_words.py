@@ -1,0 +1,131 @@
+"""The words of the grammar of time, from `patterns/dates_words.jsonl`, and the text that it is read from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from banter.extraction.dates_calendar import Period
+from banter.extraction.numbers import Number, read_number
+from banter.extraction.text import Phrases, Word, pattern_rows
+
+_MODAL_MAY = frozenset(
+    "in by of before after until till early mid late end this next since from during for around or - to".split()
+)
+_SHORT_WEEKDAYS = frozenset({"sat", "sun", "mon", "wed"})
+
+
+class Time(NamedTuple):
+    """What was read: a period (None: no day), the index after it, and its kind."""
+
+    period: Period | None
+    next: int
+    kind: str = "range"
+
+
+@lru_cache(maxsize=1)
+def _books() -> dict[str, Phrases]:
+    forms: dict[str, list[tuple[str, Any]]] = {}
+    for row in pattern_rows("dates_words.jsonl"):
+        forms.setdefault(row["kind"], []).extend((form, row["value"]) for form in row["forms"])
+    return {kind: Phrases(entries) for kind, entries in forms.items()}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A message as the grammar reads it, with what is needed to know which day is meant."""
+
+    text: str
+    words: Sequence[Word]
+    today: date
+    day_first: bool
+    fiscal_start: int
+
+    def word(self, i: int) -> str:
+        return self.words[i].text if 0 <= i < len(self.words) else ""
+
+    def is_number(self, i: int) -> bool:
+        return 0 <= i < len(self.words) and self.words[i].kind == "number"
+
+    def glued(self, i: int) -> bool:
+        """True when word `i` touches the one before it."""
+        return 0 < i < len(self.words) and not self.words[i].gap
+
+    def match(self, kind: str, i: int) -> tuple[Any, int] | None:
+        """The value of the phrase of a kind at `i` and the index after it."""
+        if i < 0:
+            return None
+        return _books()[kind].match(self.words, i)
+
+    def has(self, kind: str, i: int) -> bool:
+        return self.match(kind, i) is not None
+
+    def number(self, i: int) -> Number | None:
+        return read_number(self.words, i)
+
+    def whole(self, i: int, low: int, high: int) -> int | None:
+        """The plain digits at `i` as a whole number between two bounds."""
+        if not self.is_number(i) or not self.words[i].text.isdecimal() or len(self.words[i].text) > 4:
+            return None
+        value = int(self.words[i].text)
+        return value if low <= value <= high else None
+
+    def unit(self, i: int) -> tuple[str, int] | None:
+        """ "weeks", "month's", "business days": the unit and the index after it."""
+        found = self.match("unit", i)
+        if found is None and self.word(i).endswith("'s"):
+            bare = Word(self.word(i)[:-2], 0, 0, "word", True)
+            found = _books()["unit"].match([bare], 0)
+            found = (found[0], i + 1) if found else None
+        return found
+
+    def month(self, i: int) -> tuple[int, int] | None:
+        """A month by name; "may" and "march" only where no verb is meant."""
+        found = self.match("month", i)
+        if found is None:
+            return None
+        number, end = found
+        word, before, after = self.word(i), self.word(i - 1), self.word(end)
+        if word == "may":
+            written = self.text[self.words[i].start] == "M" and i > 0
+            if not (
+                before in _MODAL_MAY or written or self.is_number(end) or self.is_number(i - 1) or after in {"", "the"}
+            ):
+                return None
+            if after in {"be", "have", "not", "need", "well", "i", "we", "want"} or before in {
+                "it",
+                "we",
+                "i",
+                "you",
+                "they",
+            }:
+                return None
+        if word == "march" and before in {"to", "we", "they", "i"}:
+            return None
+        if word in {"mar", "dec", "jan"} and before in {"du", "la"}:
+            return None
+        return number, end + (self.word(end) == "." and self.glued(end) and end + 1 < len(self.words))
+
+    def weekday(self, i: int) -> tuple[int, int] | None:
+        """One weekday by name; "sat" and "sun" only where no verb or star is meant, and no plural ("on Mondays")."""
+        found = self.match("weekday", i)
+        if found is None or self.word(i).endswith("days"):
+            return None
+        word, end = self.word(i), found[1]
+        if word in _SHORT_WEEKDAYS:
+            alone = len(self.words) <= 2 or self.text[self.words[i].start].isupper()
+            if not (
+                alone or self.word(i - 1) in _MODAL_MAY or self.word(i - 1) in {"on", "and"} or self.is_number(end)
+            ):
+                return None
+        return found[0], end + (self.word(end) == "." and self.glued(end) and len(word) < 6)
+
+    def ordinal(self, i: int) -> tuple[int, int] | None:
+        """ "15th", "twenty-first": the number and the index after it."""
+        value = self.whole(i, 1, 53)
+        if value is not None and self.word(i + 1) in {"st", "nd", "rd", "th"} and self.glued(i + 1):
+            return value, i + 2
+        return self.match("ordinal", i)
