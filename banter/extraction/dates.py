@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -186,8 +186,9 @@ def _whole(source: Source, i: int) -> Time | None:
             return None
     else:
         lead = _Lead(i, False, False, False, False, False, False)
-    if source.word(lead.next - 1) == "since" or source.word(i - 1) == "since":
-        return time._replace(kind="past")
+    if source.word(i - 1) == "since":
+        gone = time.period is not None and time.period.last < source.today
+        return Time(time.period if gone else None, time.next, "past")
     if time.period is None:
         return time
     period, kind = time.period, time.kind
@@ -195,12 +196,10 @@ def _whole(source: Source, i: int) -> Time | None:
     period, kind = time.period or period, time.kind
     if kind == "past":
         return time
-    if lead.before and period.grain != "day":
+    if lead.before and period.grain not in {"day", "span"}:
         period = one_day(period.first)
     elif lead.before and (period.first.month, period.first.day) == (12, 25):
         period = one_day(cal.shift(period.first, -1))  # before Christmas is before its eve is over
-    elif lead.after and kind != "duration":
-        period = Period(period.last, period.last, "day", period.precise)
     if lead.deadline and kind in {"point", "range", "duration"}:
         kind = "deadline"
     end = time.next
@@ -261,10 +260,11 @@ def _part(source: Source, i: int) -> Time | None:
     if source.word(i) == "end" and found[1] == i + 1 and inner.period.grain == "day":
         return None
     period = cal.part_of(inner.period, part, source.today)
-    if period.last < source.today and inner.period.last >= source.today and inner.period.grain == "month":
-        moved = cal.month(inner.period.first.year + 1, inner.period.first.month)
-        if source.has("month", inner.next - 1):
-            period = cal.part_of(moved, part, source.today)
+    if period.last < source.today <= inner.period.last and not any(source.has("this", k) for k in range(j, inner.next)):
+        later = replace(source, today=cal.shift(inner.period.last, 1))  # "early November", said on the 21st
+        again = named(later, j) or the_unit(later, j)
+        if again is not None and again.period is not None:
+            period = cal.part_of(again.period, part, source.today)
     return Time(period, inner.next, "past" if inner.kind == "past" else "range")
 
 
@@ -280,7 +280,8 @@ def _until(source: Source, time: Time, lead: _Lead) -> Time:
     if joint not in joints:
         return time
     if source.word(j) in {"now", "present"}:
-        return Time(Period(time.period.first, source.today, "span"), j + 1, "past")
+        first = time.period.first if time.period.first <= source.today else cal.add_months(time.period.first, -12)
+        return Time(Period(first, source.today, "span"), j + 1, "past")
     j = source.match("in", j)[1] if source.match("in", j) else j  # type: ignore[index]
     if joint in {"or", "and"} and source.match("deadline", j):
         return time

@@ -117,7 +117,7 @@ def counted(day: date, amount: float, unit: str, *, by_calendar: bool = False) -
 def working_days(day: date, count: int) -> date:
     """The day `count` working days (Monday to Friday) later."""
     weeks, rest = divmod(min(count, 100_000), 5)
-    day = shift(day, 7 * weeks)
+    day = shift(day, 7 * weeks - max(0, day.weekday() - 4))  # counted from Friday at a weekend
     while rest:
         day = shift(day, 1)
         rest -= day.weekday() < 5
@@ -131,10 +131,8 @@ def part_of(period: Period, part: str, today: date) -> Period:
     months = {"quarter": 3, "half": 6, "season": 3, "year": 12}.get(grain)
     if part == "rest":
         return Period(max(first, today), last, "span")
-    if part == "end":
-        return Period(max(first, shift(last, -length // 3 + 1)), last, "span")
-    if part == "late":
-        return Period(shift(last, -length // 3 + 1), last, "span", False)
+    if part in {"end", "late"}:
+        return Period(shift(last, -3 if grain == "week" else -(length // 3) + 1), last, "span", part == "end")
     if part in {"first half", "second half"}:
         middle = shift(first, 14) if grain == "month" else shift(first, length // 2 - 1)
         if months:
@@ -143,7 +141,7 @@ def part_of(period: Period, part: str, today: date) -> Period:
     if grain == "month":
         return Period(first, shift(first, 9), "span") if part in {"early", "start"} else one_day(shift(first, 14))
     if grain == "week":
-        return Period(first, shift(first, 2), "span", False)
+        return Period(shift(first, part == "mid"), shift(first, 3 if part == "mid" else 2), "span", False)
     if not months:
         return Period(first, first if part in {"early", "start"} else shift(first, length // 2), "span", False)
     if part == "start":
@@ -197,16 +195,10 @@ def holiday(rule: str, year: int) -> Period:
         return one_day(shift(day, int(more[0]) if more else 0))
     days = [date(year, *map(int, day.split("-"))) for day in rule.split("/")]
     last = days[-1].replace(year=year + 1) if days[-1] < days[0] else days[-1]
-    return Period(days[0], last, "day" if len(days) == 1 else "span")
+    return Period(days[0], last, "day" if len(days) == 1 else "holiday")
 
 
 def next_of(make: Callable[[int], Period], today: date) -> Period:
     """The first yearly period that has not ended by `today`; `make(year)` gives the one of a year."""
     found = [make(year) for year in range(today.year - 1, today.year + 3)]
     return next(period for period in found if period.last >= today)
-
-
-def previous_of(make: Callable[[int], Period], today: date) -> Period:
-    """The last yearly period that ended before `today`."""
-    found = [make(year) for year in range(today.year + 1, today.year - 3, -1)]
-    return next(period for period in found if period.last < today)

@@ -1,4 +1,4 @@
-"""Time that is counted: "in 6 weeks or so", "next 30-60 days", "a month or two", "two weeks from Monday", "a year ago"."""
+"""Time that is counted: "in 6 weeks or so", "next 30-60 days", "a month or two", "two weeks from Monday"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RECURS = frozenset({"a", "per", "each", "every", "/", "of", "old", "long", "del
 _MEASURE_WORDS = frozenset(
     {"daily", "weekly", "monthly", "experience", "worth", "late", "behind", "earlier", "overdue"}
 )
-_SPAN_BEFORE = frozenset({"over", "during", "the", "in", "within", "for", "inside"})
+_ENDS = frozenset({"max", "tops", "minimum", "maximum", "probably", "maybe", "hopefully", "ideally", "from"})
 
 
 class Amount(NamedTuple):
@@ -57,13 +57,20 @@ def amount(source: Source, i: int) -> Amount | None:
     tail = [source.word(j + k) for k in range(3)]
     if tail == ["and", "a", "half"]:
         low, high, j = low + 0.5, high + 0.5, j + 3
-    elif tail[0] == "or" and (more := source.number(j + 1)) is not None and more.value <= 12 and low == high:
+    elif (
+        tail[0] == "or"
+        and (more := source.number(j + 1)) is not None
+        and low == high
+        and (source.unit(more.next) is None or source.unit(more.next) == (unit[0], more.next + 1))
+    ):
+        if more.value > 12:
+            return Amount(low, high, unit[0], j, exact)
         if source.unit(more.next) is None and source.word(more.next) not in {"%"}:  # "a month or two"
             high, j = max(high, more.value), more.next
         elif (same := source.unit(more.next)) is not None and same[0] == unit[0]:
             high, j = max(high, more.value), same[1]
     elif tail[0] in {"to", "-", "or", "–"} and low == high:  # "6 weeks to 2 months"
-        other_end = amount(source, j + 1) if source.number(j + 1) is not None else None
+        other_end = amount(source, j + 1)
         if other_end is not None and cal.counted(source.today, other_end.high, other_end.unit) > cal.counted(
             source.today, high, unit[0]
         ):
@@ -128,6 +135,9 @@ def _next_some(source: Source, i: int, by: int, j: int) -> Time | None:
     span = amount(source, j)
     if span is None and source.word(j) == "half" and (unit := source.unit(j + 1)):
         span = Amount(0.5, 0.5, unit[0], unit[1], True)
+    units = source.unit(j)
+    if span is None and by > 0 and units is not None and source.word(j).endswith("s"):
+        span = Amount(3, 3, units[0], units[1], False)  # "in the coming weeks"
     if span is None or by == 0:
         return None
     whole = span.unit == "quarter" and span.high == int(span.high)
@@ -167,20 +177,11 @@ def _anchored(source: Source, span: Amount, j: int, tail: str) -> Time | None:
 def _alone(source: Source, i: int, end: int) -> bool:
     """True when nothing but fillers stands between the start of the clause and `i`, and nothing is counted after it."""
     follower = source.words[end] if end < len(source.words) else None
-    if follower is not None and follower.kind == "word" and not source.has("follows", end):
-        if follower.text not in {
-            "max",
-            "tops",
-            "minimum",
-            "maximum",
-            "probably",
-            "maybe",
-            "hopefully",
-            "ideally",
-            "from",
-        }:
-            return False
-    if source.unit(end - 1) is not None and source.unit(end - 1)[0] == "hour":  # type: ignore[index]
+    counts_on = follower is not None and follower.kind == "word" and not source.has("follows", end)
+    if counts_on and source.word(end) not in _ENDS:
+        return False
+    unit = source.unit(end - 1)
+    if unit is not None and unit[0] == "hour":
         return False
     for k in range(i - 1, max(-1, i - 12), -1):
         if source.words[k].kind == "mark" and source.words[k].text in {",", ".", "!", "?", ";", ":", "(", "-", "–"}:

@@ -13,8 +13,9 @@ from banter.extraction.numbers import Number, read_number
 from banter.extraction.text import Phrases, Word, pattern_rows
 
 _MODAL_MAY = frozenset(
-    "in by of before after until till early mid late end this next since from during for around or - to".split()
+    ["in", "by", "of", "before", "after", "until", "till", "early", "mid", "late", "end", "this", "next"]
 )
+_MODAL_MAY |= {"since", "from", "during", "for", "around", "or", "-", "to"}
 _SHORT_WEEKDAYS = frozenset({"sat", "sun", "mon", "wed"})
 
 
@@ -103,7 +104,7 @@ class Source:
                 "they",
             }:
                 return None
-        if word == "march" and before in {"to", "we", "they", "i"}:
+        if word == "march" and (before in {"we", "they", "i"} or after in {"on", "ahead", "forward", "through"}):
             return None
         if word in {"mar", "dec", "jan"} and before in {"du", "la"}:
             return None
