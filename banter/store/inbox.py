@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.engine import Connection
 
 from banter.store.tables import inbox
-from banter.store.upsert import insert
+from banter.store.upsert import put_once
 
 _BY_ID = select(inbox).where(inbox.c.id == bindparam("row"))
 _BY_PROVIDER_ID = select(inbox).where(
@@ -69,8 +69,7 @@ class SqlInbox:
             "received_at": now,
             "attempts": 0,
         }
-        statement = insert(self._connection, inbox).on_conflict_do_nothing(index_elements=["provider", "provider_id"])
-        new = self._connection.execute(statement, values).rowcount == 1
+        new = put_once(self._connection, inbox, ("provider", "provider_id"), values)
         found = self._connection.execute(_BY_PROVIDER_ID, {"provider": provider, "provider_id": provider_id}).one()
         return InboxRow(**found._mapping), new
 

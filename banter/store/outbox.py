@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from banter.leads.model import OutboxItem
 from banter.store.tables import outbox
-from banter.store.upsert import insert
+from banter.store.upsert import put_once
 
 _FIELDS = ("id", "key", "kind", "lead", "payload", "due_at", "status", "attempts", "last_error", "sent_at")
 _ITEMS = select(*(outbox.c[name] for name in _FIELDS))
@@ -45,7 +45,7 @@ class SqlOutbox:
             "status": "queued",
             "attempts": 0,
         }
-        self._connection.execute(insert(self._connection, outbox).on_conflict_do_nothing(index_elements=["key"]), row)
+        put_once(self._connection, outbox, ("key",), row)
 
     def cancel(self, lead: str, kind: str) -> int:
         """Take back what is still queued for this lead; returns how many."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -9,13 +11,30 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 
-def insert(connection: Connection, table: Table) -> Any:
-    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+def put(connection: Connection, table: Table, key: str, row: Mapping[str, Any]) -> None:
+    """Insert `row`, or replace all of the one that has the same `key` column."""
+    connection.execute(_put(connection.dialect.name, table, key, tuple(row)), row)
 
 
-def put(connection: Connection, table: Table, key: str, values: dict[str, Any]) -> None:
-    """Insert `values`, or replace all of the row that has the same `key` column."""
-    statement = insert(connection, table)
-    others = {name: statement.excluded[name] for name in values if name != key}
-    connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=others), values)
+def put_once(connection: Connection, table: Table, key: tuple[str, ...], row: Mapping[str, Any]) -> bool:
+    """Insert `row` unless there is one with the same `key` columns, also in a transaction that has yet to commit: then
+    that is waited for. True when it was inserted."""
+    return bool(connection.execute(_put_once(connection.dialect.name, table, key), row).rowcount == 1)
+
+
+# Made once: a statement costs more to build than to run.
+@cache
+def _put(dialect: str, table: Table, key: str, names: tuple[str, ...]) -> Any:
+    insert = _insert(dialect, table)
+    return insert.on_conflict_do_update(
+        index_elements=[key], set_={name: insert.excluded[name] for name in names if name != key}
+    )
+
+
+@cache
+def _put_once(dialect: str, table: Table, key: tuple[str, ...]) -> Any:
+    return _insert(dialect, table).on_conflict_do_nothing(index_elements=list(key))
+
+
+def _insert(dialect: str, table: Table) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
