@@ -1,0 +1,494 @@
+"""Authority: who decides. Finds who does what - decide, recommend, ask - and reads the speaker's part from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from banter.extraction.hedges import NEGATIONS, corrected_from, evidence, hedges, tidy
+from banter.extraction.matching import Cue, Message, labelled, read_message, word_lists
+from banter.extraction.spelling import common_words
+from scoring.model import Answer, Evidence
+
+_SELF = frozenset("i me myself".split())
+_WE = frozenset("we us ourselves".split())
+_THEY = frozenset("they he she him her them everyone somebody".split())
+_MONTHS_AND_MORE = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday"
+    " thursday friday saturday sunday yes no ok hi hello hey thanks well just only my our the we i it he she they and or"
+    " not sure actually sorry all both nobody noone probably maybe depends together everything what who how why is are"
+    " if when for with at in on as but so currently honestly basically usually then excel sap crm erp english".split()
+)
+_JOINERS = frozenset("and plus or with".split())
+_NOT_SELF_BEFORE = frozenset(
+    "to for with ask under by behind of between assistant report reports reporting from".split()
+)
+
+
+@dataclass(frozen=True)
+class _Actor:
+    """Who is spoken of: self, we, other, or together (the speaker and somebody named)."""
+
+    kind: str
+    first: int
+    last: int
+    named: bool = False
+
+
+def read_authority(text: str, asked: bool, question: str) -> Answer:
+    """The authority answer in `text`; the caller has dealt with refusals."""
+    message = read_message(text)
+    cut = corrected_from(message)
+    if cut is not None and cut < len(message.tokens):
+        later = read_message(text[: message.tokens[cut].start].translate(_BLANK) + text[message.tokens[cut].start :])
+        answer = _read(later, text, asked, question)
+        if answer.said:
+            return answer
+    return _read(message, text, asked, question)
+
+
+class _Blank(dict):  # type: ignore[type-arg]
+    def __missing__(self, key: int) -> str:
+        return " "
+
+
+_BLANK = _Blank()
+
+
+def _read(message: Message, text: str, asked: bool, question: str) -> Answer:
+    if not message.tokens:
+        return _answer(text, "unclear", "vague", "tentative")
+    actors = _actors(message)
+    facts = _Facts(message, actors)
+    band, commitment, cues = facts.verdict()
+    if band is None and asked:
+        band, commitment, cues = _bare(message, actors, question)
+    if band is None or commitment is None:
+        return _answer(text, "unclear", "vague", "tentative")
+    if not asked and not facts.explicit(band):
+        return _answer(text, "unclear", "vague", "tentative")
+    specificity = facts.specificity(band)
+    if commitment == "intending" and band == "influence" and hedges(message):
+        commitment = "tentative"
+    return _answer(text, band, specificity, commitment, facts.evidence(band, cues))
+
+
+def _answer(text: str, band: str, specificity: str, commitment: str, found: Sequence[Evidence] = ()) -> Answer:
+    return Answer("authority", band, specificity, commitment, text, tidy(found))
+
+
+def _name(message: Message, index: int) -> bool:
+    """Whether a token looks like somebody's name: a capital that is neither a common word nor the first of a sentence."""
+    token = message.tokens[index]
+    raw = message.text[token.start : token.end]
+    if not raw[:1].isupper() or not raw.isalpha() or len(raw) < 2 or token.key in _MONTHS_AND_MORE or raw.isupper():
+        return False
+    if token.key in word_lists()["role"] | word_lists()["dept"]:
+        return False
+    before = message.tokens[index - 1].key if index else "."
+    if before in ("mr", "mrs", "ms", "dr", "herr", "frau", "madame", "monsieur", "señor"):
+        return True
+    starts = before in (".", "!", "?", "\n", ";", ":")
+    return not starts or token.key not in common_words()
+
+
+def _actors(message: Message) -> list[_Actor]:
+    lists = word_lists()
+    found: list[_Actor] = []
+    for i, token in enumerate(message.tokens):
+        key = token.key
+        following = message.tokens[i + 1].key if i + 1 < len(message.tokens) else ""
+        if key in _SELF:
+            found.append(_Actor("self", i, i))
+        elif key in _WE:
+            found.append(_Actor("we", i, i))
+        elif key in _THEY:
+            found.append(_Actor("other", i, i))
+        elif key in lists["role"] or (
+            key in lists["dept"] and following not in ("software", "tool", "tools", "system")
+        ):
+            if (
+                key in lists["dept"]
+                and i
+                and message.tokens[i - 1].key in ("run", "runs", "in", "for", "lead", "head", "of", "do")
+            ):
+                continue
+            found.append(_Actor(_role_holder(message, i), i, i, True))
+        elif key == "head" and following in ("of", "office"):
+            found.append(_Actor(_role_holder(message, i), i, i + 1, True))
+        elif _name(message, i):
+            found.append(_Actor("other", i, i, True))
+    return _joined(message, found)
+
+
+def _role_holder(message: Message, index: int) -> str:
+    """`self` for "I'm the CFO", "as owner I", "CFO here"; else `other`."""
+    keys = message.keys(range(len(message.tokens)))
+    following = keys[index + 1 : index + 2]
+    if following == ["'s"]:
+        return "other"
+    if following and following[0] in ("here", "speaking"):
+        return "self"
+    before = keys[max(0, index - 6) : index]
+    for back in range(len(before) - 1, -1, -1):
+        if before[back] in ("my", "our", "his", "her", "their", "your") and before[back - 1 : back] != ["am"]:
+            return "other"
+        if before[back] in _NOT_SELF_BEFORE and before[back : back + 1] != ["of"]:
+            return "other"
+        if before[back] in (".", "!", "?", "\n", "but", "who", "is", "does", "signs", "decides"):
+            return "other"
+        if before[back] == "am" and before[back - 1 : back] in (["i"], []):
+            return "negated_self" if before[back + 1 : back + 2] == ["not"] else "self"
+        if before[back] == "as" and "i" in keys[index : index + 6] and len(before) - back <= 4:
+            return "self"
+    if keys[0] == "am" and index < 5:
+        return "self"
+    return "other"
+
+
+def _joined(message: Message, found: list[_Actor]) -> list[_Actor]:
+    """ "My co-founder and I", "me plus the head of sales" become one actor: together."""
+    result: list[_Actor] = []
+    for actor in found:
+        if result:
+            previous = result[-1]
+            between = message.keys(range(previous.last + 1, actor.first))
+            kinds = {previous.kind, actor.kind}
+            close = len(between) <= 5 and bool(_JOINERS & set(between[:2] + between[-1:])) and "," not in between[1:]
+            plain = all(k in _FILLERS or k in _JOINERS for k in between)
+            if close and plain and "or" not in between:
+                if "other" in kinds and kinds & {"self", "we", "together"}:
+                    result[-1] = _Actor("together", previous.first, actor.last, previous.named or actor.named)
+                    continue
+                if kinds == {"other"}:
+                    result[-1] = _Actor("other", previous.first, actor.last, previous.named or actor.named)
+                    continue
+            if not between and actor.kind == "other" == previous.kind:
+                result[-1] = _Actor("other", previous.first, actor.last, previous.named or actor.named)
+                continue
+        result.append(actor)
+    return result
+
+
+_FILLERS = frozenset(
+    "my our the a of business head it co sales finance operations marketing lead other two both , from then also".split()
+)
+
+
+class _Facts:
+    """Who decides, recommends and asks, as the message says it."""
+
+    def __init__(self, message: Message, actors: list[_Actor]) -> None:
+        self.message, self.actors = message, actors
+        self.final = [c for c in self._cues("final") if not self._denied(c)]
+        self.denied_final = [c for c in self._cues("final") if self._denied(c)]
+        self.nobody = self._cues("nobody", "delegated")
+        self.notmine = [c for c in self._cues("notmine") if not self._overruled(c)]
+        self.together = [c for c in self._cues("together") if not self._denied(c)]
+        self.mandate = [c for c in self._cues("mandate") if not self._denied(c)]
+        self.formality = [c for c in self.final if "stamp" in self._words(c) or "formality" in self._words(c)]
+        self.self_decides: list[Cue] = []
+        self.other_decides: list[Cue] = []
+        self.we_decide: list[Cue] = []
+        self.self_cannot: list[Cue] = []
+        self.joint: list[Cue] = []
+        self.recommends: list[Cue] = []
+        self.asks: list[Cue] = []
+        self._decisions()
+        self._parts()
+
+    def _cues(self, *labels: str) -> list[Cue]:
+        return labelled(self.message, "authority", *labels)
+
+    def _words(self, cue: Cue) -> str:
+        return self.message.text[cue.start : cue.end].lower()
+
+    def _denied(self, cue: Cue) -> bool:
+        before = self.message.keys(range(max(self.message.clause(cue.first)[0], cue.first - 3), cue.first))
+        return any(k in NEGATIONS for k in before)
+
+    def _overruled(self, cue: Cue) -> bool:
+        """ "Not only me", "not me alone"."""
+        following = self.message.keys(range(cue.last + 1, min(cue.last + 2, len(self.message.tokens))))
+        return following == ["alone"]
+
+    def _decisions(self) -> None:
+        inside = [*self.nobody, *self.notmine]
+        for cue in self._cues("decide"):
+            if any(o.first <= cue.first and cue.last <= o.last for o in inside):
+                continue
+            actor, no = self._subject(cue)
+            if actor is None:
+                continue
+            if actor.kind == "together":
+                self.joint.append(cue)
+            elif actor.kind == "self":
+                (self.self_cannot if no else self.self_decides).append(cue)
+            elif actor.kind == "we":
+                if not no:
+                    self.we_decide.append(cue)
+            elif actor.kind == "other" and not no:
+                self.other_decides.append(cue)
+
+    def _subject(self, cue: Cue) -> tuple[_Actor | None, bool]:
+        """Who does it, and whether it is denied: the nearest actor before the verb, else after "by", "with", "is"."""
+        message = self.message
+        keys = message.keys(range(len(message.tokens)))
+        sentence = message.sentences[cue.first]
+        after = next((a for a in self.actors if a.first > cue.last and message.sentences[a.first] == sentence), None)
+        if after is not None and after.first - cue.last <= 5:
+            between = keys[cue.last + 1 : after.first]
+            if any(
+                k in ("by", "with", "is", "lies", "rests", "to", "belongs", "for", "are", "comes", ":", "sits")
+                for k in between
+            ) and not ({"want", "need", "i", "for"} & set(between[:0])):
+                passive = "by" in between or keys[cue.first] in (
+                    "the",
+                    "final",
+                    "last",
+                    "signing",
+                    "signature",
+                    "authority",
+                    "decision",
+                    "budget",
+                    "decided",
+                    "approved",
+                    "made",
+                    "taken",
+                    "signed",
+                    "responsible",
+                )
+                if passive and not ("to" in between and "up" not in between and "belongs" not in between):
+                    return after, any(k in NEGATIONS for k in between)
+        before = [a for a in self.actors if a.last < cue.first and message.sentences[a.first] == sentence]
+        if before:
+            actor = before[-1]
+            if (
+                actor.kind == "other"
+                and keys[actor.last + 1 : actor.last + 2] == ["'s"]
+                and actor.last + 2 < cue.first - 1
+            ):
+                pass
+            between = keys[actor.last + 1 : cue.first]
+            if "but" in between and actor.kind != "self":
+                return actor, False
+            return actor, any(k in NEGATIONS for k in between) or any(
+                k in ("not", "no") for k in keys[cue.first : cue.last + 1]
+            )
+        possessive = keys[cue.last + 1 : cue.last + 2]
+        if possessive == ["'s"]:
+            return None, False
+        return None, False
+
+    def _parts(self) -> None:
+        message = self.message
+        for cue in self._cues("recommend"):
+            actor, no = self._subject(cue)
+            if self._denied(cue) or no:
+                continue
+            if actor is None or actor.kind in ("self", "we") or self._mine(cue):
+                self.recommends.append(cue)
+        for cue in self._cues("ask"):
+            if any(o.first <= cue.first <= o.last or o.first <= cue.last <= o.last for o in self.nobody):
+                continue
+            following = [
+                a
+                for a in self.actors
+                if a.first >= cue.first and message.sentences[a.first] == message.sentences[cue.first]
+            ]
+            if (
+                following
+                and following[0].kind == "self"
+                and following[0].first > cue.first
+                and following[0].first - cue.last <= 2
+            ):
+                continue
+            long = cue.last - cue.first >= 1
+            target = any(a.kind == "other" or a.kind == "together" for a in following)
+            names = message.tokens[cue.first].key in (
+                "ask",
+                "asking",
+                "consult",
+                "forward",
+                "convince",
+                "persuade",
+                "escalate",
+            )
+            if not (target or (long and self._weighty(cue)) or names or self._must(cue)):
+                continue
+            actor, no = self._subject(cue)
+            if (
+                no
+                and message.tokens[cue.first].key not in ("not", "without")
+                and actor is not None
+                and actor.kind == "self"
+                and not self._cannot(cue)
+            ):
+                self.nobody.append(cue)
+            else:
+                self.asks.append(cue)
+
+    def _mine(self, cue: Cue) -> bool:
+        words = self.message.keys(range(max(0, cue.first - 3), cue.last + 1))
+        return "my" in words or "i" in words
+
+    def _weighty(self, cue: Cue) -> bool:
+        words = self.message.keys(range(cue.first, cue.last + 1))
+        return bool(
+            {"approval", "permission", "sign", "approve", "pass", "forward", "ok", "go", "run", "convince", "green"}
+            & set(words)
+        )
+
+    def _must(self, cue: Cue) -> bool:
+        before = self.message.keys(range(max(0, cue.first - 3), cue.first))
+        return "to" in before and bool({"have", "need", "has", "got", "must", "needs"} & set(before))
+
+    def _cannot(self, cue: Cue) -> bool:
+        before = self.message.keys(range(max(0, cue.first - 8), cue.first))
+        return any(
+            before[i : i + 2] == ["can", "not"] or before[i : i + 2] == ["could", "not"] for i in range(len(before))
+        )
+
+    def verdict(self) -> tuple[str | None, str | None, list[Cue]]:
+        """Band, commitment and the cues they rest on; None where nothing is said."""
+        top = [a for a in self.actors if a.kind == "self" and a.named and self._is_top(a)]
+        denied_title = [a for a in self.actors if a.kind == "negated_self"]
+        others = self.other_decides
+        if self.formality:
+            return "final", "committed", self.formality
+        if self.recommends and not self.self_decides and not self.final and not self.nobody and not self.joint:
+            if not (self.notmine and not others and self._only_gathering()):
+                return "influence", "intending", [*self.recommends, *others]
+        if self.mandate and not self.asks and not self.self_cannot and self._has_decider():
+            return "shared", "committed", self.mandate
+        if self.joint:
+            return "shared", "intending", self.joint
+        if self.together and not self.asks and not self.recommends:
+            if not (others and not self._includes_self()):
+                return "shared", "intending", self.together
+        if self.nobody and not others and not self.notmine and not self.self_cannot:
+            return "final", "committed", [*self.nobody, *self.self_decides, *self.final]
+        if (self.self_decides or self.final or top) and not self.notmine:
+            if others and not self._conditional_other():
+                return "influence", "intending", [*self.self_decides, *others]
+            if self.asks and not (self.final or top):
+                return (
+                    ("influence", "intending", [*self.self_decides, *self.asks])
+                    if self.recommends
+                    else ("none", "tentative", self.asks)
+                )
+            if not self.asks:
+                return "final", "committed", [*self.final, *self.self_decides]
+        if self.recommends:
+            return "influence", "intending", [*self.recommends, *others]
+        if self.asks:
+            return "none", "tentative", self.asks
+        if others or self.notmine or self.self_cannot or self.denied_final or denied_title:
+            return "none", "negative", [*others, *self.notmine, *self.self_cannot, *self.denied_final]
+        if self.we_decide:
+            return "shared", "intending", self.we_decide
+        return None, None, []
+
+    def _only_gathering(self) -> bool:
+        return any(
+            "gather" in self._words(c) or "collect" in self._words(c) or "intern" in self._words(c)
+            for c in self.notmine
+        )
+
+    def _has_decider(self) -> bool:
+        return any(a.kind in ("other", "together") for a in self.actors) or bool(self._cues("mandate"))
+
+    def _includes_self(self) -> bool:
+        return any(a.kind in ("self", "we", "together") for a in self.actors)
+
+    def _conditional_other(self) -> bool:
+        """Others decide only above a limit: "over 20k the board decides"."""
+        words = {t.key for t in self.message.tokens}
+        return bool(words & {"over", "above", "beyond", "unless", "beyond"}) and bool(self.self_decides)
+
+    def _is_top(self, actor: _Actor) -> bool:
+        message = self.message
+        top = word_lists()["top"]
+        keys = message.keys(range(max(0, actor.first - 3), min(len(message.tokens), actor.last + 4)))
+        here = message.keys(range(actor.first, actor.last + 1))
+        if set(here) & {"assistant", "deputy"} or {"assistant", "deputy", "former", "ex", "future"} & set(keys):
+            return False
+        if set(here) & top:
+            return True
+        return bool({"managing", "finance", "financial", "executive", "general", "sole"} & set(keys)) and bool(
+            {"director", "partner", "manager", "officer"} & set(keys)
+        )
+
+    def specificity(self, band: str) -> str:
+        if band == "final":
+            roles = [a for a in self.actors if a.named and a.kind in ("self", "other")]
+            return "precise" if roles or self._cues("fact") else "some"
+        named = any(a.named for a in self.actors)
+        return "precise" if named or self._cues("fact") and band == "shared" or self._cues("place") else "some"
+
+    def explicit(self, band: str) -> bool:
+        """Unasked, only words about deciding count, and for owners and directors the title."""
+        if band == "final":
+            return bool(self.self_decides or self.final or self.nobody or self._cues("rolehere")
+                        or any(a.kind == "self" and a.named for a in self.actors))  # fmt: skip
+        return True
+
+    def evidence(self, band: str, cues: list[Cue]) -> list[Evidence]:
+        message = self.message
+        kind = {"final": "decision", "shared": "decision", "influence": "recommendation", "none": "approver"}[band]
+        found = evidence(message, kind, cues)
+        for actor in self.actors:
+            if actor.named or not cues:
+                start, end = message.tokens[actor.first].start, message.tokens[actor.last].end
+                role = "role" if actor.kind in ("self", "together") else "approver"
+                found.append(Evidence(message.text[start:end], start, end, role))
+        return found
+
+
+_YES = ("yes", "sure", "indeed", "correct", "absolutely", "definitely", "certainly", "affirmative", "oui", "si")
+_NO = ("no", "nein", "non")
+
+
+def _bare(message: Message, actors: list[_Actor], question: str) -> tuple[str | None, str | None, list[Cue]]:
+    """Asked, a bare "me", "my boss", "me and Tom" or a plain yes or no answers."""
+    words = [t for t in message.tokens if any(c.isalnum() for c in t.key)]
+    if not words:
+        return None, None, []
+    kinds = {a.kind for a in actors}
+    whole = [Cue("bare", 0, len(message.tokens) - 1, words[0].start, words[-1].end)]
+    if len(words) <= 12 and "?" not in message.text:
+        if "together" in kinds or ("we" in kinds and len(words) <= 3):
+            return "shared", "intending", whole
+        if kinds == {"self"} and (len(words) <= 4 or _names_top(message, actors)):
+            return "final", "committed", whole
+        if kinds == {"other"} and _title_only(message, actors, words):
+            return "final", "committed", whole
+        if kinds == {"other"} and not _irrelevant(message):
+            return "none", "negative", whole
+    lower = question.lower()
+    others = any(
+        w in lower for w in ("anyone else", "someone else", "anybody else", "else need", "need to ask", "else involved")
+    )
+    if len(words) <= 4 and words[0].key in _NO:
+        flat = [Cue("flat", 0, 0, words[0].start, words[0].end)]
+        return ("final", "committed", flat) if others else ("none", "negative", flat)
+    settles = not lower.startswith(("who", "how", "what")) or " you " in f" {lower} "
+    if len(words) <= 4 and words[0].key in _YES and settles:
+        flat = [Cue("flat", 0, 0, words[0].start, words[0].end)]
+        return ("none", "tentative", flat) if others else ("final", "committed", flat)
+    return None, None, []
+
+
+def _names_top(message: Message, actors: list[_Actor]) -> bool:
+    return any(a.named for a in actors) and bool(set(message.keys(range(len(message.tokens)))) & word_lists()["top"])
+
+
+def _title_only(message: Message, actors: list[_Actor], words: Sequence[object]) -> bool:
+    """ "CEO." or "Owner" alone is who the speaker is; "our CEO", "the CEO" is somebody else."""
+    return len(words) == 1 and message.tokens[actors[0].first].key in word_lists()["top"]
+
+
+def _irrelevant(message: Message) -> bool:
+    return bool({"company", "job", "employer"} & set(message.keys(range(len(message.tokens))))) and bool(
+        {"last", "previous", "former", "old"} & set(message.keys(range(len(message.tokens))))
+    )

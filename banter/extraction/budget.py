@@ -1,0 +1,214 @@
+"""Budget: whether there is money, how much, and how firmly. Figures that are not the speaker's own do not count."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from banter.extraction.hedges import conditions, corrected_from, denied_denial, evidence, hedges, negated, tidy
+from banter.extraction.matching import MONEY, Cue, Message, find, labelled, read_message, word_lists
+from banter.extraction.money import MoneySpan, find_money
+from scoring.model import Answer, Evidence, Money
+
+_YES = ("yes", "sure", "indeed", "correct", "absolutely", "definitely", "certainly", "affirmative", "si", "oui", "ja")
+_NO = ("no", "none", "nein", "non")
+_FIRM_BEFORE = ("already", "been", "has", "have", "is", "was", "got", "all", "fully")
+
+
+def read_budget(text: str, today: date, asked: bool, question: str, day_first: bool, currency: str | None) -> Answer:
+    """The budget answer in `text`; the caller has dealt with refusals."""
+    spans = [s for s in find_money(text, asked=asked, day_first=day_first) if s.marked or asked]
+    message = read_message(text, tuple((s.start, s.end) for s in spans))
+    own = [s for s in spans if _is_own(message, s, asked)]
+    approved, waits, exploring, none = _standing(message)
+    figure = _last_word(message, own)
+    if not asked and not (approved or none or (figure and _explicit(message, figure))):
+        return _answer(text, "unclear", "vague", "tentative")
+    if none and not figure and not approved:
+        return _answer(text, "none", _fact(message, today), "negative", evidence(message, "negation", none))
+    if figure is not None:
+        return _with_figure(message, figure, spans, approved, waits, currency)
+    if approved and not waits:
+        found = evidence(message, "approval", approved)
+        return _answer(text, "approved", _fact(message, today), "committed", found)
+    if exploring or waits or approved:
+        found = evidence(message, "hedge", [*exploring, *waits] or approved)
+        return _answer(text, "exploring", _narrowed(message, exploring, waits), "tentative", found)
+    if asked and (flat := _flat(message, question)):
+        return _answer(text, *flat[:3], [Evidence(text[flat[3] : flat[4]], flat[3], flat[4], "yes_or_no")])
+    return _answer(text, "unclear", "vague", "tentative")
+
+
+def _answer(
+    text: str,
+    band: str,
+    specificity: str,
+    commitment: str,
+    found: list[Evidence] | None = None,
+    value: Money | None = None,
+) -> Answer:
+    return Answer("budget", band, specificity, commitment, text, tidy(found or []), value)
+
+
+def _standing(message: Message) -> tuple[list[Cue], list[Cue], list[Cue], list[Cue]]:
+    """What is approved, what waits, what is open, what is refused; the last word wins after a correction."""
+    cut = corrected_from(message) or 0
+    groups: dict[str, list[Cue]] = {"approved": [], "waits": [], "notyet": [], "exploring": [], "none": []}
+    for cue in find(message, "budget"):
+        if cue.label in groups:
+            groups[cue.label].append(cue)
+    waits = groups["waits"]
+    refused = denied_denial(message)
+    notyet = list(groups["notyet"])
+    none = [] if refused else [c for c in groups["none"] if not _inside(c, notyet) and not _double(message, c)]
+    if refused:
+        notyet += groups["none"]
+    approved = []
+    for cue in groups["approved"]:
+        if _inside(cue, waits) or _inside(cue, none):
+            continue
+        if _inside(cue, notyet) or negated(message, cue.first, 5):
+            notyet.append(cue)
+        elif _conditional(message, cue):
+            waits = [*waits, cue]
+        else:
+            approved.append(cue)
+    if cut:
+        later = [c for c in (*approved, *waits, *notyet, *none) if c.first >= cut]
+        if later:
+            approved, waits, notyet, none = ([c for c in g if c.first >= cut] for g in (approved, waits, notyet, none))
+    if waits and approved and max(c.last for c in waits) > max(c.last for c in approved):
+        firm = [c for c in approved if not any(message.sentences[c.first] == message.sentences[w.first] for w in waits)]
+        approved = firm
+    return approved, [*waits, *notyet], [*groups["exploring"], *notyet], none
+
+
+def _inside(cue: Cue, others: list[Cue]) -> bool:
+    return any(o is not cue and o.first <= cue.last and cue.first <= o.last for o in others)
+
+
+def _double(message: Message, cue: Cue) -> bool:
+    """ "not zero", "never without budget"."""
+    return message.tokens[cue.first].key not in ("not", "no", "nothing", "never") and negated(message, cue.first, 3)
+
+
+def _conditional(message: Message, cue: Cue) -> bool:
+    before = message.keys(range(max(message.clause(cue.first)[0], cue.first - 6), cue.first))
+    return any(k in ("if", "once", "unless", "until", "when", "hope", "hoping", "hopefully", "expect", "would", "should",
+                     "could", "might", "maybe", "before", "assuming") for k in before)  # fmt: skip
+
+
+def _is_own(message: Message, span: MoneySpan, asked: bool) -> bool:
+    """Whether the figure is the speaker's own money for this, not a past, lost, earned or somebody else's."""
+    index = next((i for i, t in enumerate(message.tokens) if t.key == MONEY and t.start >= span.start), None)
+    if index is None:
+        return False
+    if labelled(message, "budget", "same"):
+        return True
+    here = set(message.clause(index))
+    other = [c for c in labelled(message, "budget", "other") if c.first in here]
+    limit = [c for c in labelled(message, "budget", "limit") if c.first in here or c.last in here]
+    if limit:
+        return False
+    if _asks(message, index):
+        return False
+    if not other:
+        return True
+    approved = [c for c in labelled(message, "budget", "approved") if c.first in here]
+    mine = [c for c in labelled(message, "budget", "own") if c.first in here and not _inside(c, other)]
+    return bool(approved or (mine and asked and all(c.first > index for c in other)))
+
+
+def _asks(message: Message, index: int) -> bool:
+    """The figure stands in a question back: "is it more than 10k?"."""
+    number = message.sentences[index]
+    keys = [t.key for t, s in zip(message.tokens, message.sentences) if s == number]
+    starts = ("is", "does", "do", "can", "could", "will", "would", "what", "how", "why", "are", "did", "has")
+    return bool(keys) and keys[-1] == "?" and keys[0] in starts and "we" not in keys[:3]
+
+
+def _last_word(message: Message, own: list[MoneySpan]) -> MoneySpan | None:
+    """The figure that counts: the one that is not denied, after a correction the last."""
+    kept = [s for s in own if not _denied(message, s)]
+    return kept[-1] if kept else None
+
+
+def _denied(message: Message, span: MoneySpan) -> bool:
+    index = next((i for i, t in enumerate(message.tokens) if t.start >= span.start), 0)
+    before = message.keys(range(max(0, index - 2), index))
+    return before[-1:] == ["not"] or before == ["not", "the"]
+
+
+def _explicit(message: Message, span: MoneySpan) -> bool:
+    """Unasked, a figure counts when the same sentence speaks of a budget or of spending."""
+    index = next((i for i, t in enumerate(message.tokens) if t.start >= span.start), 0)
+    number = message.sentences[index]
+    cues = labelled(message, "budget", "own")
+    words = ("budget", "spend", "afford", "invest", "pay", "ceiling")
+    if any(message.tokens[i].key in words for c in cues for i in range(c.first, c.last + 1)
+           if message.sentences[c.first] == number):  # fmt: skip
+        return True
+    return len(message.tokens) <= 3
+
+
+def _with_figure(
+    message: Message,
+    figure: MoneySpan,
+    spans: list[MoneySpan],
+    approved: list[Cue],
+    waits: list[Cue],
+    currency: str | None,
+) -> Answer:
+    money = figure.money
+    if money.currency is None and currency:
+        money = Money(money.min, money.max, currency, money.period)
+    found = [Evidence(figure.text, figure.start, figure.end, "money")]
+    specificity = "precise" if figure.precise else "some"
+    if approved and not waits:
+        found += evidence(message, "approval", approved)
+        return _answer(message.text, "approved_amount", specificity, "committed", found, money)
+    doubts = [*waits, *hedges(message), *conditions(message)]
+    doubts += [c for c in labelled(message, "budget", "exploring") if message.tokens[c.first].key.startswith("depend")]
+    found += evidence(message, "hedge", doubts)
+    return _answer(message.text, "amount", specificity, "tentative" if doubts else "intending", found, money)
+
+
+def _fact(message: Message, today: date) -> str:
+    """`precise` when it names who, when or where from; else `some`."""
+    from banter.extraction.timeline import names_a_time
+
+    lists = word_lists()
+    people = lists["role"] | lists["dept"]
+    own = {"budget", "spending", "finance", "finances"}
+    for i, token in enumerate(message.tokens):
+        if token.key in people and token.key not in own and message.keys(range(max(0, i - 1), i)) != ["non"]:
+            return "precise"
+        if token.key == "finance" and i > 0 and message.tokens[i - 1].key in ("by", "from", "with", "our"):
+            return "precise"
+    named = labelled(message, "budget", "precise")
+    return "precise" if named or names_a_time(message.text, today) else "some"
+
+
+def _narrowed(message: Message, exploring: list[Cue], waits: list[Cue]) -> str:
+    lists = word_lists()
+    if any(t.key in lists["role"] | lists["dept"] for t in message.tokens):
+        return "precise"
+    if labelled(message, "budget", "precise"):
+        return "precise"
+    if waits or labelled(message, "budget", "narrow"):
+        return "some"
+    return "vague"
+
+
+def _flat(message: Message, question: str) -> tuple[str, str, str, int, int] | None:
+    """A plain yes or no to a question that it settles."""
+    words = [t for t in message.tokens if t.key.isalpha()]
+    if not words or len(words) > 6:
+        return None
+    first = words[0]
+    if first.key in _NO:
+        return "none", "some", "negative", first.start, first.end
+    asks_range = any(w in question.lower() for w in ("in mind", "how much", "what budget", "what's your", "range"))
+    settles = not question or "set aside" in question.lower() or "approved" in question.lower() or not asks_range
+    if first.key in _YES and settles:
+        return "approved", "some", "committed", first.start, first.end
+    return None

@@ -1,0 +1,184 @@
+"""Timeline: by when it is needed, counted to the latest day meant, and how firmly."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from banter.extraction.dates import DateSpan, find_dates
+from banter.extraction.hedges import conditions, corrected_from, evidence, hedges, tidy
+from banter.extraction.matching import Cue, Message, labelled, read_message
+from scoring.model import Answer, Evidence, Timing
+
+_BANDS = ((60, "within_60_days"), (120, "within_120_days"), (365, "within_year"))
+_LEADS_TO_A_DATE = ("by", "before", "until", "till", "in", "within", "on", "for", "latest", "this", "from")
+_ASKS = ("how", "what", "can", "is", "do", "does", "will", "would", "could", "are")
+
+
+@lru_cache(maxsize=64)
+def _dates(text: str, today: date, day_first: bool) -> tuple[DateSpan, ...]:
+    return tuple(find_dates(text, today, day_first=day_first))
+
+
+def names_a_time(text: str, today: date) -> bool:
+    """Whether `text` names a day or a period with an end, past or to come."""
+    return any(span.precise and span.last for span in _dates(text, today, False))
+
+
+def read_timeline(text: str, today: date, asked: bool, day_first: bool) -> Answer:
+    """The timeline answer in `text`; the caller has dealt with refusals."""
+    message = read_message(text)
+    spans = [s for s in _dates(text, today, day_first) if _counts(message, s, today, asked)]
+    spans = _after_correction(message, spans)
+    dated = [s for s in spans if s.last is not None]
+    must = labelled(message, "timeline", "must")
+    doubts = [*hedges(message), *conditions(message)]
+    if dated and not _not_this(message, dated):
+        return _dated(message, dated, must, doubts, today)
+    if not asked and not _plainly_about_time(message, spans):
+        return _answer(text, "unclear", "vague", "tentative")
+    noplans = labelled(message, "timeline", "noplans")
+    urgent, soon = _urgent(message, spans), labelled(message, "timeline", "soon")
+    months = labelled(message, "timeline", "fewmonths")
+    someday = labelled(message, "timeline", "someday")
+    if noplans and asked:
+        return _answer(text, "someday", "some", "negative", evidence(message, "negation", noplans))
+    if urgent and not (someday and _denied(message, urgent)):
+        firm = "committed" if must and not doubts else "tentative" if doubts else "intending"
+        return _answer(text, "within_60_days", "some", firm, evidence(message, "date", urgent), Timing(None))
+    if soon and not _denied(message, soon):
+        found = evidence(message, "date", soon)
+        return _answer(text, "within_60_days", "some", "tentative" if doubts else "intending", found, Timing(None))
+    if months and asked:
+        found = evidence(message, "date", months)
+        return _answer(text, "within_120_days", "some", "tentative" if doubts else "intending", found, Timing(None))
+    undated = [s for s in spans if s.kind == "undated"]
+    if asked and (someday or undated):
+        found = evidence(message, "hedge", someday)
+        found += [Evidence(s.text, s.start, s.end, "date") for s in undated]
+        return _answer(text, "someday", _narrowed(message), "tentative", found, Timing(None))
+    return _answer(text, "unclear", "vague", "tentative")
+
+
+def _answer(
+    text: str,
+    band: str,
+    specificity: str,
+    commitment: str,
+    found: list[Evidence] | None = None,
+    value: Timing | None = None,
+) -> Answer:
+    return Answer("timeline", band, specificity, commitment, text, tidy(found or []), value)
+
+
+def _index(message: Message, start: int) -> int:
+    return next((i for i, t in enumerate(message.tokens) if t.end > start), len(message.tokens) - 1)
+
+
+def _counts(message: Message, span: DateSpan, today: date, asked: bool) -> bool:
+    """Whether the time is one that they need it by: not past, not a measure, not when to call."""
+    if span.kind == "past" or (span.last is not None and span.last < today):
+        return False
+    index, last = _index(message, span.start), _index(message, span.end - 1)
+    here = set(message.clause(index)) | set(message.clause(last))
+    for cue in labelled(message, "timeline", "measure", "offtopic"):
+        if cue.first in here and (not asked or cue.label == "measure"):
+            return False
+    if _question(message, index) and not labelled(message, "timeline", "want"):
+        return False
+    past = [c for c in labelled(message, "timeline", "past") if c.first in here and c.first < last]
+    if past and span.kind == "duration":
+        return False
+    if asked:
+        return True
+    if span.kind in ("urgent", "undated"):
+        return span.kind == "urgent" and _wanted(message, here)
+    before = message.keys(range(max(0, index - 2), last + 1))
+    return bool(_wanted(message, here) and any(k in _LEADS_TO_A_DATE for k in before)) or (
+        any(k in ("by", "before", "until") for k in before) and not _month_end_process(message, index, last)
+    )
+
+
+def _month_end_process(message: Message, index: int, last: int) -> bool:
+    return any(
+        k in ("close", "closing", "reporting")
+        for k in message.keys(range(last + 1, min(len(message.tokens), last + 3)))
+    )
+
+
+def _wanted(message: Message, here: set[int]) -> bool:
+    return any(c.first in here for c in labelled(message, "timeline", "want", "must"))
+
+
+def _question(message: Message, index: int) -> bool:
+    number = message.sentences[index]
+    keys = [t.key for t, s in zip(message.tokens, message.sentences) if s == number]
+    return bool(keys) and keys[-1] == "?" and keys[0] in _ASKS
+
+
+def _after_correction(message: Message, spans: list[DateSpan]) -> list[DateSpan]:
+    cut = corrected_from(message)
+    if cut is None:
+        return spans
+    return [s for s in spans if _index(message, s.start) >= cut] or spans
+
+
+def _not_this(message: Message, dated: list[DateSpan]) -> bool:
+    """ "Not this year" names a time only to say when it will not be."""
+    if len(dated) > 1:
+        return False
+    index = _index(message, dated[0].start)
+    before = message.keys(range(max(0, index - 3), index))
+    return "not" in before and not {"before", "until", "till", "later", "after", "than"} & set(before)
+
+
+def _dated(message: Message, dated: list[DateSpan], must: list[Cue], doubts: list[Cue], today: date) -> Answer:
+    wanted = [s for s in dated if _wanted(message, set(message.clause(_index(message, s.start))))]
+    chosen = max(wanted if len(wanted) == 1 and len(dated) > 1 else dated, key=lambda s: s.last or today)
+    assert chosen.last is not None
+    days = (chosen.last - today).days
+    band = next((name for limit, name in _BANDS if days <= limit), "someday")
+    found = [Evidence(chosen.text, chosen.start, chosen.end, "date")]
+    hedged = [d for d in doubts if not _part_of(d, chosen)]
+    if hedged and not _binding(must, hedged):
+        commitment = "tentative"
+        found += evidence(message, "hedge", hedged)
+    elif must:
+        commitment = "committed"
+        found += evidence(message, "deadline", must)
+    else:
+        commitment = "tentative" if band == "someday" and not chosen.precise else "intending"
+    return _answer(message.text, band, "precise", commitment, found, Timing(days, chosen.last))
+
+
+def _part_of(cue: Cue, span: DateSpan) -> bool:
+    """ "May" the month is not "may" the hedge."""
+    return span.start <= cue.start and cue.end <= span.end
+
+
+def _binding(must: list[Cue], hedged: list[Cue]) -> bool:
+    return False
+
+
+def _plainly_about_time(message: Message, spans: list[DateSpan]) -> bool:
+    """Unasked, only wanting it at once counts: "need it asap"."""
+    return any(s.kind == "urgent" for s in spans) or bool(
+        [
+            c
+            for c in labelled(message, "timeline", "urgent")
+            if message.text[c.start : c.end].lower().strip(".") in ("asap", "as soon as possible")
+        ]
+    )
+
+
+def _urgent(message: Message, spans: list[DateSpan]) -> list[Cue]:
+    return labelled(message, "timeline", "urgent")
+
+
+def _denied(message: Message, cues: list[Cue]) -> bool:
+    before = [message.tokens[i].key for c in cues for i in range(max(0, c.first - 3), c.first)]
+    return any(k in ("not", "no", "never", "nothing") for k in before)
+
+
+def _narrowed(message: Message) -> str:
+    return "some" if labelled(message, "timeline", "narrow") else "vague"
