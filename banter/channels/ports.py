@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from banter.leads.ports import DialogueDown
 
-class DialogueDown(Exception):
-    """A turn failed or took too long. The inbox keeps the message, so the same id can be sent again."""
+__all__ = ["Dialogue", "DialogueDown"]
 
 
 class Dialogue(Protocol):

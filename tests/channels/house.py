@@ -6,7 +6,9 @@ import asyncio
 import threading
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -152,9 +154,20 @@ class House:
         )
 
 
+@lru_cache(maxsize=1)
+def _empty_database() -> bytes:
+    """A migrated file, made once: a hundred tests need one each."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        store = open_store(f"sqlite:///{file}")
+        store.migrate()
+        store.close()
+        return file.read_bytes()
+
+
 def a_house(folder: Path, *, limits: Limits | None = None, origins: tuple[str, ...] = ()) -> House:
+    (folder / "banter.db").write_bytes(_empty_database())
     store = open_store(f"sqlite:///{folder / 'banter.db'}")
-    store.migrate()
     settings = load_settings(
         {
             "BANTER_ADMIN_TOKEN": ADMIN,

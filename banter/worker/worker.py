@@ -1,0 +1,157 @@
+"""Sends what is due in the outbox. Nothing is sent inside a transaction, and nothing that was taken back meanwhile."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from banter.leads.model import OutboxItem
+from banter.leads.ports import Transaction
+from banter.store.errors import StoreUnavailable
+from banter.worker import webhook
+from banter.worker.outcome import TRIES, Never, NotNow, wait_after
+
+if TYPE_CHECKING:
+    from banter.store.database import SqlStore
+
+log = logging.getLogger(__name__)
+
+#: How long an item is one worker's: longer than any sender's patience, so that nobody sends it a second time meanwhile.
+LEASE = timedelta(minutes=10)
+_AT_ONCE = 100  # items of one round; then the rest, after a look at whether to stop
+_PAUSE = 1.0  # seconds between two looks at an empty outbox
+_LONGEST_PAUSE = 10.0  # while the database is away
+_MAILS = ("invitation", "cancellation", "nurture")
+
+#: Whether a nurture mail may still leave, decided with what is stored at that moment.
+MaySend = Callable[[OutboxItem, Transaction], bool]
+
+
+class Mail(Protocol):
+    """Sends one mail; `banter.worker.mail.SmtpMail` is the real one."""
+
+    def send(self, item: OutboxItem, now: datetime) -> None:
+        """Raises NotNow or Never."""
+        ...
+
+
+def always(item: OutboxItem, transaction: Transaction) -> bool:
+    return True
+
+
+class Worker:
+    """Several may work on one PostgreSQL: an item in hand is leased, and comes back when its worker dies.
+
+    `mail` None: no mail server is configured, so mails are shown instead. `post` sends alerts.
+    """
+
+    def __init__(
+        self,
+        store: SqlStore,
+        *,
+        mail: Mail | None,
+        now: Callable[[], datetime],
+        may_send: MaySend = always,
+        post: Callable[[OutboxItem], None] = webhook.post,
+    ) -> None:
+        self._store = store
+        self._mail = mail
+        self._now = now
+        self._may_send = may_send
+        self._post = post
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set. A database that is away, or a fault of ours, is waited out and never ends this."""
+        pause = _PAUSE
+        while not stop.is_set():
+            try:
+                handled = self.run_once(self._now(), stop)
+                pause = 0.0 if handled >= _AT_ONCE else _PAUSE
+            except StoreUnavailable:
+                pause = min(_LONGEST_PAUSE, max(_PAUSE, pause * 2))
+                log.warning("The outbox cannot be read; next try in %.0f s", pause)
+            except Exception as error:  # noqa: BLE001 - the thread's last catch: without it one fault would stop every mail
+                pause = _LONGEST_PAUSE
+                log.error("The worker failed with %s; next try in %.0f s", type(error).__name__, pause)
+            stop.wait(pause)
+
+    def run_once(self, now: datetime, stop: threading.Event | None = None) -> int:
+        """Handle what is due at `now`; returns how many items. Raises StoreUnavailable."""
+        handled = 0
+        while handled < _AT_ONCE and not (stop is not None and stop.is_set()):
+            item = self._claim(now)
+            if item is None:
+                break
+            self._handle(item, now)
+            handled += 1
+        return handled
+
+    def _claim(self, now: datetime) -> OutboxItem | None:
+        """One item, so that a slow receiver never holds the lease of others."""
+        with self._store.begin(readonly=True) as transaction:
+            due = transaction.outbox.next_due()
+        if due is None or due > now:
+            return None
+        with self._store.begin() as transaction:
+            return next(iter(transaction.outbox.claim(now, 1, LEASE)), None)
+
+    def _handle(self, item: OutboxItem, now: datetime) -> None:
+        if not self._still_wanted(item):
+            return
+        try:
+            if item.attempts > TRIES:
+                raise Never("Every try ended without an answer; the worker may have been stopped in the middle of it.")
+            sent = self._send(item, now)
+        except NotNow as error:
+            self._again(item, str(error), now)
+        except Never as error:
+            self._give_up(item, str(error))
+        else:
+            with self._store.begin() as transaction:
+                (transaction.outbox.sent if sent else transaction.outbox.shown)(item.id, now)
+
+    def _still_wanted(self, item: OutboxItem) -> bool:
+        """Ask at the last moment: since it was claimed, it may have been taken back."""
+        with self._store.begin() as transaction:
+            if item.lead is not None:
+                stored = [other for other in transaction.outbox.of_lead(item.lead) if other.id == item.id]
+                if not stored or (stored[0].status, stored[0].attempts) != ("queued", item.attempts):
+                    return False
+            if item.kind == "nurture" and not self._may_send(item, transaction):
+                if item.lead is None:
+                    transaction.outbox.fail(item.id, "It may not be sent, and belongs to no lead.")
+                else:
+                    transaction.outbox.cancel(item.lead, item.kind)
+                return False
+        return True
+
+    def _send(self, item: OutboxItem, now: datetime) -> bool:
+        """False when nothing is configured that could send it."""
+        if item.kind in _MAILS:
+            if self._mail is None:
+                return False
+            self._mail.send(item, now)
+            return True
+        if item.kind == "alert":
+            if not item.payload.get("url"):
+                return False
+            self._post(item)
+            return True
+        raise Never(f"Nobody knows how to send a '{item.kind}'.")
+
+    def _again(self, item: OutboxItem, why: str, now: datetime) -> None:
+        wait = wait_after(item.attempts)
+        if wait is None:
+            self._give_up(item, f"{why} Given up after {item.attempts} tries.")
+            return
+        log.warning("Outbox item %d (%s) waits: %s", item.id, item.kind, why)
+        with self._store.begin() as transaction:
+            transaction.outbox.retry(item.id, why, now + wait)
+
+    def _give_up(self, item: OutboxItem, why: str) -> None:
+        log.error("Outbox item %d (%s) failed: %s", item.id, item.kind, why)
+        with self._store.begin() as transaction:
+            transaction.outbox.fail(item.id, why)
