@@ -125,10 +125,11 @@ class SqlCalendar:
             return self._change(row.id, status="confirmed", held_until=None, taken=True)
 
     def move(self, booking: str, slot: Slot, *, buffer_minutes: int, now: datetime) -> Booking:
-        """Another time for a held or confirmed booking, `sequence` one higher. Raises SlotTaken and changes nothing."""
+        """Another time for a held or confirmed booking, `sequence` one higher. Raises SlotTaken and changes nothing,
+        also when the booking was cancelled meanwhile."""
         row = self._row(booking)
         if row.status == "cancelled":
-            raise ValueError(f"Booking {booking} is cancelled: hold a new time instead of moving it.")
+            raise _taken(slot)
         ticks = _ticks(slot.starts_at, slot.ends_at, buffer_minutes)
         with self._attempt(slot):
             self._free(row.id)

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from banter.store.database import SqlStore, SqlTransaction
+from banter.leads.ports import Store, Transaction
+from banter.store.database import SqlStore
 from tests.store.values import MINUTE, NOW
 
 LEASE = timedelta(minutes=2)
 
 
-def put(tx: SqlTransaction, key: str, *, kind: str = "nurture", lead: str | None = "l_1", due=NOW) -> None:
+def put(tx: Transaction, key: str, *, kind: str = "nurture", lead: str | None = "l_1", due=NOW) -> None:
     tx.outbox.put(key, kind, {"to": "pat@example.com", "subject": "Héllo 🙂"}, due_at=due, lead=lead)
 
 
@@ -21,12 +22,17 @@ def test_the_same_key_again_does_nothing(store: SqlStore) -> None:
     assert item.payload == {"to": "pat@example.com", "subject": "Héllo 🙂"}
 
 
-def test_a_leads_items_stand_by_due_date(store: SqlStore) -> None:
-    with store.begin() as tx:
+def test_a_leads_items_stand_by_due_date_and_are_taken_back_by_kind(any_store: Store) -> None:
+    with any_store.begin() as tx:
         put(tx, "late", due=NOW + MINUTE)
         put(tx, "early")
+        put(tx, "mail", kind="invitation", due=NOW + 2 * MINUTE)
+        put(tx, "early", due=NOW + 3 * MINUTE)
         put(tx, "foreign", lead="l_2")
-        assert [item.key for item in tx.outbox.of_lead("l_1")] == ["early", "late"]
+        assert [item.key for item in tx.outbox.of_lead("l_1")] == ["early", "late", "mail"]
+        assert tx.outbox.cancel("l_1", "nurture") == 2
+        assert [item.status for item in tx.outbox.of_lead("l_1")] == ["cancelled", "cancelled", "queued"]
+        assert tx.outbox.cancel("l_1", "nurture") == 0
 
 
 def test_only_what_is_due_is_claimed_in_order_and_no_more_than_asked_for(store: SqlStore) -> None:
