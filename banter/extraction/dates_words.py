@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from banter.extraction.dates_calendar import Period
 from banter.extraction.numbers import Number, read_number
-from banter.extraction.text import Phrases, Word, pattern_rows
+from banter.extraction.text import Phrases, Word, phrase_books
 
 _MODAL_MAY = frozenset(
     ["in", "by", "of", "before", "after", "until", "till", "early", "mid", "late", "end", "this", "next"]
@@ -27,12 +26,8 @@ class Time(NamedTuple):
     kind: str = "range"
 
 
-@lru_cache(maxsize=1)
 def _books() -> dict[str, Phrases]:
-    forms: dict[str, list[tuple[str, Any]]] = {}
-    for row in pattern_rows("dates_words.jsonl"):
-        forms.setdefault(row["kind"], []).extend((form, row["value"]) for form in row["forms"])
-    return {kind: Phrases(entries) for kind, entries in forms.items()}
+    return phrase_books("dates_words.jsonl")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -119,3 +119,12 @@ def pattern_rows(name: str) -> list[dict[str, Any]]:
     """The rows of `patterns/<name>`, one JSON object a line."""
     lines = (Path(__file__).parent / "patterns" / name).read_text("utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]
+
+
+@cache
+def phrase_books(name: str) -> dict[str, Phrases]:
+    """The phrases of `patterns/<name>`, a book for each kind; read once."""
+    forms: dict[str, list[tuple[str, Any]]] = {}
+    for row in pattern_rows(name):
+        forms.setdefault(row["kind"], []).extend((form, row["value"]) for form in row["forms"])
+    return {kind: Phrases(entries) for kind, entries in forms.items()}

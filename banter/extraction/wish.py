@@ -1,24 +1,231 @@
-"""When a visitor would like to be called."""
+"""When a visitor would like to be called: "tomorrow afternoon works", "the first one", "after 4", "none of these"."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 
-from banter.extraction.dates import find_dates
+from banter.extraction.dates import DateSpan, find_dates
+from banter.extraction.dates_clock import read_hours
+from banter.extraction.dates_words import Source
+from banter.extraction.numbers import SMALL
+from banter.extraction.text import Phrases, Word, phrase_books, words
 from banter.leads.reading import TimeWish
 
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "last": -1}
-_ORDINAL = re.compile(r"^\W*(?:the |option |number )?(first|second|third|last|[1-9])(?: one)?\W*$", re.I)
+#: Addresses are not times: "pat2@example.com", "https://example.com/3".
+_ADDRESS = re.compile(r"\S{1,200}@\S{1,200}|https?://\S{1,500}")
+_CLAUSE = re.compile(r"[,;.!?](?=\s|$)|(?<!day )(?<!time )(?<!thing )\bbut\b|\bhowever\b|\n", re.IGNORECASE)
+_BARE_ORDINAL = re.compile(
+    r"(?:the )?[1-6](?:st|nd|rd|th)|the (?:first|second|third|fourth|fifth|sixth)", re.IGNORECASE
+)
+_NOT_A_CHOICE = frozenset({"week", "weeks", "day", "days", "half", "quarter", "thing", "time", "call", "month", "year"})
+_AFTER_OPEN = ("after", "from", "not before", "starting", "as of", "any time after", "past")
+_WORKDAYS = (0, 1, 2, 3, 4)
+
+
+@dataclass
+class _Found:
+    """What the clauses of a message add up to."""
+
+    days: list[tuple[date | None, date | None]] = field(default_factory=list)
+    weekdays: list[int] = field(default_factory=list)
+    not_weekdays: list[int] = field(default_factory=list)
+    hours: tuple[time | None, time | None] | None = None
+    ordinals: list[int] = field(default_factory=list)
+    any_time: bool = False
+    none_fit: bool = False
+
+    @property
+    def specific(self) -> bool:
+        return bool(self.days or self.weekdays or self.not_weekdays or self.hours or self.ordinals)
+
+
+def _books() -> dict[str, Phrases]:
+    return phrase_books("dates_wish.jsonl")
 
 
 def read_wish(text: str, today: date) -> TimeWish:
-    """What `text` says about the time of a call; `TimeWish()` when it says nothing. `today` is the visitor's date."""
-    match = _ORDINAL.match(text)
-    if match:
-        word = match.group(1).lower()
-        return TimeWish(ordinals=(_ORDINALS.get(word) or int(word),))
-    days = [span for span in find_dates(text, today) if span.last]
-    if days:
-        return TimeWish(first_day=days[0].first, last_day=days[0].last)
-    return TimeWish()
+    """What `text` says about the time of a call; `TimeWish()` when it says nothing. `today` is the visitor's date.
+
+    A weekday without a date ("Tuesday") is in `weekdays` only; "next Monday" is a day. A bare 1 to 9 is an ordinal.
+    """
+    plain = _ADDRESS.sub(lambda match: " " * len(match.group()), text)
+    found = _Found()
+    for clause in _clauses(plain):
+        _read_clause(clause, today, found)
+    first, last = _join_days(found)
+    weekdays = tuple(sorted(set(found.weekdays) - set(found.not_weekdays)))
+    if found.not_weekdays and not weekdays:
+        weekdays = tuple(day for day in _WORKDAYS if day not in found.not_weekdays)
+    earliest, latest = found.hours or (None, None)
+    return TimeWish(
+        first_day=first,
+        last_day=last,
+        weekdays=weekdays,
+        earliest=earliest,
+        latest=latest,
+        ordinals=tuple(dict.fromkeys(found.ordinals)),
+        any_time=found.any_time and not found.specific and not found.none_fit,
+        none_fit=found.none_fit and not found.ordinals,
+    )
+
+
+def _clauses(text: str) -> Iterator[str]:
+    start = 0
+    for match in _CLAUSE.finditer(text):
+        if text[start : match.start()].strip():
+            yield text[start : match.start()]
+        start = match.end()
+    if text[start:].strip():
+        yield text[start:]
+
+
+def _join_days(found: _Found) -> tuple[date | None, date | None]:
+    """One stretch of days that holds all that were named; a whole week when weekdays were named beside a day."""
+    if not found.days:
+        return None, None
+    firsts = [first for first, _ in found.days]
+    lasts = [last for _, last in found.days]
+    first = None if None in firsts else min(day for day in firsts if day)
+    last = None if None in lasts else max(day for day in lasts if day)
+    if found.weekdays and first and last and first == last:
+        found.weekdays.append(first.weekday())
+        monday = first - timedelta(days=first.weekday())
+        return monday, monday + timedelta(days=6)
+    return first, last
+
+
+def _read_clause(clause: str, today: date, found: _Found) -> None:
+    sequence = words(clause)
+    negative = any(_books()["negative"].match(sequence, i) for i in range(len(sequence)))
+    taken: set[int] = set()
+    days = [span for span in find_dates(clause, today) if span.last is not None and span.kind != "past"]
+    hours, days_before = read_hours(sequence, taken), found.specific
+    here = _Found()
+    _weekdays(clause, sequence, days, today, here, taken)
+    for span in days:
+        if span.text and not _is_choice(span) and not _is_hour(span, sequence, taken):
+            covered = {k for k, word in enumerate(sequence) if span.start <= word.start < span.end}
+            if not covered <= taken:
+                taken |= covered
+                here.days.append(_day_bounds(span, today))
+    _ordinals(sequence, taken, here)
+    if negative and (here.weekdays or here.days or here.ordinals) and not _prefers(sequence):
+        found.not_weekdays += here.weekdays
+        found.none_fit = found.none_fit or not (here.weekdays or days_before)
+        return
+    found.days += here.days
+    found.weekdays += here.weekdays
+    found.ordinals += here.ordinals
+    found.hours = hours or found.hours
+    none = _longest("none", sequence)
+    any_time = _longest("any", sequence)
+    found.none_fit = found.none_fit or (none > 0 and none >= any_time and not (here.specific or hours))
+    found.any_time = found.any_time or (any_time > none and len(sequence) <= 10)
+
+
+def _prefers(sequence: Sequence[Word]) -> bool:
+    """ "none of these, not before Friday": a bound is no refusal."""
+    said = " ".join(word.text for word in sequence)
+    return any(
+        phrase in said for phrase in ("not before", "not until", "not after", "no later than", "no earlier than")
+    )
+
+
+def _longest(kind: str, sequence: Sequence[Word]) -> int:
+    """Words in the longest phrase of a kind, 0 without one."""
+    ends = [(i, _books()[kind].match(sequence, i)) for i in range(len(sequence))]
+    return max((found[1] - i for i, found in ends if found), default=0)
+
+
+def _is_choice(span: DateSpan) -> bool:
+    """ "the 2nd" after a list of times is the second of them, "on the 2nd" a day."""
+    return _BARE_ORDINAL.fullmatch(span.text) is not None
+
+
+def _is_hour(span: DateSpan, sequence: Sequence[Word], taken: set[int]) -> bool:
+    return all(k in taken for k, word in enumerate(sequence) if span.start <= word.start < span.end)
+
+
+def _day_bounds(span: DateSpan, today: date) -> tuple[date | None, date | None]:
+    said, first, last = span.text.lower(), span.first, span.last
+    assert last is not None
+    if said.startswith("before"):
+        return today, last - timedelta(days=1)
+    if span.kind == "deadline":
+        return today, last
+    if said.startswith(("after", "past")):
+        return last + timedelta(days=1), None
+    if said.startswith(_AFTER_OPEN):
+        return first, None
+    return max(first or last, today), last
+
+
+def _weekdays(
+    clause: str, sequence: Sequence[Word], days: list[DateSpan], today: date, here: _Found, taken: set[int]
+) -> None:
+    """Weekdays that stand without a date: "Thursday or Friday", "Tuesday to Thursday", "weekdays"."""
+    source = Source(clause, sequence, today, False, 1)
+    previous: int | None = None
+    for i, word in enumerate(sequence):
+        if word.text in {"weekdays", "weekday"}:
+            here.weekdays += _WORKDAYS
+            taken.add(i)
+            continue
+        found = source.match("weekday", i)
+        if found is None or (word.text in {"sat", "sun"} and not source.weekday(i)):
+            continue
+        span = next((span for span in days if span.start <= word.start < span.end), None)
+        bare = span is None or not re.search(r"\d|next|this|coming|following|week", span.text, re.IGNORECASE)
+        bound = span is not None and re.match(r"after|before|by|from|until|till|not|starting", span.text, re.IGNORECASE)
+        if not bare or bound:
+            continue
+        between = sequence[i - 1].text if i else ""
+        if previous is not None and between in {"to", "-", "–", "through", "thru"} and previous < found[0]:
+            here.weekdays += range(previous + 1, found[0])
+        here.weekdays.append(found[0])
+        previous = found[0]
+        taken |= {k for k, w in enumerate(sequence) if span and span.start <= w.start < span.end} | {i}
+
+
+def _ordinals(sequence: Sequence[Word], taken: set[int], here: _Found) -> None:
+    """ "the first one", "2", "option 3", "1 or 3", "the last": which of the times that were shown."""
+    source = Source("", sequence, date.min, False, 1)
+    for i, word in enumerate(sequence):
+        if i in taken:
+            continue
+        position = _books()["position"].match(sequence, i)
+        if position is not None:
+            if not taken & set(range(i, position[1])) and source.word(position[1]) not in _NOT_A_CHOICE:
+                here.ordinals.append(position[0])
+                taken |= set(range(i, position[1]))
+            continue
+        ordinal = source.ordinal(i)
+        if ordinal is not None and 1 <= ordinal[0] <= 9 and not taken & set(range(i, ordinal[1])):
+            if source.word(ordinal[1]) == "two" and ordinal[0] == 1:
+                here.ordinals += [1, 2]
+            elif source.word(ordinal[1]) not in _NOT_A_CHOICE and not source.has("month", ordinal[1]):
+                here.ordinals.append(ordinal[0])
+            continue
+        hinted = i > 0 and (_books()["hint"].match(sequence, i - 1) or (source.word(i - 1) == "." and i > 1))
+        value = int(word.text) if word.kind == "number" and word.text.isdecimal() and len(word.text) == 1 else None
+        if value is None and word.text in SMALL and (hinted or len(sequence) == 1):
+            value = SMALL[word.text]
+        if value and value <= 9 and (hinted or _stands_alone(sequence, i, source)):
+            here.ordinals.append(value)
+
+
+def _stands_alone(sequence: Sequence[Word], i: int, source: Source) -> bool:
+    """True for a figure that is no part of a phone number, a time, a date or a count."""
+    before, after = source.word(i - 1), source.word(i + 1)
+    if before in {"+", "-", "/", ":", "$", "£", "€"} or source.is_number(i - 1) or source.is_number(i + 1):
+        return False
+    if after in {"-", "/", ":", "%"} or source.unit(i + 1) or source.has("month", i + 1) or source.has("month", i - 1):
+        return False
+    if source.glued(i) and sequence[i - 1].kind == "word":
+        return False
+    return (
+        not (i + 1 < len(sequence) and source.glued(i + 1) and sequence[i + 1].kind == "word") and len(sequence) <= 12
+    )

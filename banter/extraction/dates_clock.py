@@ -1,0 +1,134 @@
+"""Times of day: "at 3pm", "half past 3", "after 4", "2-4pm", "in the morning"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import time
+
+from banter.extraction.numbers import SMALL
+from banter.extraction.text import Phrases, Word, phrase_books
+
+_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.h]([0-5]\d)")
+_HALVES = {"am": 0, "a.m": 0, "a": 0, "pm": 12, "p.m": 12, "p": 12}
+_TO = frozenset({"-", "–", "to", "till", "until"})
+
+
+def _books() -> dict[str, Phrases]:
+    return phrase_books("dates_wish.jsonl")
+
+
+def read_hours(sequence: Sequence[Word], taken: set[int]) -> tuple[time | None, time | None] | None:
+    """The bounds that times of day set, if any: "at 3pm", "after 4", "between 2 and 4", "in the morning". What they
+    stand on is added to `taken`."""
+    earliest: time | None = None
+    latest: time | None = None
+    said = windows = False
+    i = 0
+    while i < len(sequence):
+        window = _books()["window"].match(sequence, i)
+        hint = _books()["hour_hint"].match(sequence, i)
+        start = hint[1] if hint else i
+        between = sequence[i].text in {"between", "from"}
+        one = _clock(sequence, i + 1 if between else start, hinted=hint is not None or between)
+        if one is None and i + 2 < len(sequence) and sequence[i + 1].text in _TO:  # "2-4pm"
+            one = _clock(sequence, i, hinted=True) if _clock(sequence, i + 2, hinted=False) else None
+        if window is not None and (one is None or window[1] > one[1]):
+            a, b, c, d = window[0]
+            if windows:  # "Monday afternoon or Tuesday morning"
+                earliest, latest = min(earliest or time(a, b), time(a, b)), max(latest or time(c, d), time(c, d))
+            else:
+                earliest, latest = earliest or time(a, b), latest or time(c, d)
+            windows = True
+            said = True
+            taken |= set(range(i, window[1]))
+            i = window[1]
+            continue
+        if one is None:
+            i += 1
+            continue
+        at, end = one
+        joint = sequence[end].text if end < len(sequence) else ""
+        two = _clock(sequence, end + 1, hinted=True) if joint in _TO | {"and", "or"} else None
+        if two is not None and (between or joint != "and"):
+            other, end = two
+            if other > at and at.hour >= 13 > other.hour + 12:
+                other = other.replace(hour=other.hour + 12)
+            earliest, latest = min(at, other), max(at, other)
+        elif hint is not None and hint[0] == "after":
+            earliest, latest = at, latest if latest and latest > at else None
+        elif hint is not None and hint[0] == "before":
+            said_before = sequence[i].text in {"before", "earlier"}
+            latest = _minute_before(at) if said_before else at
+            earliest = earliest if earliest and earliest < latest else None
+        else:
+            earliest, latest = at, at
+        said = True
+        taken |= set(range(i, end))
+        i = end
+    return (earliest, latest) if said else None
+
+
+def _minute_before(at: time) -> time:
+    minutes = max(0, at.hour * 60 + at.minute - 1)
+    return time(minutes // 60, minutes % 60)
+
+
+def _clock(sequence: Sequence[Word], i: int, *, hinted: bool) -> tuple[time, int] | None:
+    """A time of day at word `i` and the index after it; a plain "3" only where a word before says that it is one."""
+    if i >= len(sequence):
+        return None
+    if sequence[i].text in {"noon", "midday"}:
+        return time(12), i + 1
+    if sequence[i].text in {"half", "quarter"} and i + 2 < len(sequence) and sequence[i + 1].text in {"past", "to"}:
+        whole = _clock(sequence, i + 2, hinted=True)
+        if whole is None:
+            return None
+        minutes = 30 if sequence[i].text == "half" else 15
+        total = whole[0].hour * 60 + (minutes if sequence[i + 1].text == "past" else -minutes)
+        return time(total // 60 % 24, total % 60), whole[1]
+    hour, minute, j, sure = _figures(sequence, i)
+    if hour is None or (i > 0 and not sequence[i].gap and sequence[i - 1].text not in {"-", "–", "(", "@"}):
+        return None
+    half = sequence[j].text.rstrip(".") if j < len(sequence) else ""
+    if half in _HALVES and (len(half) > 1 or not sequence[j].gap):
+        if half in {"a", "p"} and j + 2 < len(sequence) and sequence[j + 2].text == "m":
+            j += 2
+        j, sure = j + 1, True
+        hour = hour % 12 + _HALVES[half] if hour <= 12 else hour
+    else:
+        if half in {"o'clock", "oclock", "ish", "h", "hrs", "uhr"}:
+            j, sure = j + 1, True
+        hour += 12 if hour < 8 and half != "h" else 0
+    if not (sure or hinted or hour in range(10, 13)) or hour > 23:
+        return None
+    follower = sequence[j].text if j < len(sequence) else ""
+    if not sure and (
+        follower in {"-", "/", "st", "nd", "rd", "th", "days", "day", "weeks", "week", "months", "%", "people"}
+    ):
+        return None
+    if not sure and not hinted and len(sequence) > 4:
+        return None
+    return time(hour, minute), j
+
+
+def _figures(sequence: Sequence[Word], i: int) -> tuple[int | None, int, int, bool]:
+    """Hour, minute, the index after them, and whether minutes show that it is a time."""
+    word = sequence[i]
+    after = [w.text for w in sequence[i + 1 : i + 3]]
+    if word.kind == "number" and word.text.isdecimal() and len(word.text) <= 2:
+        if (
+            len(after) == 2
+            and after[0] in {":", "h"}
+            and after[1].isdecimal()
+            and len(after[1]) == 2
+            and int(after[1]) < 60
+        ):
+            return int(word.text), int(after[1]), i + 3, True
+        return int(word.text), 0, i + 1, False
+    dotted = _CLOCK.fullmatch(word.text)
+    if dotted and word.kind == "number":
+        return int(dotted[1]), int(dotted[2]), i + 1, True
+    if word.text in SMALL and 1 <= SMALL[word.text] <= 12:
+        return SMALL[word.text], 0, i + 1, False
+    return None, 0, i, False
