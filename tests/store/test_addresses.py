@@ -14,7 +14,7 @@ import pytest
 from banter.store import database
 from banter.store.database import SqlStore, open_store
 from banter.store.errors import StoreInUse, StoreUnavailable
-from tests.databases import sqlite_store, sqlite_url
+from tests.databases import leave_out, sqlite_store, sqlite_url
 from tests.store.values import lead
 
 
@@ -23,6 +23,21 @@ def test_the_folder_of_the_file_is_made(tmp_path: Path) -> None:
     store.migrate()
     store.close()
     assert (tmp_path / "new/deeper/banter.db").exists()
+
+    assert (tmp_path / "new/deeper").stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_the_mend(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreUnavailable, match="name another file in BANTER_DATABASE_URL"):
+        open_store(f"sqlite:///{tmp_path}/file/deeper/banter.db")
+
+
+def test_a_missing_postgresql_is_skipped_by_a_developer_and_a_failure_for_ci() -> None:
+    with pytest.raises(pytest.skip.Exception):
+        leave_out(ImportError("none"), ci=False)
+    with pytest.raises(pytest.fail.Exception):
+        leave_out(ImportError("none"), ci=True)
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from banter.store.database import SqlStore, open_store
 from banter.store.errors import StoreUnavailable
@@ -130,6 +130,14 @@ def test_text_that_a_database_cannot_keep_is_refused_by_name(store: SqlStore, ba
         tx.leads.save(lead(elsewhere=bad))
     with pytest.raises(ValueError, match=named), store.begin() as tx:
         tx.trackers.save("c_1", {"events": [{"text": bad}]})
+
+
+def test_an_error_does_not_repeat_what_people_said(store: SqlStore) -> None:
+    with store.begin() as tx:
+        tx.transcript.add(message("m_1"))
+    with pytest.raises(IntegrityError) as raised, store.begin() as tx:
+        tx.transcript.add(message("m_1", "my secret is out"))
+    assert "secret" not in str(raised.value)
 
 
 def test_every_other_character_comes_back_as_typed(store: SqlStore) -> None:
