@@ -45,8 +45,8 @@ DEFAULTS: Mapping[str, str] = {
     "BANTER_SMTP_PORT": "587",
     "BANTER_SMTP_STARTTLS": "yes",
     "BANTER_RATE_CONVERSATION": "30",
-    "BANTER_RATE_ADDRESS": "120",
-    "BANTER_TURN_TIMEOUT": "30",
+    "BANTER_RATE_ADDRESS": "30000",
+    "BANTER_TURN_TIMEOUT": "10",
 }
 _SHORTEST = {"BANTER_ADMIN_TOKEN": 8, "BANTER_SECRET": 16}
 _FILES = {"BANTER_ADMIN_TOKEN": "admin-token", "BANTER_SECRET": "secret"}
@@ -148,8 +148,8 @@ def _read(env: Mapping[str, str], root: Path) -> tuple[dict[str, Any], list[tupl
         "BANTER_SECRET": take("BANTER_SECRET", lambda text: _key("BANTER_SECRET", text)),
         "playbook": take("BANTER_PLAYBOOK", lambda text: _folder(text, root)),
         "public_url": take("BANTER_PUBLIC_URL", _public_url),
-        "rate_conversation": take("BANTER_RATE_CONVERSATION", lambda text: _whole(text, 1, 100_000)),
-        "rate_address": take("BANTER_RATE_ADDRESS", lambda text: _whole(text, 1, 100_000)),
+        "rate_conversation": take("BANTER_RATE_CONVERSATION", lambda text: _whole(text, 1, 1_000_000)),
+        "rate_address": take("BANTER_RATE_ADDRESS", lambda text: _whole(text, 1, 1_000_000)),
         "trusted_proxies": take("BANTER_TRUSTED_PROXIES", _networks, ()),
         "turn_timeout": take("BANTER_TURN_TIMEOUT", _seconds),
     }
@@ -260,7 +260,7 @@ def _whole(text: str, least: int, most: int) -> int:
 
 def _seconds(text: str) -> float:
     if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", text) or not 1 <= float(text) <= 300:
-        raise _Refused("must be a number of seconds from 1 to 300, e.g. 30")
+        raise _Refused("must be a number of seconds from 1 to 300, e.g. 10")
     return float(text)
 
 

@@ -40,8 +40,11 @@ def check(
     that a faulty setting gets its line there.
     """
     faults = _read(folder, check_step)[1]
-    lines = _env_lines(env_file)
+    lines, wrong = _env_lines(env_file)
+    faults.extend(wrong)
     for name, mend in settings_problems(settings_env, root=root or folder.absolute().parent):
+        if name == "BANTER_PLAYBOOK":
+            continue  # `folder` is what was asked for, and it is checked above
         if env_file is not None and name in lines:
             faults.append(Fault(shown(env_file), lines[name], name, mend))
         else:
@@ -92,14 +95,22 @@ def _strangers(folder: Path) -> list[Fault]:
     ]
 
 
-def _env_lines(env_file: Path | None) -> dict[str, int]:
-    """The line of each variable in a `.env`, the last one when it stands there twice: that is the one that counts."""
+def _env_lines(env_file: Path | None) -> tuple[dict[str, int], list[Fault]]:
+    """The line of each variable in a `.env`, the last one when it stands there twice: that is the one that counts.
+    And its lines that are no settings."""
     if env_file is None or not env_file.is_file():
-        return {}
-    with env_file.open(encoding="utf-8") as stream:
-        return {
-            found.key: _line(found.original.string, found.original.line) for found in parse_stream(stream) if found.key
-        }
+        return {}, []
+    lines: dict[str, int] = {}
+    wrong: list[Fault] = []
+    with env_file.open(encoding="utf-8", errors="replace") as stream:
+        for found in parse_stream(stream):
+            line = _line(found.original.string, found.original.line)
+            if found.error:
+                mend = "is not a setting; write NAME=value, with quotes around a value that has spaces"
+                wrong.append(Fault(shown(env_file), line, "", mend))
+            elif found.key:
+                lines[found.key] = line
+    return lines, wrong
 
 
 def _line(original: str, first: int) -> int:

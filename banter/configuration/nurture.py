@@ -13,7 +13,9 @@ from banter.leads.playbook import Sequence, Step
 FILE = "nurture.yml"
 ROUTES = ("nurture_warm", "nurture_cold")
 STEP_KEYS = ("key", "after", "subject", "body")
-#: Says what is wrong with a step's texts, unknown placeholders above all; `banter.nurture` has the real one.
+#: Says what is wrong with a step's texts, unknown placeholders above all: `banter.nurture.render.check_step`. It is
+#: handed in, because the two parts do not know each other. Its messages begin with `subject of step 'hello': ` or
+#: `body of step 'hello': `.
 CheckStep = Callable[[Step], Many[str]]
 
 
@@ -66,7 +68,7 @@ def _steps(section: Section, check_step: CheckStep | None) -> tuple[Step, ...]:
         steps.append(step)
         if check_step is not None and subject and body:
             for message in check_step(step):
-                below.fault(message, "body" if _in_body(message, step) else "subject")
+                _note(below, message, step)
     return tuple(steps)
 
 
@@ -77,11 +79,15 @@ def _fields(text: str) -> Many[str]:
         return ["{"]
 
 
-def _in_body(message: str, step: Step) -> bool:
-    """Which of the two texts a message is about: the one that holds what it quotes, the body in doubt."""
-    if message.startswith("subject"):
-        return False
-    quoted = [part for part in message.replace("{", " {").split() if part.startswith("{")]
-    return not any(
-        part.strip(".,;:'\"`") in step.subject and part.strip(".,;:'\"`") not in step.body for part in quoted
-    )
+def _note(step_section: Section, message: str, step: Step) -> None:
+    """A message of `check_step`, at the line of the text that it is about; what is known already is not repeated."""
+    for where in ("subject", "body"):
+        opening = f"{where} of step '{step.key}': "
+        if message.startswith(opening):
+            known = ".".join((*step_section.path, where))
+            if not any(
+                fault.key == known and "must be a single line" in fault.message for fault in step_section.faults
+            ):
+                step_section.fault(message.removeprefix(opening), where)
+            return
+    step_section.fault(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
+from functools import cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -77,14 +78,20 @@ def opening(raw: str) -> tuple[time, time]:
     return opens, closes
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Read from the disk once: there are six hundred files."""
+    return frozenset(available_timezones())
+
+
 def zone(raw: str) -> ZoneInfo:
-    known = available_timezones()
+    known = _zones()
     if raw not in known:
         raise Unfit(f"unknown time zone; {zone_suggestion(raw, known)}")
     return ZoneInfo(raw)
 
 
-def zone_suggestion(raw: str, known: set[str]) -> str:
+def zone_suggestion(raw: str, known: frozenset[str]) -> str:
     """The zones of a town that was named alone or in another spelling, else the form of the name."""
     ending = raw.rsplit("/", 1)[-1].replace(" ", "_").lower()
     of_town = sorted(name for name in known if name.rsplit("/", 1)[-1].lower() == ending and "/" in name)

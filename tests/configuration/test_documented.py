@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 from banter.configuration import check, company, conversation, nurture, report, team
 from banter.configuration.checks import FILES
+from banter.nurture.render import PLACEHOLDERS
 from banter.settings import DEFAULTS, VARIABLES
 from scoring.model import BANDS, CRITERIA
 from tests.configuration.folder import ROOT, SHIPPED, Folder
@@ -64,6 +65,10 @@ def test_every_key_of_the_playbook_is_in_the_docs(file: str) -> None:
         set(rows(chapter(f"playbook/{file}"))) - {n for names in CRITERIA.values() for n in names.values()}
         == KEYS[file]
     )
+
+
+def test_every_placeholder_of_the_mails_is_in_the_docs() -> None:
+    assert re.findall(r"^\| `{([a-z_]+)}` \|", chapter("playbook/nurture.yml"), re.MULTILINE) == list(PLACEHOLDERS)
 
 
 def test_every_criterion_and_band_is_in_the_docs() -> None:

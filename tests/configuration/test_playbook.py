@@ -11,12 +11,13 @@ from ruamel.yaml import YAML
 
 from banter.configuration import PlaybookError, load_playbook
 from banter.leads.playbook import Hours
+from banter.nurture.render import check_step
 from scoring.model import BANDS, DIMENSIONS
 from tests.configuration.folder import ROOT, SHIPPED, Folder
 
 
 def test_the_playbook_that_ships_is_without_fault() -> None:
-    playbook = load_playbook(SHIPPED)
+    playbook = load_playbook(SHIPPED, check_step=check_step)
     assert playbook.company.name == "Northlight Ledger"
     assert set(playbook.sequences) == {"nurture_warm", "nurture_cold"}
     assert all(sequence.promise and sequence.steps for sequence in playbook.sequences.values())
@@ -148,7 +149,8 @@ def test_a_file_saved_by_a_windows_editor_is_read(folder: Folder) -> None:
 @pytest.mark.parametrize("framework", ["bant", "champ"])
 def test_the_presets_are_the_rubrics_that_ship(framework: str) -> None:
     def read(path: Path) -> dict[str, object]:
-        return YAML(typ="safe", pure=True).load(path)
+        loaded: dict[str, object] = YAML(typ="safe", pure=True).load(path)
+        return loaded
 
     assert read(ROOT / "scoring" / "presets" / f"{framework}.yml") == read(SHIPPED / "rubric.yml")[framework]
 

@@ -30,7 +30,7 @@ def test_with_nothing_set_everything_has_a_default(root: Path) -> None:
     assert settings.playbook == root / "playbook"
     assert settings.public_url == "http://127.0.0.1:8080"
     assert settings.smtp is None
-    assert (settings.rate_conversation, settings.rate_address, settings.turn_timeout) == (30, 120, 30.0)
+    assert (settings.rate_conversation, settings.rate_address, settings.turn_timeout) == (30, 30000, 10.0)
     assert settings.trusted_proxies == ()
 
 
@@ -144,7 +144,7 @@ def test_a_database_is_a_file_or_postgresql(root: Path, url: str, becomes: str) 
         ({"BANTER_RATE_ADDRESS": "-5"}, "BANTER_RATE_ADDRESS", "from 1 to"),
         ({"BANTER_TRUSTED_PROXIES": "proxy"}, "BANTER_TRUSTED_PROXIES", "e.g. 127.0.0.1, 10.0.0.0/8"),
         ({"BANTER_TURN_TIMEOUT": "0.5"}, "BANTER_TURN_TIMEOUT", "from 1 to 300"),
-        ({"BANTER_TURN_TIMEOUT": "30s"}, "BANTER_TURN_TIMEOUT", "e.g. 30"),
+        ({"BANTER_TURN_TIMEOUT": "30s"}, "BANTER_TURN_TIMEOUT", "e.g. 10"),
         ({"BANTER_DATABSE_URL": "sqlite:///x.db"}, "BANTER_DATABSE_URL", "did you mean BANTER_DATABASE_URL?"),
     ],
 )
@@ -194,10 +194,11 @@ def test_a_folder_that_cannot_be_made_is_an_error_with_its_mend(root: Path) -> N
 
 def test_check_names_faulty_settings_with_their_line_in_the_env_file(folder: Folder) -> None:
     env_file = folder.path.parent / ".env"
-    env_file.write_text("# mail\n\nBANTER_SMTP_PORT=many\nBANTER_TURN_TIMEOUT='30'\n", encoding="utf-8")
+    env_file.write_text("# mail\n\nBANTER_SMTP_PORT=many\nBANTER_TURN_TIMEOUT='30'\nnot a line\n", encoding="utf-8")
     faults = check(folder.path, {"BANTER_SMTP_PORT": "many", "BANTER_RATE_ADDRESS": "few"}, env_file=env_file)
     assert report(faults) == (
         ".env:3: BANTER_SMTP_PORT: must be a whole number from 1 to 65535\n"
-        "environment: BANTER_RATE_ADDRESS: must be a whole number from 1 to 100000"
+        ".env:5: is not a setting; write NAME=value, with quotes around a value that has spaces\n"
+        "environment: BANTER_RATE_ADDRESS: must be a whole number from 1 to 1000000"
     )
     assert not (folder.path.parent / "var").exists()

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from scoring.model import BANDS, COMMITMENTS, CRITERIA, DIMENSIONS, NOT_SAID, SPECIFICITIES, Answer, Dimension, Evidence
+from scoring.model import (
+    BANDS,
+    COMMITMENTS,
+    CRITERIA,
+    DIMENSIONS,
+    NOT_SAID,
+    SPECIFICITIES,
+    Answer,
+    Dimension,
+    Evidence,
+    Framework,
+)
 from scoring.rubric import Rubric, rubric_from
 
 SAID = (
@@ -44,7 +55,8 @@ def leads() -> st.SearchStrategy[dict[Dimension, Answer]]:
 @st.composite
 def rubrics(draw: st.DrawFn) -> Rubric:
     """Any rubric that the checks let through."""
-    framework = draw(st.sampled_from(("bant", "champ")))
+    frameworks: tuple[Framework, ...] = ("bant", "champ")
+    framework = draw(st.sampled_from(frameworks))
     bands = sum(len(bands) for bands in BANDS.values())
     figures = iter(draw(st.lists(st.integers(0, 60), min_size=bands, max_size=bands)))
     points = {

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from scoring.model import BANDS, CRITERIA, DIMENSIONS, NOT_SAID, Answer, Dimension
+from scoring.model import BANDS, CRITERIA, DIMENSIONS, NOT_SAID, Answer, Dimension, RouteName
 from scoring.route import route
 from scoring.rubric import Rubric, rubric_from
 from scoring.score import score
@@ -19,6 +19,7 @@ PRESETS = Path(__file__).parents[2] / "scoring" / "presets"
 SHIPPED = {
     name: rubric_from(name, YAML(typ="safe", pure=True).load(PRESETS / f"{name}.yml")) for name in ("bant", "champ")
 }
+ELSEWHERE: tuple[RouteName, ...] = ("handover", "support")
 thousands = settings(max_examples=1000, deadline=None)
 hundreds = settings(max_examples=200, deadline=None)
 
@@ -126,9 +127,9 @@ def test_somebody_who_is_no_buyer_is_disqualified_however_many_points(
 
 
 @hundreds
-@given(leads(), rubrics(), st.sampled_from(("handover", "support")))
+@given(leads(), rubrics(), st.sampled_from(ELSEWHERE))
 def test_who_asks_for_a_person_or_for_help_is_not_routed_by_points(
-    answers: dict[Dimension, Answer], rubric: Rubric, elsewhere: str
+    answers: dict[Dimension, Answer], rubric: Rubric, elsewhere: RouteName
 ) -> None:
     went = route(score(answers, rubric), rubric, answers, final=False, elsewhere=elsewhere)
     assert went.name == elsewhere
