@@ -192,4 +192,9 @@ def _how(call: Call) -> str:
 
 
 def _signature(call: Call) -> str:
-    return f"{call.company.name}\n{call.company.website}\n{call.company.address}"
+    return f"{call.company.website}\n{sender(call.company)}"
+
+
+def sender(company: Company) -> str:
+    """Name and postal address; the name once, where the address begins with it."""
+    return company.address if company.address.startswith(company.name) else f"{company.name}, {company.address}"

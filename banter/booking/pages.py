@@ -21,13 +21,14 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from banter.booking import book, words
+from banter.booking.invitation import sender
 from banter.leads.model import Slot
 from banter.leads.playbook import Playbook
 from banter.leads.ports import SlotTaken, Store, Transaction
 
 HERE = Path(__file__).parent
 MOST_BYTES = 4096  # of a form that holds two short fields
-DAYS_AT_ONCE = 5  # the days after these are behind "More days"
+DAYS_AT_ONCE = 3  # the days after these are behind "More days"
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
