@@ -22,6 +22,7 @@ from banter.channels.leads_api import lead_routes
 from banter.channels.limits import Limits, limits_from
 from banter.channels.openapi import openapi_routes
 from banter.channels.pages import page_routes
+from banter.channels.patience import PATIENCE_SECONDS, protocol
 from banter.channels.ports import Dialogue
 from banter.channels.web import conversation_routes
 from banter.leads.playbook import Playbook
@@ -82,7 +83,7 @@ def build(
     return app
 
 
-def server(app: Starlette, *, host: str, port: int) -> uvicorn.Server:
+def server(app: Starlette, *, host: str, port: int, patience_seconds: float = PATIENCE_SECONDS) -> uvicorn.Server:
     """A server for the app of `build`; `port` 0 takes a free one. Run it with `serve` (awaited) or `run`."""
     config = uvicorn.Config(
         app,
@@ -96,9 +97,9 @@ def server(app: Starlette, *, host: str, port: int) -> uvicorn.Server:
         server_header=False,
         ws="none",
         # h11 holds to the letter of HTTP; a lenient parser lets somebody smuggle requests past a proxy.
-        http="h11",
+        http=protocol(patience_seconds),
         h11_max_incomplete_event_size=32 * 1024,
-        limit_concurrency=2_000,
+        limit_concurrency=900,  # below the 1,024 open files that many systems allow a process
         backlog=1_024,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=_FAREWELL,

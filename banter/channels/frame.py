@@ -20,6 +20,8 @@ PAGE_POLICY = (
 )
 OTHER_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
+_MOST_HEADERS = 32 * 1024  # bytes
+
 #: What pages of other sites may read: the conversation, the widget and its files. Never the leads.
 _SHARED = ("/api/conversations", "/widget.js", "/static/")
 
@@ -37,6 +39,12 @@ class Frame:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST_HEADERS:
+            # The server stops a head that grows; one that comes in a single piece gets past it.
+            await error_response(431, "headers_too_large", "The headers are too large; send fewer or shorter ones.")(
+                scope, receive, send
+            )
             return
         headers = Headers(scope=scope)
         origin = headers.get("origin") if scope["path"].startswith(_SHARED) else None

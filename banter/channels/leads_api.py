@@ -89,7 +89,7 @@ def lead_json(
             "rep": (reps or {}).get(booking.rep, booking.rep),
             "status": booking.status,
         },
-        "nurture": _nurture(lead, outbox_items),
+        "nurture": _nurture(outbox_items),
     }
 
 
@@ -142,16 +142,22 @@ def _figure(amount: float | None) -> float | int | None:
     return int(amount) if amount is not None and float(amount).is_integer() else amount
 
 
-def _nurture(lead: Lead, items: Sequence[OutboxItem]) -> dict[str, Any] | None:
-    steps = [item for item in items if item.kind == "nurture"]
-    if not steps:
+def _nurture(items: Sequence[OutboxItem]) -> dict[str, Any] | None:
+    """The sequence that was begun last, each step once: a lead who came back has older rows that were taken back."""
+    mails = [item for item in items if item.kind == "nurture" and item.payload.get("step")]
+    if not mails:
         return None
-    sequence = steps[0].payload.get("sequence") or (lead.route.name if lead.route else None)
+    sequence = max(mails, key=lambda item: item.id).payload.get("sequence")
+    steps = {
+        item.payload["step"]: item
+        for item in sorted(mails, key=lambda item: item.id)
+        if item.payload.get("sequence") == sequence
+    }
     return {
         "sequence": sequence,
         "steps": [
-            {"key": item.payload.get("step") or item.key, "due_at": iso(item.due_at), "status": item.status}
-            for item in steps
+            {"key": key, "due_at": iso(item.due_at), "status": item.status}
+            for key, item in sorted(steps.items(), key=lambda step: step[1].due_at)
         ],
     }
 

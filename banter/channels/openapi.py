@@ -290,7 +290,7 @@ def _schemas() -> dict[str, Any]:
                 "nurture": _or_null(
                     _object(
                         {
-                            "sequence": _NULLABLE,
+                            "sequence": _TEXT,
                             "steps": {
                                 "type": "array",
                                 "items": _object({"key": _TEXT, "due_at": _TIME, "status": _TEXT}),

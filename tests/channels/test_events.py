@@ -25,14 +25,14 @@ QUICK = replace(Limits(), poll_seconds=0.05, heartbeat_seconds=0.2, streams_each
 class Running:
     """An edge behind a real server on a port of its own."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, *, patience_seconds: float = 10.0) -> None:
         self.house = house
-        self.server = server(house.app, host="127.0.0.1", port=0)
+        self.server = server(house.app, host="127.0.0.1", port=0, patience_seconds=patience_seconds)
         self.thread = threading.Thread(target=self.server.run)
         self.thread.start()
         wait_until(lambda: self.server.started)
-        port = self.server.servers[0].sockets[0].getsockname()[1]
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=5)
+        self.port = self.server.servers[0].sockets[0].getsockname()[1]
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=5)
 
     def begin(self) -> tuple[str, str]:
         begun = self.client.post("/api/conversations", json={}).json()

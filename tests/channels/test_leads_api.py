@@ -112,13 +112,24 @@ def test_a_rep_who_left_is_shown_by_key_and_an_empty_lead_has_nulls() -> None:
     assert (shown["score"], shown["route"], shown["nurture"], shown["answers"]) == (None, None, None, {})
 
 
-def test_a_step_without_a_name_of_its_own_is_shown_by_its_key() -> None:
-    item = OutboxItem(1, "the-key", "nurture", "l_1", {}, NOON, "shown")
-    shown = lead_json(a_lead(), None, [item])["nurture"]
-    assert shown == {
-        "sequence": "nurture_warm",
-        "steps": [{"key": "the-key", "due_at": "2026-11-21T12:00:00Z", "status": "shown"}],
-    }
+def test_of_a_lead_who_came_back_the_sequence_of_now_is_shown_each_step_once() -> None:
+    def mail(number: int, sequence: str, step: str, status: str, days: int) -> OutboxItem:
+        payload = {"sequence": sequence, "step": step}
+        return OutboxItem(number, f"k{number}", "nurture", "l_1", payload, NOON + timedelta(days=days), status)
+
+    items = [
+        mail(1, "nurture_cold", "hello", "sent", 1),
+        mail(2, "nurture_cold", "news", "cancelled", 30),
+        mail(3, "nurture_warm", "hello", "cancelled", 2),
+        mail(4, "nurture_warm", "teach", "cancelled", 9),
+        mail(6, "nurture_warm", "teach", "queued", 20),
+        mail(5, "nurture_warm", "hello", "queued", 12),
+        OutboxItem(7, "nurture:l_1:unsubscribed", "nurture", "l_1", {"to": ""}, NOON, "cancelled"),
+    ]
+    shown = lead_json(a_lead(), None, items)["nurture"]
+    assert shown["sequence"] == "nurture_warm"
+    assert [(step["key"], step["status"]) for step in shown["steps"]] == [("hello", "queued"), ("teach", "queued")]
+    assert lead_json(a_lead(), None, items[-1:])["nurture"] is None
 
 
 def test_leads_are_listed_by_conversation_route_time_and_page(house: House) -> None:

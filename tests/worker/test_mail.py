@@ -169,7 +169,7 @@ def test_a_server_that_is_away_is_tried_again() -> None:
 
 def test_a_wrong_password_is_the_owners_to_mend_and_loses_no_mail(inbox: Inbox) -> None:
     def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(success=data.password == b"right")
+        return AuthResult(success=data.password == b"right", handled=False)
 
     with a_server(inbox, authenticator=check, auth_require_tls=False) as smtp:
         with pytest.raises(NotNow, match="BANTER_SMTP_USER"):
