@@ -15,10 +15,16 @@ from banter.leads.playbook import Company, Hours
 from tests.browser.fake_server import FakeBanter
 from tests.browser.page import Chat
 
-ARGUMENTS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 COMPANY = Company(
     name="Northlight Ledger",
@@ -51,9 +57,7 @@ def browser() -> Iterator[Browser]:
     names = ("chromium", "chromium-browser", "google-chrome")
     program = next((path for path in map(shutil.which, names) if path), None)
     if program is None:
-        sentence = (
-            "No browser found: install Chromium (Debian, Ubuntu: `apt install chromium`) and run the tests again."
-        )
+        sentence = "No browser found. Install Chromium (Debian, Ubuntu: `apt install chromium`), then test again."
         if os.environ.get("CI") == "true":
             pytest.fail(sentence)
         pytest.skip(sentence)

@@ -36,19 +36,25 @@ STRICT = (
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
-TIMES = [("Tue 24 Nov, 10:00", "24 November 10:00"), ("Tue 24 Nov, 10:30", "24 November 10:30"), ("Tue 24 Nov, 14:00", "24 November 14:00"), ("Wed 25 Nov, 09:30", "25 November 09:30")]  # fmt: skip
+TIMES = (
+    ("Tue 24 Nov, 10:00", "24 November 10:00"),
+    ("Tue 24 Nov, 10:30", "24 November 10:30"),
+    ("Tue 24 Nov, 14:00", "24 November 14:00"),
+    ("Wed 25 Nov, 09:30", "25 November 09:30"),
+)
+MONEY = (("Yes, approved", "yes, it is approved"), ("Not yet", "not yet"))
 
-#: What the bot says, turn by turn; the last turn is said again for ever.
+#: What the bot says, turn by turn, and the buttons under it; the last turn is said again for ever.
 SALES_CALL = (
-    (("Hi, I'm Northlight Ledger's assistant. I'm a bot; a person reads along when you ask for one.",), ()),
+    (("Hi, I'm Northlight Ledger's assistant. I'm a bot; ask for a person at any time.",), ()),
     (("From 4,000 to 30,000 a year.", "What takes the most time in your month-end close today?"), ()),
-    (("Six days, that adds up.", "Has money been set aside for this?"), (("Yes, approved", "yes, it is approved"), ("Not yet", "not yet"))),
+    (("Six days, that adds up.", "Has money been set aside for this?"), MONEY),
     (("Good to know. Who signs in the end?",), ()),
     (("And when does it have to be live?",), ()),
-    (("That fits. Here are the next times for a call of 30 minutes, in your time zone. Which suits you?",), tuple(TIMES)),
+    (("That fits. Here are the next times for a call of 30 minutes, in your time zone. Which suits you?",), TIMES),
     (("Gladly. Which e-mail address shall the invitation go to?",), ()),
     (("You're booked for 24 November at 14:00. To move the call: https://northlight.example/booking/abc.",), ()),
-)  # fmt: skip
+)
 
 
 @dataclass
@@ -237,9 +243,7 @@ class FakeBanter:
             self._tell()
         if fault.lost:
             return StreamingResponse(_cut_off(), headers={"Content-Length": "1000"}, media_type="application/json")
-        return JSONResponse(
-            {"id": conversation.id, "messages": conversation.answers[body["id"]], "awaiting": None, "status": "open"}
-        )
+        return JSONResponse(self._shape(conversation, conversation.answers[body["id"]]))
 
     async def _events(self, request: Request) -> Response:
         conversation, wrong = self._find(request)
@@ -293,6 +297,9 @@ class FakeBanter:
         }
         conversation.messages.append(message)
         return message
+
+    def _shape(self, conversation: Conversation, messages: list[dict[str, Any]]) -> dict[str, Any]:
+        return {"id": conversation.id, "messages": messages, "awaiting": None, "status": "open"}
 
     def _refusal(self, fault: Fault) -> Response:
         headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}

@@ -58,7 +58,7 @@ class Chat:
 
     def reads(self, text: str, **options: Any) -> None:
         """Wait until a message of the bot (or a person) contains `text`."""
-        expect(self.panel.locator(".msg:not([data-from=visitor])", has_text=text).last).to_be_visible(**options)
+        expect(self.panel.locator(".msg:not(.visitor)", has_text=text).last).to_be_visible(**options)
 
     def settled(self) -> None:
         """Wait until nothing of the visitor's is on its way."""
@@ -67,7 +67,7 @@ class Chat:
     def lines(self) -> list[tuple[str, str]]:
         """What is on the screen, in order: (visitor, bot or rep; text)."""
         found = self.panel.locator(".msg").evaluate_all(
-            "nodes => nodes.map(n => [n.dataset.from, n.querySelector('.text').textContent])"
+            "nodes => nodes.map(n => [n.classList[1], n.querySelector('.text').textContent])"
         )
         return [(sender, text) for sender, text in found]
 

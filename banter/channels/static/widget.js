@@ -1,17 +1,9 @@
-// Banter's chat widget: one file, no framework, no build step, no cookie, no third party.
-//
-//   <script src="https://HOST/widget.js" data-title="Chat with us" data-open="false" defer></script>
-//
-// docs/widget.md says how to theme it. Whatever comes from outside becomes text nodes, never HTML.
+// Banter's chat widget. docs/widget.md says how to use and theme it, and why it is as it is.
+// Whatever comes from outside becomes text nodes, never HTML.
 (() => {
-  "use strict";
   if (customElements.get("banter-chat")) return;
 
-  const LIMIT = 2000; // characters as the server counts them: code points, not UTF-16 units
-  const HINT_FROM = 1800;
-  const TIMEOUT_MS = 30000;
-  const SLOW_MS = 8000;
-  const LONGEST_WAIT_S = 30;
+  const LIMIT = 2000; // code points, as the server counts
 
   const WORDS = {
     title: "Chat with us",
@@ -28,125 +20,108 @@
     waiting: "Waiting to send",
     failed: "Not sent",
     again: "Try now",
-    unread: (n) => (n === 1 ? "1 unread message" : `${n} unread messages`),
-    choices: (n) => (n === 1 ? " 1 suggested answer below." : ` ${n} suggested answers below.`),
-    left: (n) => (n === 1 ? "1 character left" : `${n} characters left`),
-    over: (n) => `Your message is ${n === 1 ? "1 character" : `${n} characters`} too long. Please shorten it, or send it in two.`,
+    unread: "unread messages: ",
+    choices: "Suggested answers below: ",
+    left: "Characters left: ",
+    over: "Your message is too long. Please shorten it, or send it in two. Characters over the limit: ",
     offline: "You are offline. What you write is kept, and sent when you are back.",
-    unreachable: "We cannot reach the chat just now. We keep trying, and what you write is kept.",
-    busy: "The chat is not available for a moment. We keep trying, and what you write is kept.",
-    many: "That was a lot at once. Your message is kept, and sent in a moment.",
-    slow: "This takes longer than usual. Your message is kept.",
+    away: "We cannot reach the chat just now. What you write is kept, and we keep trying.",
+    many: "That was a lot at once. What you write is kept, and sent in a moment.",
     refused: "That message could not be sent. You can change it and try again.",
     divider: "New conversation",
     gone: "The earlier conversation has ended, so we started a new one.",
-    kept: "The earlier conversation has ended, so we started a new one. What you wrote is still in the box below.",
+    kept: " What you wrote is still in the box below.",
   };
 
-  const colors = (scheme, accent, onAccent, head, onHead, paper, ink, rest) => `color-scheme: ${scheme};
---accent: var(--banter-accent, ${accent}); --on-accent: var(--banter-on-accent, ${onAccent}); --head: var(--banter-accent, ${head}); --on-head: var(--banter-on-accent, ${onHead});
---paper: var(--banter-paper, ${paper}); --ink: var(--banter-ink, ${ink}); ${rest};`;
-  const LIGHT = colors("light", "#1f5f4a", "#fff", "#1f5f4a", "#fff", "#fbfaf7", "#1d2421", "--muted: #5a645e; --bubble: #eeebe3; --line: #dedad0; --field: #fff; --note: #fdf1d6; --on-note: #5f4300; --wrong: #a3231b");
-  const DARK = colors("dark", "#8fd3b6", "#0d1f18", "#1d3229", "#eef1ed", "#151a18", "#e8ebe7", "--muted: #a4afa9; --bubble: #252d2a; --line: #343d39; --field: #1d2421; --note: #372d15; --on-note: #f2d9a0; --wrong: #ffb4ab");
+  const LIGHT = `color-scheme: light; --accent: #1f5f4a; --on-accent: #fff; --head: var(--accent); --on-head: var(--on-accent); --paper: #fbfaf7; --ink: #1d2421; --muted: #5a645e; --bubble: #eeebe3;
+--line: #dedad0; --field: #fff; --note: #fdf1d6; --on-note: #5f4300; --wrong: #a3231b;`;
+  const DARK = `color-scheme: dark; --accent: #8fd3b6; --on-accent: #0d1f18; --head: #1d3229; --on-head: #eef1ed; --paper: #151a18; --ink: #e8ebe7; --muted: #a4afa9; --bubble: #252d2a;
+--line: #343d39; --field: #1d2421; --note: #372d15; --on-note: #f2d9a0; --wrong: #ffb4ab;`;
 
   const CSS_TEXT = `
-:host { all: initial; position: fixed; z-index: var(--banter-z, 2147483000); ${LIGHT} --gap: var(--banter-offset, 20px); --round: var(--banter-radius, 18px) }
+:host { all: initial; position: fixed; z-index: 2147483000; --font: system-ui, sans-serif; --gap: 20px; --round: 18px; ${LIGHT} }
 @media (prefers-color-scheme: dark) { :host(:not([data-theme=light])) { ${DARK} } }
 :host([data-theme=dark]) { ${DARK} }
 * { box-sizing: border-box; font: inherit; color: inherit; letter-spacing: inherit }
 [hidden] { display: none !important }
-.sr { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+:is(.sr, .bot:has(+ .bot) .meta, .visitor:not([data-state]):has(+ .visitor) .meta) { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 svg { inline-size: 20px; block-size: 20px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; display: block }
-button { appearance: none; border: 0; background: none; padding: 0; cursor: pointer; -webkit-tap-highlight-color: transparent }
+button { border: 0; background: none; padding: 0; cursor: pointer }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 textarea:focus-visible { outline: 0 }
-.launcher, dialog { font: 400 15px/1.5 var(--banter-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", sans-serif); color: var(--ink); -webkit-font-smoothing: antialiased }
+.launcher, dialog { font: 400 15px/1.5 var(--font); color: var(--ink) }
 .launcher { position: fixed; inset-block-end: calc(var(--gap) + env(safe-area-inset-bottom)); inset-inline-end: calc(var(--gap) + env(safe-area-inset-right));
-  display: flex; align-items: center; gap: 10px; min-block-size: 52px; padding: 0 20px 0 16px; border-radius: 26px; background: var(--accent); color: var(--on-accent); font-weight: 600;
-  box-shadow: 0 1px 2px rgb(20 30 25 / .2), 0 8px 24px -6px rgb(20 30 25 / .35) }
-.launcher svg { inline-size: 22px; block-size: 22px }
-.launcher:focus-visible { outline-offset: 3px }
-.badge { position: absolute; inset-block-start: -5px; inset-inline-end: -3px; min-inline-size: 22px; block-size: 22px; padding: 0 6px; border-radius: 11px; background: #b3261e; color: #fff; font-size: 12px; font-weight: 700; line-height: 22px; text-align: center; box-shadow: 0 0 0 2px var(--paper) }
-dialog { position: fixed; inset: auto; inset-block-end: var(--gap); inset-inline-end: var(--gap); margin: 0; padding: 0; border: 0; inline-size: min(400px, 100vw - 2 * var(--gap)); block-size: min(680px, 100vh - 2 * var(--gap)); block-size: min(680px, 100dvh - 2 * var(--gap));
-  max-inline-size: none; max-block-size: none; overflow: hidden; background: var(--paper); border-radius: var(--round); box-shadow: 0 0 0 1px rgb(20 30 25 / .09), 0 2px 6px rgb(20 30 25 / .08), 0 24px 60px -12px rgb(20 30 25 / .35) }
+  display: flex; align-items: center; gap: 10px; min-block-size: 52px; padding: 0 20px 0 16px; border: 1px solid transparent; border-radius: 26px; background: var(--accent); color: var(--on-accent); font-weight: 600;
+  box-shadow: 0 8px 24px -6px rgb(20 30 25 / .35) }
+.badge { position: absolute; inset-block-start: -5px; inset-inline-end: -3px; min-inline-size: 22px; block-size: 22px; padding: 0 6px; border-radius: 11px; background: #b3261e; color: #fff; font-size: 12px; font-weight: 600; line-height: 22px; text-align: center; box-shadow: 0 0 0 2px var(--paper) }
+dialog { position: fixed; inset: auto; inset-block-end: var(--gap); inset-inline-end: var(--gap); margin: 0; padding: 0; border: 1px solid var(--line); inline-size: 400px; block-size: min(680px, 100dvh - 2 * var(--gap));
+  max-inline-size: none; max-block-size: none; overflow: hidden; background: var(--paper); border-radius: var(--round); box-shadow: 0 24px 60px -12px rgb(20 30 25 / .35) }
 dialog[open] { display: flex; flex-direction: column }
 dialog::backdrop { background: none }
-header { display: flex; align-items: center; gap: 12px; flex: none; padding: 14px 12px 14px 18px; background: var(--head); color: var(--on-head) }
-header > div { flex: 1; min-inline-size: 0 }
+.head { display: flex; align-items: center; gap: 12px; flex: none; padding: 14px 12px 14px 18px; background: var(--head); color: var(--on-head) }
+.head > div { flex: 1; min-inline-size: 0 }
 .mark { display: grid; place-items: center; inline-size: 38px; block-size: 38px; flex: none; border-radius: 50%; background: color-mix(in srgb, currentColor 16%, transparent) }
-h2 { margin: 0; font-size: 16px; font-weight: 650; line-height: 1.3; letter-spacing: -.005em; outline: 0; overflow-wrap: anywhere }
-header p { margin: 1px 0 0; font-size: 13px; line-height: 1.35 }
+h2 { margin: 0; font-size: 16px; font-weight: 600; line-height: 1.3; outline: 0; overflow-wrap: anywhere }
+.head p { margin: 0; font-size: 13px; line-height: 1.35 }
 .close { display: grid; place-items: center; inline-size: 44px; block-size: 44px; flex: none; border-radius: 12px }
-.close:focus-visible { outline-color: currentColor; outline-offset: -4px }
-.scroll { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 20px 16px 14px; scrollbar-width: thin; scrollbar-color: var(--line) transparent }
-.scroll:focus-visible { outline-offset: -3px }
+.close:focus-visible, .note :focus-visible { outline-color: currentColor }
+.scroll { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 20px 16px 14px; scrollbar-width: thin }
 .log { display: flex; flex-direction: column; align-items: flex-start }
 .msg { max-inline-size: 86%; margin-block-end: 14px; position: relative }
-.msg[data-from=visitor] { align-self: flex-end; text-align: end }
+.visitor { align-self: flex-end; text-align: end }
 .text { display: inline-block; padding: 9px 14px; text-align: start; white-space: pre-wrap; overflow-wrap: anywhere; overflow: clip; border: 1px solid transparent; border-radius: 17px; border-end-start-radius: 5px; background: var(--bubble) }
-.msg[data-from=visitor] .text { border-end-start-radius: 17px; border-end-end-radius: 5px; background: var(--accent); color: var(--on-accent) }
-.msg:not([data-state=""])[data-state] .text { background: none; border: 1px dashed var(--accent); color: var(--ink) }
-.msg[data-from=rep] .text { background: none; border-color: var(--accent) }
-.text a { text-decoration: underline; text-underline-offset: 2px; font-weight: 550 }
-.meta { margin: 3px 6px 0; font-size: 12px; line-height: 1.35; color: var(--muted) }
-.msg:not([data-state=""])[data-state]::after { content: attr(data-state); margin-inline-end: 6px; font-size: 12px; color: var(--muted) }
-.msg[data-from=bot]:has(+ [data-from=bot]), .msg[data-from=visitor]:has(+ [data-from=visitor]) { margin-block-end: 5px }
-.msg[data-from=bot]:has(+ [data-from=bot]) .meta, .msg[data-from=visitor]:not([data-state]):has(+ [data-from=visitor]) .meta { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
-.divider { align-self: stretch; display: flex; align-items: center; gap: 12px; margin: 6px 0 18px; font-size: 12px; color: var(--muted) }
-.divider::before, .divider::after { content: ""; flex: 1; border-block-start: 1px solid var(--line) }
+.visitor .text { border-end-start-radius: 17px; border-end-end-radius: 5px; background: var(--accent); color: var(--on-accent) }
+[data-state]:not([data-state=""]) .text { background: none; border: 1px dashed var(--accent); color: var(--ink) }
+.rep .text { background: none; border-color: var(--accent) }
+.text a { text-decoration: underline; text-underline-offset: 2px; font-weight: 600 }
+.meta { margin: 3px 6px 0; font-size: 12px; color: var(--muted) }
+[data-state]:not([data-state=""])::after { content: attr(data-state); margin-inline-end: 6px; font-size: 12px; color: var(--muted) }
+.bot:has(+ .bot), .visitor:has(+ .visitor) { margin-block-end: 5px }
+.divider { align-self: stretch; margin: 6px 0 18px; padding-block-start: 8px; border-block-start: 1px solid var(--line); text-align: center; font-size: 12px; color: var(--muted) }
 .typing { display: inline-flex; gap: 5px; padding: 13px 15px; margin-block-end: 12px; border-radius: 17px; border-end-start-radius: 5px; background: var(--bubble) }
 .typing i { inline-size: 7px; block-size: 7px; border-radius: 50%; background: var(--muted); opacity: .55 }
 .replies { display: flex; flex-wrap: wrap; gap: 8px; margin: 0 0 8px }
 .replies button { min-block-size: 44px; padding: 8px 16px; border: 1px solid var(--accent); border-radius: 22px; background: var(--field); color: var(--accent); font-weight: 600; line-height: 1.3; text-align: start; overflow-wrap: anywhere }
-.replies.list { flex-direction: column; gap: 0; border: 1px solid var(--line); border-radius: 14px; overflow: hidden; background: var(--field) }
-.replies.list button { display: flex; align-items: center; justify-content: space-between; gap: 12px; min-block-size: 46px; border: 0; border-radius: 0; color: var(--ink); font-weight: 550; font-variant-numeric: tabular-nums }
-.replies.list button + button { border-block-start: 1px solid var(--line) }
-.replies.list button::after { content: ""; inline-size: 7px; block-size: 7px; flex: none; margin-inline-end: 4px; border: solid var(--accent); border-width: 2px 2px 0 0; rotate: 45deg }
-.replies.list button:dir(rtl)::after { rotate: -135deg }
-.replies.list button:focus-visible { outline-offset: -3px; border-radius: 12px }
-.note { display: flex; align-items: center; gap: 10px; flex: none; padding: 9px 16px; background: var(--note); color: var(--on-note); font-size: 13.5px; line-height: 1.4 }
+.list { flex-direction: column; gap: 0; border: 1px solid var(--line); border-radius: 14px; overflow: hidden; background: var(--field) }
+.list button { display: flex; align-items: center; justify-content: space-between; gap: 12px; min-block-size: 46px; border: 0; border-radius: 0; color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums }
+.list button + button { border-block-start: 1px solid var(--line) }
+.list button::after { content: "›" / ""; font-size: 22px; line-height: 1; color: var(--accent) }
+.list button:focus-visible, .scroll:focus-visible { outline-offset: -3px; border-radius: 12px }
+.note { display: flex; align-items: center; gap: 10px; flex: none; padding: 9px 16px; background: var(--note); color: var(--on-note); font-size: 13px }
 .note span { flex: 1; overflow-wrap: anywhere }
 .note button { flex: none; min-block-size: 32px; padding: 0 12px; border: 1px solid; border-radius: 16px; font-weight: 600 }
-.note :focus-visible { outline-color: currentColor }
 form { flex: none; margin: 0; padding: 12px 12px calc(12px + env(safe-area-inset-bottom)); border-block-start: 1px solid var(--line) }
 .box { display: flex; align-items: flex-end; gap: 6px; padding: 4px; border: 1px solid color-mix(in srgb, var(--ink) 45%, var(--field)); border-radius: 24px; background: var(--field) }
 .box:has(textarea:focus-visible) { outline: 2px solid var(--accent); outline-offset: 1px }
-textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content; min-block-size: 36px; max-block-size: 132px; margin: 0; padding: 6px 4px 6px 12px; border: 0; resize: none; background: none; font-size: 16px; line-height: 24px; scrollbar-width: thin }
-@supports (field-sizing: content) { textarea { block-size: auto } }
+textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 132px; margin: 0; padding: 6px 4px 6px 12px; border: 0; resize: none; background: none; font-size: 16px; line-height: 24px }
 ::placeholder { color: var(--muted); opacity: 1 }
 .send { display: grid; place-items: center; inline-size: 36px; block-size: 36px; flex: none; border-radius: 50%; background: var(--accent); color: var(--on-accent) }
 .send[aria-disabled=true] { background: var(--bubble); color: var(--muted); cursor: default }
-.count { margin: 6px 14px 0; font-size: 12px; line-height: 1.3; color: var(--muted); text-align: end }
+.count { margin: 6px 14px 0; font-size: 12px; color: var(--muted); text-align: end }
 .count.over { color: var(--wrong); font-weight: 600 }
 @media (hover: hover) {
   .replies button:hover { background: color-mix(in srgb, var(--accent) 9%, var(--field)) }
-  .close:hover { background: color-mix(in srgb, currentColor 14%, transparent) }
-  .launcher:hover, .send:not([aria-disabled=true]):hover { filter: brightness(1.08) }
+  .launcher:hover, .close:hover, .send:hover { filter: brightness(1.1) }
 }
 @media (max-width: 560px), (max-height: 420px) {
-  dialog { inset: 0; inline-size: 100%; block-size: 100vh; block-size: var(--seen, 100dvh); border-radius: 0; box-shadow: none }
-  header { padding-block-start: calc(10px + env(safe-area-inset-top)); padding-block-end: 10px }
-  header, .scroll, form, .note { padding-inline-start: max(16px, env(safe-area-inset-left)); padding-inline-end: max(12px, env(safe-area-inset-right)) }
+  dialog { inset: 0; inline-size: 100%; block-size: var(--seen, 100dvh); border: 0; border-radius: 0 }
+  .head { padding-block-start: calc(10px + env(safe-area-inset-top)); padding-block-end: 10px }
+  .head, .scroll, form, .note { padding-inline-start: max(16px, env(safe-area-inset-left)); padding-inline-end: max(12px, env(safe-area-inset-right)) }
 }
 @media (prefers-reduced-motion: no-preference) {
-  dialog[open] { animation: rise .22s cubic-bezier(.2, .8, .3, 1) }
+  dialog[open] { animation: rise .22s ease-out }
   .new { animation: rise .2s ease-out }
   .typing i { animation: pulse 1.2s infinite ease-in-out }
   .typing i:nth-child(2) { animation-delay: .15s }
   .typing i:nth-child(3) { animation-delay: .3s }
-  button { transition: background-color .15s, filter .15s }
   @keyframes rise { from { opacity: 0; translate: 0 10px } }
   @keyframes pulse { 40% { opacity: 1; translate: 0 -3px } }
 }
-@media (forced-colors: active) { dialog, .text, .launcher, .send, .badge { border: 1px solid } }
-@media print { :host { display: none } }
 `;
-
-  // ---------------------------------------------------------------- small tools
 
   const script = document.currentScript;
   const base = new URL(".", script?.src || document.baseURI).href;
-  const sheetMode = matchMedia("(max-width: 560px), (max-height: 420px)"); // as in the style above
+  const sheetMode = matchMedia("(max-width: 560px), (max-height: 420px)");
   const touch = matchMedia("(pointer: coarse)");
 
   function el(tag, attributes = {}, ...children) {
@@ -159,86 +134,76 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
   const icon = (d) => el("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, el("path", { d }));
   const SPEECH = "M21 11.5a8.4 8.4 0 0 1-12.2 7.5L3.5 20.5l1.6-4.9A8.4 8.4 0 1 1 21 11.5z";
 
-  // localStorage where the browser allows it, else this page's memory. Keys carry the server, so that two never mix.
+  // localStorage, or memory where that is blocked
   const memory = {};
   let blocked = false;
   const full = (key) => `banter:${base}:${key}`;
+  const area = (key) => (key.startsWith("tab") ? sessionStorage : localStorage);
   function read(key) {
     try {
-      if (!blocked) return JSON.parse(localStorage.getItem(full(key)));
-    } catch {
-      // Blocked, or not ours: what this page remembers is next.
-    }
+      if (!blocked) memory[key] = JSON.parse(area(key).getItem(full(key)));
+    } catch {}
     return memory[key] ?? null;
   }
   function write(key, value) {
     memory[key] = value;
     try {
-      localStorage.setItem(full(key), JSON.stringify(value));
+      area(key).setItem(full(key), JSON.stringify(value));
     } catch {
       blocked = true;
     }
   }
   const queue = () => read("queue") || [];
 
-  // One tab at a time. Without Web Locks (plain http) two tabs may send the same message; its id makes that harmless.
+  // one tab at a time; plain http has no locks, and then the message's id makes a repeat harmless
   const alone = (work) => (navigator.locks ? navigator.locks.request(full("work"), work) : work());
 
-  function uuid() {
-    if (crypto.randomUUID) return crypto.randomUUID(); // only on https and localhost
-    return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
-  }
+  const uuid = () => crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(4)).join("-"); // http has no randomUUID
 
-  // Always resolves: {status, retry: seconds, ...the JSON}. Status 0: no answer, or one that is not ours.
+  const backoff = (failures) => Math.min(30, 2 ** failures) * (500 + Math.random() * 500); // ms
+
+  // {status, retry: seconds, ...the JSON}
   async function call(method, path, token, body) {
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
     try {
-      const headers = { ...(token && { Authorization: `Bearer ${token}` }), ...(body && { "Content-Type": "application/json" }) };
+      const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
       const response = await fetch(`${base}api/conversations${path}`, {
-        method, headers, body: body && JSON.stringify(body), signal: abort.signal, credentials: "omit", cache: "no-store",
+        method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(30000), credentials: "omit",
       });
-      const after = response.headers.get("Retry-After");
-      const retry = after ? Number(after) || (Date.parse(after) - Date.now()) / 1000 || 0 : 0;
+      const retry = +response.headers.get("Retry-After") || 0;
       const answer = await response.json().catch(() => ({}));
-      if (response.ok && !Array.isArray(answer.messages)) return { status: 0, retry: 0 };
-      return { ...answer, state: answer.status, status: response.status, retry, ok: response.ok };
+      if (response.ok && !answer.messages) throw answer; // somebody else's page
+      const { ok, status } = response;
+      return { ...answer, ok, status, retry, gone: [401, 404].includes(status), again: status >= 500 || [408, 429].includes(status) };
     } catch {
-      return { status: 0, retry: 0 };
-    } finally {
-      clearTimeout(timer);
+      return { again: true, retry: 0 };
     }
   }
 
-  // Text with its web addresses as links. Only http, https and mailto ever become one.
   function linked(text) {
     const parts = [];
     let done = 0;
     for (const match of text.matchAll(/\b(?:https?:\/\/|mailto:)[^\s<>"']+/gi)) {
       const word = match[0].replace(/[.,;:!?)\]}]+$/, "");
-      if (!URL.canParse?.(word) || !/^(https?|mailto):$/.test(new URL(word).protocol)) continue;
       parts.push(text.slice(done, match.index), el("a", { href: word, target: "_blank", rel: "noopener noreferrer" }, word.replace(/^mailto:/i, "")));
       done = match.index + word.length;
     }
     return [...parts, text.slice(done)];
   }
 
-  // A picked button sends its value; people read its title.
+  // a button sends its value, people read its title
   const titleOf = (text, node) => node?.buttons?.find(({ value }) => value === text)?.title ?? text;
 
   function clock(at) {
-    const day = at.toDateString() === new Date().toDateString() ? {} : { weekday: "short", day: "numeric", month: "short" };
-    return new Intl.DateTimeFormat(undefined, { ...day, hour: "numeric", minute: "2-digit" }).format(at);
+    const day = at.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "short" };
+    return at.toLocaleString(undefined, { ...day, hour: "numeric", minute: "2-digit" });
   }
 
-  const sheet = new CSSStyleSheet(); // constructed, so that a page without 'unsafe-inline' is fine
+  const sheet = new CSSStyleSheet(); // constructed: needs no 'unsafe-inline'
   sheet.replaceSync(CSS_TEXT);
 
-  // ---------------------------------------------------------------- the element
-
   class BanterChat extends HTMLElement {
-    #shown = new Map(); // the server's message id -> its element; what makes each message appear once
-    #mine = []; // visitor messages of this tab that have no server id yet: {id, text, after, node}
+    #shown = new Map(); // message id -> element: each appears once
+    #mine = []; // {id, text, after, node} of what has no server id yet
     #divider = null;
     #unread = 0;
     #loads = 0;
@@ -263,11 +228,11 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       this.noteText = el("span", { role: "status" });
       this.again = el("button", { type: "button" }, WORDS.again);
       this.note = el("div", { class: "note" }, this.noteText, this.again);
-      this.field = el("textarea", { id: "field", rows: "1", placeholder: WORDS.placeholder, autocomplete: "off", enterkeyhint: "send", dir: "auto", "aria-describedby": "count" });
+      this.field = el("textarea", { id: "field", placeholder: WORDS.placeholder, enterkeyhint: "send", dir: "auto", "aria-describedby": "count" });
       this.count = el("p", { class: "count", id: "count", hidden: "" });
       this.sendButton = el("button", { class: "send", type: "submit", "aria-label": WORDS.send }, icon("M12 19V5M5 12l7-7 7 7"));
       const form = el("form", {}, el("label", { for: "field", class: "sr" }, WORDS.field), el("div", { class: "box" }, this.field, this.sendButton), this.count);
-      const head = el("header", {}, el("span", { class: "mark" }, icon(SPEECH)), el("div", {}, this.heading, this.subtitle), close);
+      const head = el("div", { class: "head" }, el("span", { class: "mark" }, icon(SPEECH)), el("div", {}, this.heading, this.subtitle), close);
       this.panel = el("dialog", { "aria-labelledby": "title", lang: "en" }, head, this.scroller, this.note, form);
       root.append(this.launcher, this.panel);
 
@@ -275,15 +240,12 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       close.addEventListener("click", () => this.close());
       this.panel.addEventListener("cancel", (event) => (event.preventDefault(), this.close()));
       this.panel.addEventListener("keydown", (event) => {
-        if (event.key !== "Escape" || event.isComposing) return;
-        event.preventDefault();
-        event.stopPropagation();
-        this.close();
+        if (event.key === "Escape" && !event.isComposing) (event.preventDefault(), this.close());
       });
       form.addEventListener("submit", (event) => (event.preventDefault(), this.#submit()));
       this.field.addEventListener("input", () => this.#measure());
       this.field.addEventListener("keydown", (event) => {
-        // 229: the Enter that ends an input method's word belongs to the input method.
+        // 229: that Enter belongs to the input method
         if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
         event.preventDefault();
         this.#submit();
@@ -299,7 +261,7 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       on(window, "storage", (event) => this.#elsewhere(event));
       on(window, "online", () => (this.#say(""), this.#wake(), this.#work(), this.#load()));
       on(window, "offline", () => this.#say(WORDS.offline));
-      // Browsers open six connections to a server at most, over all tabs: only the tab that is looked at keeps a stream.
+      // six connections for all tabs: only the visible one streams
       on(document, "visibilitychange", () => (document.hidden ? this.#hangUp() : this.#load()));
       on(document, "click", (event) => {
         if (!event.target.closest?.("[data-banter-open]")) return;
@@ -307,24 +269,18 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
         this.open();
       });
       on(sheetMode, "change", () => this.opened && (this.panel.close(), this.#present()));
-      if (window.visualViewport) {
-        // The on-screen keyboard shrinks the visible part only: the sheet follows it, so that the field stays in sight.
-        on(visualViewport, "resize", () => {
-          this.panel.style.setProperty("--seen", `${visualViewport.height}px`);
-          this.#toEnd();
-        });
-      }
-      try {
-        this.field.value = sessionStorage.getItem(full("draft")) || "";
-      } catch {
-        blocked = true;
-      }
+      // the sheet takes what the on-screen keyboard leaves; zooming is not a keyboard
+      on(visualViewport, "resize", () => {
+        this.panel.style.setProperty("--seen", `${visualViewport.height * visualViewport.scale}px`);
+        this.#toEnd();
+      });
+      this.field.value = read("tab-draft") || "";
       this.#measure();
       this.#badge();
       this.#say(navigator.onLine ? "" : WORDS.offline);
       this.#drawQueue();
       this.#load();
-      if (this.dataset.open === "true" || (this.#session("open") === "yes" && !sheetMode.matches)) this.open(false);
+      if (!sheetMode.matches && (this.dataset.open === "true" || read("tab-open"))) this.open(false);
       else if (queue().length) this.#work();
     }
 
@@ -344,17 +300,17 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
 
     open(byVisitor = true) {
       if (!this.opened) {
-        this.#present(byVisitor);
+        this.#present();
         this.launcher.hidden = true;
-        this.#session("open", "yes");
+        write("tab-open", true);
         this.#unread = 0;
         this.#badge();
         write("seen", this.#last);
-        if (!read("chat")) this.log.setAttribute("aria-live", "polite"); // nothing old will come in
+        this.#measure();
         this.#toEnd(true);
         this.#work();
       }
-      // A keyboard that jumps up would hide the greeting: on touch screens the heading gets the focus.
+      // on touch, a keyboard would jump up over the greeting
       if (byVisitor) (touch.matches ? this.heading : this.field).focus({ preventScroll: true });
     }
 
@@ -362,48 +318,35 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       if (!this.opened) return;
       this.panel.close();
       this.launcher.hidden = false;
-      this.#session("open", "no");
+      write("tab-open", false);
       this.launcher.focus({ preventScroll: true });
     }
 
-    #present(byVisitor) {
-      // Full screen means nothing else can be reached: a modal dialog. The `open` attribute alone moves no focus.
-      if (sheetMode.matches && byVisitor !== false) this.panel.showModal();
+    #present() {
+      // the attribute moves no focus
+      if (sheetMode.matches) this.panel.showModal();
       else this.panel.setAttribute("open", "");
     }
 
-    #session(key, value) {
-      try {
-        return value === undefined ? sessionStorage.getItem(full(key)) : sessionStorage.setItem(full(key), value);
-      } catch {
-        return null;
-      }
-    }
-
-    // -------------------------------------------------------------- writing
-
     #measure() {
-      const length = [...this.field.value].length;
-      const left = LIMIT - length;
-      this.#session("draft", this.field.value);
-      this.count.hidden = length < HINT_FROM;
-      this.count.textContent = left < 0 ? WORDS.over(-left) : WORDS.left(left);
+      const left = LIMIT - [...this.field.value].length;
+      write("tab-draft", this.field.value);
+      this.count.hidden = left > 200;
+      this.count.textContent = left < 0 ? WORDS.over + -left : WORDS.left + left;
       this.count.classList.toggle("over", left < 0);
       this.field.setAttribute("aria-invalid", left < 0);
       this.sendButton.setAttribute("aria-disabled", left < 0 || !this.field.value.trim());
-      if (!CSS.supports("field-sizing", "content")) {
-        this.field.style.height = "auto";
-        this.field.style.height = `${this.field.scrollHeight}px`;
-      }
+      this.field.style.height = 0;
+      this.field.style.height = `${this.field.scrollHeight}px`;
     }
 
     #submit() {
       const text = this.field.value.trim();
       this.field.focus();
       if (!text) return;
-      // No `maxlength`: it would cut what is pasted without a word.
+      // maxlength would cut a paste without a word
       const over = [...text].length - LIMIT;
-      if (over > 0) return this.#say(WORDS.over(over));
+      if (over > 0) return this.#say(WORDS.over + over);
       this.field.value = "";
       this.#measure();
       this.#send(text);
@@ -417,7 +360,6 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       this.#work();
     }
 
-    // Makes the screen agree with the queue, which another tab may have changed.
     #drawQueue() {
       const waiting = queue();
       for (const item of waiting) {
@@ -433,30 +375,25 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       this.#drawReplies();
     }
 
-    // -------------------------------------------------------------- sending
-
-    // Opens the conversation if need be and empties the queue, in order, until it is done. Runs once at a time.
+    // opens the conversation and empties the queue, in order
     async #work() {
       if (this.#working) return;
       this.#working = true;
       for (let failures = 0; this.isConnected && (queue().length || (this.opened && !read("chat"))); ) {
         const failed = await alone(() => this.#step());
-        if (!failed) {
-          failures = 0;
-          continue;
-        }
+        if (!failed) failures = 0;
+        if (!failed) continue;
         for (const { node } of this.#mine) if (node.dataset.state === "") node.dataset.state = WORDS.waiting;
-        this.#say(!navigator.onLine ? WORDS.offline : failed.status === 429 ? WORDS.many : failed.status ? WORDS.busy : WORDS.unreachable, true);
-        const backoff = Math.min(LONGEST_WAIT_S, 2 ** failures++) * (0.5 + Math.random() / 2); // spread, so that not all come back at once
+        this.#say(!navigator.onLine ? WORDS.offline : failed.status === 429 ? WORDS.many : WORDS.away, true);
         await new Promise((done) => {
           this.#wake = done;
-          setTimeout(done, 1000 * Math.max(backoff, failed.retry));
+          setTimeout(done, Math.max(backoff(failures++), 1000 * failed.retry));
         });
       }
       this.#working = false;
     }
 
-    // One request. Returns nothing when it is settled, or the answer that says to try again.
+    // one request; returns the answer if it is to be sent again
     async #step() {
       const chat = read("chat");
       if (!chat) return this.#create();
@@ -472,9 +409,9 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
         for (const message of answer.messages) this.#show(message);
         return;
       }
-      if (answer.status === 401 || answer.status === 404) return void this.#restart(chat);
-      if (answer.status < 400 || answer.status >= 500 || answer.status === 408 || answer.status === 429) return answer;
-      // Refused for good (413, 422): sending it again cannot help, the visitor can.
+      if (answer.gone) return void this.#restart(chat);
+      if (answer.again) return answer;
+      // 413, 422: only the visitor can help
       write("queue", queue().filter(({ id }) => id !== item.id));
       if (mine) mine.node.dataset.state = WORDS.failed;
       this.#mine = this.#mine.filter((candidate) => candidate !== mine);
@@ -493,35 +430,32 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       );
       if (!answer.ok) return answer;
       write("chat", { id: answer.id, token: answer.token });
-      if (this.noteText.textContent !== WORDS.gone && this.noteText.textContent !== WORDS.kept) this.#say("");
+      this.log.setAttribute("aria-live", "polite");
+      if (!this.noteText.textContent.startsWith(WORDS.gone)) this.#say("");
       for (const message of answer.messages) this.#show(message);
       this.#listen();
     }
 
-    // The dots, and after a while a word. The dots are not announced: a screen reader would say them again and again.
     async #patiently(request) {
       const dots = setTimeout(() => {
         this.typing.hidden = false;
         this.#toEnd();
       }, 300);
-      const word = setTimeout(() => this.#say(WORDS.slow), SLOW_MS);
       const answer = await request;
       clearTimeout(dots);
-      clearTimeout(word);
       this.typing.hidden = true;
       return answer;
     }
 
-    // The server no longer knows the conversation: begin another, keep what was written.
     #restart(old) {
-      if (read("chat")?.id !== old.id) return; // another tab did it already
+      if (read("chat")?.id !== old.id) return; // another tab did
       const texts = this.#mine.filter(({ node }) => "state" in node.dataset).map(({ node }) => node.querySelector(".text").textContent);
       write("chat", null);
       write("queue", []);
       this.#startOver(false);
-      if (!this.opened && !texts.length) return; // the next opening begins a new one
+      if (!this.opened && !texts.length) return;
       this.#giveBack(texts);
-      this.#say(this.field.value.trim() ? WORDS.kept : WORDS.gone);
+      this.#say(WORDS.gone + (this.field.value.trim() ? WORDS.kept : ""));
       this.#work();
     }
 
@@ -541,7 +475,6 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       this.#drawReplies();
     }
 
-    // Another tab changed what is stored.
     #elsewhere({ key, newValue }) {
       if (key === full("chat")) {
         this.#startOver(true);
@@ -554,9 +487,7 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       }
     }
 
-    // -------------------------------------------------------------- receiving
-
-    // The whole transcript, then the stream of what comes after it. Also the way back after a lost connection.
+    // the transcript, then the stream of what is new; also after a lost connection
     async #load() {
       this.#hangUp();
       const chat = read("chat");
@@ -564,7 +495,7 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       const load = ++this.#loads;
       const answer = await call("GET", `/${chat.id}`, chat.token);
       if (load !== this.#loads || read("chat")?.id !== chat.id || !this.isConnected) return;
-      if (answer.status === 401 || answer.status === 404) return this.#restart(chat);
+      if (answer.gone) return this.#restart(chat);
       if (!answer.ok) return this.#later();
       const first = this.log.getAttribute("aria-live") === "off";
       const seen = answer.messages.findIndex(({ id }) => id === read("seen"));
@@ -574,7 +505,7 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       });
       if (first) {
         this.#toEnd(true);
-        // Only what comes from now on is announced; two frames, so that the browser has taken in the old first.
+        // announce only what is new: after the old is on the screen
         requestAnimationFrame(() => requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite")));
       }
       this.#listen();
@@ -588,7 +519,7 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       this.stream = new EventSource(`${base}api/conversations/${chat.id}/events?${query}`);
       this.stream.addEventListener("open", () => (this.#drops = 0));
       this.stream.addEventListener("message", (event) => this.#show(JSON.parse(event.data)));
-      // EventSource would try again by itself, but it never says why it failed; the transcript's status does.
+      // EventSource never says why; the transcript's status does
       this.stream.addEventListener("error", () => this.#later());
     }
 
@@ -600,22 +531,22 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
 
     #later() {
       this.#hangUp();
-      this.timer = setTimeout(() => this.#load(), 1000 * Math.min(LONGEST_WAIT_S, 2 ** this.#drops++) * (0.5 + Math.random() / 2));
+      this.timer = setTimeout(() => this.#load(), backoff(this.#drops++));
     }
 
-    // Shows a message of the server once and returns its element. `after`: put it behind that one, else at the end.
+    // shows a message once, behind `after` or at the end
     #show(message, { after, old = false, quiet = false } = {}) {
       const from = message.from || "bot";
       const known = this.#shown.get(message.id);
       if (known) return known;
       let node;
       if (from === "visitor") {
-        // Our own message comes back, perhaps under the server's id. The same words said before it was written are another.
+        // ours come back under the server's id; the same words from before are another message
         const same = (mine) => mine.text === message.text && (!mine.after || this.#shown.has(mine.after));
         const mine = this.#mine.find(({ id }) => id === message.id || id === message.client_id) || this.#mine.find(same);
         if (mine) {
           this.#mine = this.#mine.filter((candidate) => candidate !== mine);
-          write("queue", queue().filter(({ id }) => id !== mine.id)); // it is stored there, whatever became of the answer
+          write("queue", queue().filter(({ id }) => id !== mine.id)); // it is stored
           node = mine.node;
           delete node.dataset.state;
         }
@@ -640,16 +571,14 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       return node;
     }
 
-    // -------------------------------------------------------------- drawing
-
     #bubble({ from, text, at, buttons = [] }, previous = this.log.lastElementChild) {
       const time = at ? new Date(at) : new Date();
       const visitor = from === "visitor";
       const body = el("div", { class: "text", dir: "auto" }, ...(visitor ? [titleOf(text, previous)] : linked(text)));
-      const stamp = el("time", { dir: "auto", datetime: time.toISOString(), title: time.toLocaleString() }, clock(time));
+      const stamp = el("time", { dir: "auto", datetime: time.toISOString() }, clock(time));
       const meta = el("div", { class: "meta" }, ...(from === "rep" ? [`${WORDS.person} · `] : []), stamp);
-      const node = el("div", { class: "msg", "data-from": from }, el("span", { class: "sr" }, WORDS.said[from] || WORDS.said.bot), body);
-      if (buttons.length) node.append(el("span", { class: "sr" }, WORDS.choices(buttons.length)));
+      const node = el("div", { class: `msg ${from}` }, el("span", { class: "sr" }, WORDS.said[from] || WORDS.said.bot), body);
+      if (buttons.length) node.append(el("span", { class: "sr" }, WORDS.choices + buttons.length));
       node.append(meta);
       node.buttons = buttons;
       return node;
@@ -658,7 +587,7 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
     #drawReplies() {
       const buttons = this.log.lastElementChild?.buttons || [];
       const key = JSON.stringify(buttons);
-      if (this.replies.dataset.key === key) return; // redrawing would take the focus away
+      if (this.replies.dataset.key === key) return; // would take the focus
       const focused = this.replies.contains(this.shadowRoot.activeElement);
       this.replies.dataset.key = key;
       this.replies.hidden = !buttons.length;
@@ -674,8 +603,8 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
     }
 
     #say(text, again = false) {
-      if (this.noteText.textContent !== text) this.noteText.textContent = text;
-      this.note.classList.toggle("sr", !text); // stays in the page, or its first words would not be announced
+      if (this.noteText.textContent !== text) this.noteText.textContent = text; // else announced again
+      this.note.classList.toggle("sr", !text); // never hidden, or it is not announced
       this.again.hidden = !again;
       this.#toEnd();
     }
@@ -684,7 +613,7 @@ textarea { flex: 1; min-inline-size: 0; block-size: 36px; field-sizing: content;
       this.badge.hidden = !this.#unread;
       this.badge.textContent = this.#unread > 9 ? "9+" : this.#unread;
       const title = this.label.textContent;
-      this.launcher.setAttribute("aria-label", this.#unread ? `${title}, ${WORDS.unread(this.#unread)}` : title);
+      this.launcher.setAttribute("aria-label", this.#unread ? `${title}, ${WORDS.unread}${this.#unread}` : title);
     }
 
     #toEnd(always) {
