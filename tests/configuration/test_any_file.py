@@ -32,7 +32,7 @@ ODD = (
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_file_with_any_line_spoilt_is_read_or_refused_and_never_breaks_the_check(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
