@@ -16,7 +16,6 @@ from banter.dialogue.model import ModelFiles
 from banter.dialogue.runner import DialogueRunner
 from banter.extraction.reader import SpacyReader
 from banter.leads.playbook import Playbook
-from banter.nurture.unsubscribe import unsubscribe_link
 from banter.services import TurnServices
 from banter.settings import Settings, load_settings
 from banter.store.database import SqlStore, SqlTransaction, open_store
@@ -63,9 +62,7 @@ def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns
     )
 
     def services(tx: SqlTransaction) -> TurnServices:
-        return TurnServices(
-            tx, playbook, settings.public_url, lambda lead: unsubscribe_link(settings.public_url, settings.secret, lead)
-        )
+        return TurnServices(tx, playbook, settings.public_url, settings.secret)
 
     return Turns(store, reader, playbook, services, now)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NoReturn, Optional
+from typing import NoReturn
 
 import typer
 
@@ -51,7 +51,7 @@ def train(force: bool = typer.Option(False, "--force", help="Train even if nothi
 
 @app.command()
 def check(
-    playbook: Optional[Path] = typer.Argument(None, help="The folder; default: BANTER_PLAYBOOK or playbook/."),  # noqa: UP045 - typer 0.9
+    playbook: str = typer.Option("", help="The folder; default: BANTER_PLAYBOOK, else playbook/."),
 ) -> None:
     """Every fault of the playbook and the settings, with file, line and mend."""
     from banter import bootstrap
@@ -60,7 +60,7 @@ def check(
     from banter.settings import DEFAULTS
 
     env = bootstrap.environment()
-    folder = playbook or bootstrap.ROOT / env.get("BANTER_PLAYBOOK", DEFAULTS["BANTER_PLAYBOOK"])
+    folder = Path(playbook) if playbook else bootstrap.ROOT / env.get("BANTER_PLAYBOOK", DEFAULTS["BANTER_PLAYBOOK"])
     faults = faults_of(folder, env)
     if faults:
         typer.echo(report(faults), err=True)
@@ -111,7 +111,7 @@ def _train_if_needed(*, force: bool = False) -> None:
     console.print("The dialogue is trained.")
 
 
-class _our_errors:  # noqa: N801 - reads as a statement
+class _our_errors:
     """Errors that tell the owner what to mend are shown as that, without a traceback."""
 
     def __enter__(self) -> None:

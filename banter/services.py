@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -11,41 +10,47 @@ from typing import Any
 from banter.booking.diary import TeamDiary
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
-from banter.nurture import enrol
-from banter.store.database import SqlTransaction
+from banter.leads.ports import Transaction
+from banter.nurture.nurturing import MailNurturing
 
 
 @dataclass(frozen=True)
-class MailNurturing:
-    """`banter.leads.ports.Nurturing` by mails in the outbox."""
+class TurnServices:
+    """`banter.leads.ports.Services` of one transaction. `public_url` has no slash at its end."""
 
-    tx: SqlTransaction
+    tx: Transaction
     playbook: Playbook
     public_url: str
-    unsubscribe_link: Callable[[str], str]
+    secret: str = field(repr=False)
 
-    def enrol(self, lead: Lead, now: datetime) -> None:
-        assert lead.route is not None
-        enrol.enrol(self.tx, self.playbook, lead, lead.route.name, now, self.public_url, self.unsubscribe_link)
+    @cached_property
+    def diary(self) -> TeamDiary:
+        return TeamDiary(self.tx, self.playbook, self.public_url)
 
-    def stop(self, lead: Lead) -> None:
-        enrol.stop(self.tx, lead.id)
+    @cached_property
+    def nurturing(self) -> MailNurturing:
+        return MailNurturing(self.tx, self.playbook, self.public_url, self.secret)
+
+    @cached_property
+    def alerts(self) -> OutboxAlerts:
+        return OutboxAlerts(self.tx, self.playbook, self.public_url)
 
 
 @dataclass(frozen=True)
 class OutboxAlerts:
     """`banter.leads.ports.Alerts`: one outbox row per webhook of the team, or one to look at where there is none."""
 
-    tx: SqlTransaction
+    tx: Transaction
     playbook: Playbook
     public_url: str
 
     def tell(self, lead: Lead, kind: str, now: datetime) -> None:
         if lead.test:
             return
+        payload = alert(lead, kind, now, self.public_url)
         for number, url in enumerate(self.playbook.team.alert_webhooks or (None,)):
-            payload = {"url": url, "json": alert(lead, kind, now, self.public_url)}
-            self.tx.outbox.put(f"alert:{kind}:{lead.id}:{number}", "alert", payload, due_at=now, lead=lead.id)
+            key = f"alert:{kind}:{lead.id}:{number}"
+            self.tx.outbox.put(key, "alert", {"url": url, "json": payload}, due_at=now, lead=lead.id)
 
 
 def alert(lead: Lead, kind: str, now: datetime, public_url: str) -> dict[str, Any]:
@@ -61,25 +66,3 @@ def alert(lead: Lead, kind: str, now: datetime, public_url: str) -> dict[str, An
         "words": {d: a.text for d, a in lead.answers.items() if a.said},
         "contact": {"name": lead.contact.name, "email": lead.contact.email, "phone": lead.contact.phone},
     }
-
-
-@dataclass(frozen=True)
-class TurnServices:
-    """`banter.leads.ports.Services` of one transaction."""
-
-    tx: SqlTransaction
-    playbook: Playbook
-    public_url: str
-    unsubscribe_link: Callable[[str], str]
-
-    @cached_property
-    def diary(self) -> TeamDiary:
-        return TeamDiary(self.tx, self.playbook, self.public_url)
-
-    @cached_property
-    def nurturing(self) -> MailNurturing:
-        return MailNurturing(self.tx, self.playbook, self.public_url, self.unsubscribe_link)
-
-    @cached_property
-    def alerts(self) -> OutboxAlerts:
-        return OutboxAlerts(self.tx, self.playbook, self.public_url)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 import threading
-from pathlib import Path
+import time
 
 import typer
+from starlette.routing import BaseRoute
 
 from banter import bootstrap, edge
-from banter.booking import pages as booking_pages
-from banter.dashboard import pages as dashboard_pages
+from banter.booking.pages import routes as booking_routes
+from banter.dashboard.pages import routes as dashboard_routes
 from banter.dialogue.model import ModelFiles, verify
-from banter.nurture import pages as nurture_pages
+from banter.dialogue.runner import DialogueRunner
 from banter.nurture.enrol import may_send
+from banter.nurture.pages import routes as nurture_routes
+from banter.worker.mail import Mail
 from banter.worker.worker import Worker
 
 
@@ -24,24 +27,57 @@ def serve(host: str, port: int) -> None:
     app.store.claim_process()
     verify(ModelFiles(app.settings.root))
     dialogue = app.dialogue()
-    worker = make_worker(store=app.store, settings=app.settings, may_send=may_send, now=bootstrap.now)
     site = edge.build(
         store=app.store,
         dialogue=dialogue,
         playbook=app.playbook,
         settings=app.settings,
         now=bootstrap.now,
-        extra_routes=_more_pages(app),
+        extra_routes=more_pages(app),
+    )
+    worker = Worker(
+        app.store,
+        mail=Mail(app.settings.smtp) if app.settings.smtp else None,
+        now=bootstrap.now,
+        may_send=may_send,
     )
     ended = threading.Event()
     working = threading.Thread(target=worker.run, args=(ended,), name="worker", daemon=True)
-    dialogue.start()
     working.start()
-    threading.Thread(target=_announce, args=(app, dialogue, host, port), name="announce", daemon=True).start()
+    dialogue.start()
+    server = edge.server(site, host=host, port=port)
+    threading.Thread(target=_announce, args=(app, dialogue, server, host), daemon=True).start()
     try:
-        edge.server(site, host=host, port=port).run()
+        server.run()
     finally:
         ended.set()
         dialogue.stop()
         working.join(timeout=10)
         app.store.close()
+
+
+def more_pages(app: bootstrap.App) -> list[BaseRoute]:
+    """The pages beside the chat: a lead's call, the way out of nurture mails, and what the team sees."""
+    settings, playbook, store = app.settings, app.playbook, app.store
+    return [
+        *booking_routes(store=store, playbook=playbook, settings_public_url=settings.public_url, now=bootstrap.now),
+        *nurture_routes(store=store, playbook=playbook, secret=settings.secret, now=bootstrap.now),
+        *dashboard_routes(store=store, playbook=playbook, settings=settings, now=bootstrap.now),
+    ]
+
+
+def _announce(app: bootstrap.App, dialogue: DialogueRunner, server: object, host: str) -> None:
+    """Say where to go once visitors are answered; the team's login the first time only."""
+    typer.echo("Loading the dialogue (some ten seconds) ...")
+    while not dialogue.ready and dialogue.problem and "loading" in dialogue.problem:
+        time.sleep(0.1)
+    if not dialogue.ready:
+        typer.echo(dialogue.problem, err=True)
+        return
+    while not getattr(server, "started", False):
+        time.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]  # type: ignore[attr-defined]
+    typer.echo(f"Ready. The page with the chat: http://{host}:{port}/   The leads: http://{host}:{port}/leads")
+    if app.settings.admin_token_is_new:
+        typer.echo(f"Your login for the leads, shown this once: {app.settings.admin_token}")
+        typer.echo(f"(It is kept in {app.settings.var / 'admin-token'}.)")

@@ -57,7 +57,9 @@ def _talk(console: Console, app: bootstrap.App, dialogue: object, conversation: 
         offered = [title for message in messages for title, _ in message.buttons]
         _say(console, app, messages)
         if offered:
-            console.print("     " + "\n     ".join(f"[{i}] {title}" for i, title in enumerate(offered, 1)), markup=False)
+            console.print(
+                "     " + "\n     ".join(f"[{i}] {title}" for i, title in enumerate(offered, 1)), markup=False
+            )
 
 
 def _turn(app: bootstrap.App, dialogue: object, conversation: str, kind: str, text: str) -> list[Message]:

@@ -13,7 +13,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scoring": set(),
     "banter.leads": {"scoring"},
     "banter.settings": set(),
-    "banter.configuration": {"banter.leads", "scoring"},
+    "banter.configuration": {"banter.leads", "banter.settings", "scoring"},
     "banter.extraction": {"banter.leads", "scoring"},
     "banter.store": {"banter.leads", "scoring"},
     "banter.booking": {"banter.leads", "scoring"},
@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "banter.nurture": {"banter.leads", "scoring"},
     "banter.nurture.track": {"scoring"},
     "banter.nurture.render": {"banter.leads", "scoring"},
-    "banter.services": {"banter.booking", "banter.nurture", "banter.leads", "banter.store"},
+    "banter.services": {"banter.booking", "banter.nurture", "banter.leads"},
     "banter.turns": {"banter.leads", "banter.store", "scoring"},
     "banter.dialogue": {"banter.turns", "banter.leads", "banter.store"},
     "banter.dialogue.model": set(),
@@ -33,7 +33,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "banter.dialogue",
         "banter.extraction",
         "banter.leads",
-        "banter.nurture",
         "banter.services",
         "banter.settings",
         "banter.store",
@@ -53,7 +52,18 @@ MAY_IMPORT: dict[str, set[str]] = {
 OURS = ("scoring", "banter", "actions")
 #: Pure code: what it does depends on its arguments alone.
 PURE = ("scoring", "banter.leads", "banter.booking.slots", "banter.booking.choose", "banter.nurture.track")
-IMPURE_MODULES = {"requests", "sqlalchemy", "rasa", "rasa_sdk", "starlette", "os", "socket", "smtplib", "random", "uuid"}
+IMPURE_MODULES = {
+    "requests",
+    "sqlalchemy",
+    "rasa",
+    "rasa_sdk",
+    "starlette",
+    "os",
+    "socket",
+    "smtplib",
+    "random",
+    "uuid",
+}
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -27,9 +27,11 @@ class RotatingPhrases(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The text for `utter_action`, placeholders filled from slots and `kwargs`; None when there is no such text."""
         slots = tracker.current_slot_values()
-        fitting = ResponseVariationFilter(self.responses).responses_for_utter_action(
-            utter_action, output_channel, slots
-        ) if utter_action in self.responses else []
+        fitting = (
+            ResponseVariationFilter(self.responses).responses_for_utter_action(utter_action, output_channel, slots)
+            if utter_action in self.responses
+            else []
+        )
         if not fitting:
             return None
         start = zlib.crc32(f"{tracker.sender_id} {utter_action}".encode())

@@ -31,7 +31,15 @@ SWEEP = timedelta(seconds=5)
 class DialogueRunner:
     """`run` may be awaited from any event loop; the turns happen on this object's thread."""
 
-    def __init__(self, turns: Turns, model: Path, *, patience: float, sweeps: bool = True, load: Callable[[Path], Any] | None = None) -> None:
+    def __init__(
+        self,
+        turns: Turns,
+        model: Path,
+        *,
+        patience: float,
+        sweeps: bool = True,
+        load: Callable[[Path], Any] | None = None,
+    ) -> None:
         self._turns = turns
         self._model = model
         self._patience = patience
@@ -79,7 +87,7 @@ class DialogueRunner:
         try:
             self._engine = self._load(self._model)
             self._problem = None
-        except Exception as error:  # noqa: BLE001 - whatever keeps the model from loading is shown by /readyz
+        except Exception as error:
             log.exception("the dialogue model could not be loaded")
             self._problem = f"the dialogue model could not be loaded ({error}); run `banter train`"
             return

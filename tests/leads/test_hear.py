@@ -24,9 +24,7 @@ def test_it_says_hello_and_asks_the_first_question() -> None:
 
 
 def test_four_clear_answers_are_four_questions_then_times_then_an_address_then_a_call() -> None:
-    visitor = Visitor().says(
-        "need=quantified", "budget=approved_amount", "authority=final", "timeline=within_60_days"
-    )
+    visitor = Visitor().says("need=quantified", "budget=approved_amount", "authority=final", "timeline=within_60_days")
     assert [ask for ask, _ in visitor.asked] == ["need", "budget", "authority", "timeline", "slot"]
     assert visitor.lead.route is not None
     assert visitor.lead.route.name == "book"
@@ -63,10 +61,9 @@ def test_an_approval_without_a_figure_is_asked_for_the_figure() -> None:
 
 def test_there_are_never_more_than_six_questions() -> None:
     visitor = Visitor()
-    for _ in range(12):
+    while visitor.lead.awaiting != "contact":
         visitor.says("blah blah")
-    assert visitor.questions <= 6
-    assert visitor.lead.awaiting == "contact"
+    assert visitor.questions == 6
     assert {a.band for a in visitor.lead.answers.values()} == {"unclear"}
 
 

@@ -132,4 +132,3 @@ class Visitor:
         self.lead = replace(heard.lead, awaiting=heard.ask)
         self.said.extend(say.response for say in heard.say)
         self.asked.append((heard.ask, heard.wording))
-

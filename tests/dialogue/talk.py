@@ -1,0 +1,86 @@
+"""A conversation through the inbox, Rasa and a real database, with the reader of the use-case tests."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from banter.booking.diary import TeamDiary
+from banter.dialogue.runner import DialogueRunner
+from banter.leads.model import Lead, Message
+from banter.leads.playbook import Playbook
+from banter.store.conversations import Conversation
+from banter.store.database import SqlStore
+from banter.turns import Turns
+from tests.leads.visitor import NOW, PLAYBOOK, FakeAlerts, FakeNurturing, FakeReader
+
+
+@dataclass
+class Services:
+    diary: Any
+    nurturing: Any
+    alerts: Any
+
+
+@dataclass
+class Talk:
+    """`says` puts a message into the inbox and runs the turn, as a channel would."""
+
+    store: SqlStore
+    engine: Any
+    playbook: Playbook = PLAYBOOK
+    reader: Any = field(default_factory=FakeReader)
+    now: datetime = NOW
+    channel: str = "web"
+    conversation: str = "c_talk"
+    ids: Any = field(default_factory=itertools.count)
+
+    def __post_init__(self) -> None:
+        turns = Turns(self.store, self.reader, self.playbook, self._services, lambda: self.now)
+        self.runner = DialogueRunner(turns, Path("unused"), patience=30, sweeps=False, load=lambda _: self.engine)
+        self.runner.start(wait=True)
+        with self.store.begin() as tx:
+            tx.conversations.create(
+                Conversation(
+                    self.conversation,
+                    self.channel,
+                    "en",
+                    self.playbook.company.timezone.key,
+                    None,
+                    None,
+                    self.now,
+                )
+            )
+
+    def _services(self, tx: Any) -> Services:
+        return Services(TeamDiary(tx, self.playbook, "http://127.0.0.1:8080"), FakeNurturing(), FakeAlerts())
+
+    def opens(self) -> list[Message]:
+        return self._turn("start", "")
+
+    def says(self, text: str) -> list[Message]:
+        self.now += timedelta(seconds=20)
+        return self._turn("message", text)
+
+    def _turn(self, kind: str, text: str) -> list[Message]:
+        with self.store.begin() as tx:
+            row, _ = tx.inbox.put(
+                "web", f"{self.conversation}:{next(self.ids)}", self.conversation, kind, text, self.now
+            )
+        asyncio.run(self.runner.run(self.conversation))
+        with self.store.begin(readonly=True) as tx:
+            return list(tx.transcript.of_inbox(row.id))
+
+    @property
+    def lead(self) -> Lead:
+        with self.store.begin(readonly=True) as tx:
+            lead = tx.leads.of_conversation(self.conversation)
+        assert lead is not None
+        return lead
+
+    def ends(self) -> None:
+        self.runner.stop()

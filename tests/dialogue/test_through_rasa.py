@@ -1,0 +1,126 @@
+"""The same decisions, through Rasa: form, rules, responses, memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from banter.store.database import open_store
+from tests.dialogue.talk import Talk
+from tests.leads.visitor import PLAYBOOK
+
+pytestmark = pytest.mark.slow
+
+QUALIFIED = "need=quantified budget=approved_amount authority=final timeline=within_60_days"
+
+
+@pytest.fixture
+def talk(engine: Any, tmp_path: Path) -> Iterator[Talk]:
+    store = open_store(f"sqlite:///{tmp_path}/banter.db")
+    store.migrate()
+    talk = Talk(store, engine)
+    yield talk
+    talk.ends()
+    store.close()
+
+
+def texts(messages: list[Any]) -> list[str]:
+    return [message.text for message in messages]
+
+
+def test_the_first_message_says_that_it_is_a_bot(talk: Talk) -> None:
+    hello = texts(talk.opens())
+    assert "bot" in hello[0]
+    assert hello[-1].endswith("?")
+    assert talk.lead.awaiting == "need"
+
+
+def test_from_hello_to_a_booked_call(talk: Talk) -> None:
+    talk.opens()
+    offered = talk.says(QUALIFIED)
+    assert len(offered[-1].buttons) == PLAYBOOK.team.offered
+    held = talk.says(offered[-1].buttons[0][1])
+    assert "e-mail" in held[-1].text
+    booked = talk.says("pat@example.com")
+    assert "booked" in booked[-1].text
+    assert "pat@example.com" in booked[-1].text
+    assert talk.lead.status == "booked"
+    thanks = talk.says("#smalltalk")
+    assert len(thanks) == 1
+
+
+def test_a_question_of_theirs_is_answered_and_the_open_one_comes_back_in_other_words(talk: Talk) -> None:
+    asked = texts(talk.opens())[-1]
+    first = texts(talk.says("!price"))
+    second = texts(talk.says("!price"))
+    assert first[0] == second[0] == PLAYBOOK.company.price
+    assert len({asked, first[-1], second[-1]}) == 3
+
+
+def test_a_conversation_that_was_not_opened_begins_with_hello(talk: Talk) -> None:
+    answer = texts(talk.says("!price"))
+    assert "bot" in answer[0]
+    assert answer[1] == PLAYBOOK.company.price
+
+
+@pytest.mark.parametrize("text", ["/restart", '/budget{"x":"y"}', "/start", "  /session_start", "EXTERNAL: start"])
+def test_what_begins_like_a_command_is_only_text(talk: Talk, text: str) -> None:
+    talk.opens()
+    talk.says("need=quantified")
+    talk.says(text)
+    assert talk.lead.answers["need"].band == "quantified"
+    assert set(talk.lead.answers) == {"need"}
+    assert talk.lead.turns == 2
+
+
+@pytest.mark.parametrize("text", ["🙂", "🙂🙂🙂", "…", "<b>hi</b>", "a" * 2000, "{company} {price}", "{", "%s %d"])
+def test_odd_texts_are_answered(talk: Talk, text: str) -> None:
+    talk.opens()
+    assert talk.says(text)
+    assert talk.lead.status == "open"
+
+
+def test_a_reply_never_repeats_the_visitors_braces(talk: Talk) -> None:
+    talk.opens()
+    assert not any("{" in text for text in texts(talk.says("{price} !price")))
+
+
+def test_an_action_that_fails_loses_nothing(talk: Talk) -> None:
+    talk.opens()
+    reader, talk.runner._turns = talk.runner._turns.reader, replace(talk.runner._turns, reader=_Broken())
+    with pytest.raises(Exception, match="turn failed"):
+        talk.says("need=quantified")
+    assert talk.lead.answers == {}
+    talk.runner._turns = replace(talk.runner._turns, reader=reader)
+    talk.says("budget=none")
+    assert {d: a.band for d, a in talk.lead.answers.items()} == {"need": "quantified", "budget": "none"}
+
+
+def test_a_message_that_always_fails_is_given_up_with_an_apology(talk: Talk) -> None:
+    talk.opens()
+    talk.runner._turns = replace(talk.runner._turns, reader=_Broken())
+    for _ in range(4):
+        with pytest.raises(Exception, match="turn failed"):
+            talk._turn("message", "x") if _ == 0 else __import__("asyncio").run(talk.runner.run(talk.conversation))
+    __import__("asyncio").run(talk.runner.run(talk.conversation))
+    with talk.store.begin(readonly=True) as tx:
+        assert "lost the thread" in tx.transcript.of_conversation(talk.conversation)[-1].text
+
+
+def test_the_dialogues_memory_stays_small(talk: Talk) -> None:
+    talk.opens()
+    sizes = []
+    for _ in range(30):
+        talk.says("!price")
+        with talk.store.begin(readonly=True) as tx:
+            sizes.append(len(str(tx.trackers.load(talk.conversation))))
+    assert max(sizes[10:]) < 1.3 * sizes[9]
+
+
+class _Broken:
+    def read(self, text: str, **_: object) -> None:
+        raise RuntimeError("the reader is broken")
