@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,10 @@ FOREIGN = (
 )
 
 
+#: Keeps a turn of this conversation from running meanwhile: where several write at once, each saves the whole lead.
+Lock = Callable[[Any, str], object]
+
+
 @dataclass(frozen=True)
 class Desk:
     """What the pages work with. `now` is asked at each request."""
@@ -53,13 +58,25 @@ class Desk:
     playbook: Playbook
     public_url: str
     now: Callable[[], datetime]
+    lock: Lock
     templates: Environment
 
 
-def routes(*, store: Store, playbook: Playbook, settings_public_url: str, now: Callable[[], datetime]) -> list[Route]:
-    """`GET` and `POST /booking/{key}`, and the style sheet."""
+def routes(
+    *,
+    store: Store,
+    playbook: Playbook,
+    settings_public_url: str,
+    now: Callable[[], datetime],
+    lock: Lock = lambda tx, conversation: None,
+) -> list[Route]:
+    """`GET` and `POST /booking/{key}`, and the style sheet.
+
+    `lock(tx, conversation)` is called before a change, e.g. `lambda tx, c: tx.conversations.lock(c)`; a store that lets
+    one transaction write at a time needs none.
+    """
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
-    desk = Desk(store, playbook, settings_public_url.rstrip("/"), now, templates)
+    desk = Desk(store, playbook, settings_public_url.rstrip("/"), now, lock, templates)
 
     def show(request: Request) -> Response:
         return _show(desk, request.path_params["key"], done=request.query_params.get("done"))
@@ -128,6 +145,7 @@ def _carry_out(desk: Desk, key: str, form: dict[str, str]) -> Response:
     now = desk.now()
     try:
         with desk.store.begin() as tx:
+            desk.lock(tx, book.call_of(tx, key, now)[1].conversation)
             if form.get("action") == "cancel":
                 book.cancel(tx, desk.playbook, key, now, desk.public_url)
                 done = "cancelled"
@@ -182,7 +200,6 @@ def from_here(request: Request, public_url: str) -> bool:
 def _page(desk: Desk, status: int, *, state: str, **values: object) -> Response:
     page = desk.templates.get_template("booking.html")
     company = desk.playbook.company
-    text = page.render(
-        company=company, language=company.locale.split("-")[0], state=state, home=desk.public_url + "/", **values
-    )
+    known = {"company": company, "sender": sender(company), "language": company.locale.split("-")[0]}
+    text = page.render(state=state, home=f"{desk.public_url}/", **known, **values)
     return HTMLResponse(text, status_code=status, headers=HEADERS)
