@@ -50,7 +50,7 @@ def test_the_same_id_again_gives_what_is_stored(store: SqlStore) -> None:
 
 
 def test_the_same_id_at_the_same_moment_is_stored_once(store: SqlStore) -> None:
-    start = threading.Barrier(8)
+    start = threading.Barrier(8, timeout=30)
 
     def deliver(_: int) -> tuple[int, bool]:
         start.wait()

@@ -24,7 +24,7 @@ AT_ONCE = 20
 
 def all_at_once(work: Callable[[int], Any], many: int) -> list[Any]:
     """`work(0)` to `work(many - 1)`, AT_ONCE of them at a time; the first ones begin together."""
-    start = threading.Barrier(min(AT_ONCE, many))
+    start = threading.Barrier(min(AT_ONCE, many), timeout=30)
 
     def run(number: int) -> Any:
         if number < AT_ONCE:
@@ -113,23 +113,30 @@ def test_a_reader_of_what_came_after_never_misses_a_line(store: SqlStore) -> Non
     with store.begin() as tx:
         tx.conversations.create(conversation())
         tx.transcript.add(message("first"))
-    written = 40
     seen = ["first"]
+    finished = threading.Barrier(5, timeout=30)
+
+    def read() -> None:
+        with store.begin(readonly=True) as tx:
+            seen.extend(line.id for line in tx.transcript.of_conversation("c_1", after=seen[-1]))
 
     def work(number: int) -> None:
-        if number == 0:
-            while len(seen) <= written:
-                with store.begin(readonly=True) as tx:
-                    seen.extend(line.id for line in tx.transcript.of_conversation("c_1", after=seen[-1]))
+        if number > 0:
+            for line in range(10):
+                with store.begin() as tx:
+                    tx.transcript.add(message(f"m_{number}_{line}"))
+                    tx.outbox.put(f"k_{number}_{line}", "alert", {}, due_at=NOW, lead=None)
+            finished.wait()
             return
-        for line in range(written // 4):
-            with store.begin() as tx:
-                tx.transcript.add(message(f"m_{number}_{line}"))
-                tx.outbox.put(f"k_{number}_{line}", "alert", {}, due_at=NOW, lead=None)
+        while finished.n_waiting < 4 and not finished.broken:
+            read()
+        finished.wait()
+        read()
 
     all_at_once(work, 5)
     with store.begin(readonly=True) as tx:
         assert seen == [line.id for line in tx.transcript.of_conversation("c_1")]
+    assert len(seen) == 41
 
 
 @pytest.mark.slow
