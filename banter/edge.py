@@ -61,6 +61,7 @@ def build(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        core.open()
         yield
         await core.close()
 

@@ -43,7 +43,7 @@ class Core:
         self.hub = Hub(limits, self._newer)
         # Threads of our own: a database that hangs fills these, and whatever else needs a thread goes on. Their number
         # is a hard bound, which anyio's limiter is not: it forgets a thread that nobody waits for any more.
-        self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="edge-store")
+        self._threads = self._new_threads()
         self._turns: set[asyncio.Task[None]] = set()
 
     async def in_transaction(self, work: Callable[[SqlTransaction], T]) -> T:
@@ -89,6 +89,15 @@ class Core:
         if not done:
             raise DialogueDown("the turn takes too long")
         turn.result()
+
+    def open(self) -> None:
+        """Serve, also again after `close`."""
+        if self.hub.closed:
+            self.hub.closed = False
+            self._threads = self._new_threads()
+
+    def _new_threads(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self.limits.threads, thread_name_prefix="edge-store")
 
     async def close(self) -> None:
         """Let the turns in hand end, and the threads go."""
