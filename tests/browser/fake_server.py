@@ -59,7 +59,7 @@ SALES_CALL = (
 
 @dataclass
 class Fault:
-    """What goes wrong with one request. `lost`: the message is stored, its answer is cut off."""
+    """What goes wrong with one request. `lost`: the message is stored, its answer is cut off (or `status`)."""
 
     status: int = 0
     retry_after: str | None = None
@@ -233,7 +233,7 @@ class FakeBanter:
         if conversation is None:
             return wrong
         fault = self.faults.popleft() if self.faults else Fault()
-        if fault.status:
+        if fault.status and not fault.lost:
             return self._refusal(fault)
         await asyncio.sleep(self.slow)
         if body["id"] not in conversation.answers:
@@ -241,6 +241,8 @@ class FakeBanter:
             self._add(conversation, "visitor", body["text"], own)
             conversation.answers[body["id"]] = self._answer(conversation)
             self._tell()
+        if fault.status:
+            return self._refusal(fault)
         if fault.lost:
             return StreamingResponse(_cut_off(), headers={"Content-Length": "1000"}, media_type="application/json")
         return JSONResponse(self._shape(conversation, conversation.answers[body["id"]]))

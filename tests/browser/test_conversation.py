@@ -170,6 +170,18 @@ def test_try_now_does_not_wait(chat: Chat, server: FakeBanter) -> None:
     chat.reads("What takes the most time")
 
 
+def test_a_message_that_is_stored_but_answered_late_is_not_sent_again(chat: Chat, server: FakeBanter) -> None:
+    chat.open().reads(GREETING)
+    server.faults.append(Fault(503, retry_after="600", lost=True))
+    chat.say("hello")
+    chat.reads("What takes the most time")
+    chat.settled()
+    expect(chat.note).to_have_text("")
+    chat.say("and")
+    chat.reads("Has money been set aside")
+    assert [text for _, text in server.received] == chat.said() == ["hello", "and"]
+
+
 @pytest.mark.parametrize("own_ids", [False, True])
 def test_an_answer_that_was_cut_off_doubles_nothing(chat: Chat, server: FakeBanter, own_ids: bool) -> None:
     server.forgetful_of_ids = not own_ids

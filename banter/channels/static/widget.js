@@ -65,7 +65,7 @@ h2 { margin: 0; font-size: 16px; font-weight: 600; line-height: 1.3; outline: 0;
 .head p { margin: 0; font-size: 13px; line-height: 1.35 }
 .close { display: grid; place-items: center; inline-size: 44px; block-size: 44px; flex: none; border-radius: 12px }
 .close:focus-visible, .note :focus-visible { outline-color: currentColor }
-.scroll { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 20px 16px 14px; scrollbar-width: thin }
+.scroll { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 20px 16px 14px; scrollbar-width: thin; scrollbar-color: var(--line) transparent }
 .log { display: flex; flex-direction: column; align-items: flex-start }
 .msg { max-inline-size: 86%; margin-block-end: 14px; position: relative }
 .visitor { align-self: flex-end; text-align: end }
@@ -92,7 +92,7 @@ h2 { margin: 0; font-size: 16px; font-weight: 600; line-height: 1.3; outline: 0;
 .note button { flex: none; min-block-size: 32px; padding: 0 12px; border: 1px solid; border-radius: 16px; font-weight: 600 }
 form { flex: none; margin: 0; padding: 12px 12px calc(12px + env(safe-area-inset-bottom)); border-block-start: 1px solid var(--line) }
 .box { display: flex; align-items: flex-end; gap: 6px; padding: 4px; border: 1px solid color-mix(in srgb, var(--ink) 45%, var(--field)); border-radius: 24px; background: var(--field) }
-.box:has(textarea:focus-visible) { outline: 2px solid var(--accent); outline-offset: 1px }
+.box:focus-within { outline: 2px solid var(--accent); outline-offset: 1px }
 textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 132px; margin: 0; padding: 6px 4px 6px 12px; border: 0; resize: none; background: none; font-size: 16px; line-height: 24px }
 ::placeholder { color: var(--muted); opacity: 1 }
 .send { display: grid; place-items: center; inline-size: 36px; block-size: 36px; flex: none; border-radius: 50%; background: var(--accent); color: var(--on-accent) }
@@ -260,7 +260,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       const on = (target, type, act) => target.addEventListener(type, act, { signal: this.life.signal });
       on(window, "storage", (event) => this.#elsewhere(event));
       on(window, "online", () => (this.#say(""), this.#wake(), this.#work(), this.#load()));
-      on(window, "offline", () => this.#say(WORDS.offline));
+      on(window, "offline", () => this.#say(""));
       // six connections for all tabs: only the visible one streams
       on(document, "visibilitychange", () => (document.hidden ? this.#hangUp() : this.#load()));
       on(document, "click", (event) => {
@@ -277,7 +277,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       this.field.value = read("tab-draft") || "";
       this.#measure();
       this.#badge();
-      this.#say(navigator.onLine ? "" : WORDS.offline);
+      this.#say("");
       this.#drawQueue();
       this.#load();
       if (!sheetMode.matches && (this.dataset.open === "true" || read("tab-open"))) this.open(false);
@@ -353,7 +353,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
     }
 
     #send(text) {
-      this.#say(navigator.onLine ? "" : WORDS.offline);
+      this.#say("");
       write("queue", [...queue(), { id: uuid(), text, at: new Date().toISOString(), after: this.#last }]);
       this.#drawQueue();
       this.#toEnd(true);
@@ -379,18 +379,20 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
     async #work() {
       if (this.#working) return;
       this.#working = true;
-      for (let failures = 0; this.isConnected && (queue().length || (this.opened && !read("chat"))); ) {
+      const due = () => this.isConnected && (queue().length || (this.opened && !read("chat")));
+      for (let failures = 0; due(); ) {
         const failed = await alone(() => this.#step());
         if (!failed) failures = 0;
-        if (!failed) continue;
+        if (!failed || !due()) continue; // the stream may have shown that it is stored
         for (const { node } of this.#mine) if (node.dataset.state === "") node.dataset.state = WORDS.waiting;
-        this.#say(!navigator.onLine ? WORDS.offline : failed.status === 429 ? WORDS.many : WORDS.away, true);
+        this.#say(!navigator.onLine ? "" : failed.status === 429 ? WORDS.many : WORDS.away, true);
         await new Promise((done) => {
           this.#wake = done;
           setTimeout(done, Math.max(backoff(failures++), 1000 * failed.retry));
         });
       }
       this.#working = false;
+      if (!this.again.hidden) this.#say("");
     }
 
     // one request; returns the answer if it is to be sent again
@@ -403,8 +405,8 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       const mine = this.#mine.find(({ id }) => id === item.id);
       const answer = await this.#patiently(call("POST", `/${chat.id}/messages`, chat.token, { id: item.id, text: item.text }));
       if (answer.ok) {
-        write("queue", queue().filter(({ id }) => id !== item.id));
-        this.#say(navigator.onLine ? "" : WORDS.offline);
+        this.#sent(item.id);
+        this.#say("");
         this.#drawQueue();
         for (const message of answer.messages) this.#show(message);
         return;
@@ -412,11 +414,15 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       if (answer.gone) return void this.#restart(chat);
       if (answer.again) return answer;
       // 413, 422: only the visitor can help
-      write("queue", queue().filter(({ id }) => id !== item.id));
+      this.#sent(item.id);
       if (mine) mine.node.dataset.state = WORDS.failed;
       this.#mine = this.#mine.filter((candidate) => candidate !== mine);
       this.#giveBack([item.text]);
       this.#say(answer.error?.message || WORDS.refused);
+    }
+
+    #sent(id) {
+      write("queue", queue().filter((item) => item.id !== id));
     }
 
     async #create() {
@@ -543,10 +549,11 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       if (from === "visitor") {
         // ours come back under the server's id; the same words from before are another message
         const same = (mine) => mine.text === message.text && (!mine.after || this.#shown.has(mine.after));
-        const mine = this.#mine.find(({ id }) => id === message.id || id === message.client_id) || this.#mine.find(same);
+        const mine = this.#mine.find(({ id }) => id === message.id) || this.#mine.find(same);
         if (mine) {
           this.#mine = this.#mine.filter((candidate) => candidate !== mine);
-          write("queue", queue().filter(({ id }) => id !== mine.id)); // it is stored
+          this.#sent(mine.id);
+          this.#wake();
           node = mine.node;
           delete node.dataset.state;
         }
@@ -603,6 +610,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
     }
 
     #say(text, again = false) {
+      if (!text && !navigator.onLine) text = WORDS.offline;
       if (this.noteText.textContent !== text) this.noteText.textContent = text; // else announced again
       this.note.classList.toggle("sr", !text); // never hidden, or it is not announced
       this.again.hidden = !again;
