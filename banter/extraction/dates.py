@@ -35,16 +35,10 @@ _NOW = frozenset({"now", "right", "like"})
 _PLAIN_NUMBER_BEFORE = frozenset(
     {"takes", "take", "in", "within", "for", "every", "only", "than", "about", "least", "spend"}
 )
-_AFTER_WORDS = (
-    ("at", "the", "latest"),
-    ("or", "so"),
-    ("or", "sooner"),
-    ("or", "earlier"),
-    ("-", "ish"),
-    ("ish",),
-    ("latest",),
+_AFTER_WORDS: tuple[tuple[str, ...], ...] = (
+    *(("at", "the", "very", "latest"), ("at", "the", "latest"), ("at", "latest"), ("latest",), ("tops",), ("max",)),
+    *(("or", "so"), ("or", "sooner"), ("or", "earlier"), ("or", "thereabouts"), ("-", "ish"), ("ish",)),
 )
-_AFTER_WORDS += (("or", "thereabouts"), ("tops",), ("max",), ("at", "the", "very", "latest"), ("at", "latest"))
 _HEDGES = frozenset({"ish", "so", "thereabouts"})
 _ABOUT = frozenset({"about", "around", "sometime", "roughly", "approximately", "approx", "circa", "towards", "toward"})
 
@@ -88,7 +82,7 @@ def find_dates(text: str, today: date, *, day_first: bool = False, fiscal_year_s
     spans: list[DateSpan] = []
     i = 0
     while i < len(source.words):
-        time = _phrase(source, i) or _whole(source, i)
+        time = (_phrase(source, i) or _whole(source, i)) if source.may_begin(i, lead=True) else None
         if time is None:
             i += 1
             continue
@@ -173,8 +167,6 @@ def _lead(source: Source, i: int) -> _Lead:
 
 def _whole(source: Source, i: int) -> Time | None:
     """A time with all that stands around it: "by the end of Q3 at the latest", "between March and May"."""
-    if source.words[i].kind == "mark" and source.word(i) not in {"'"}:
-        return None
     plain = _core(source, i, within=False)
     lead = _lead(source, i)
     time = plain if plain is not None else None
@@ -242,14 +234,14 @@ def _last_some(source: Source, i: int) -> Time | None:
     return Time(Period(cal.counted(inner.period.last, -span.high, span.unit), inner.period.last, "span"), inner.next)
 
 
-def _part(source: Source, i: int) -> Time | None:
+def _part(source: Source, i: int, *, nested: bool = False) -> Time | None:
     """Early next year, mid-March, the end of Q3, the second half of next month, the rest of the year."""
     found = source.match("part", i)
     if found is None:
         return None
     part, j = found
     j += source.word(j) == "-"
-    inner = _part(source, j) or named(source, j)
+    inner = (None if nested else _part(source, j, nested=True)) or named(source, j)
     if inner is not None and inner.kind == "undated" and inner.period is None:  # next year
         inner = Time(cal.step("year", source.today, 1), inner.next)
     if inner is None:

@@ -32,7 +32,7 @@ def read_hours(sequence: Sequence[Word], taken: set[int]) -> tuple[time | None, 
         between = sequence[i].text in {"between", "from"}
         one = _clock(sequence, i + 1 if between else start, hinted=hint is not None or between)
         if one is None and i + 2 < len(sequence) and sequence[i + 1].text in _TO:  # "2-4pm"
-            one = _clock(sequence, i, hinted=True) if _clock(sequence, i + 2, hinted=False) else None
+            one = _clock(sequence, i, hinted=True, ranged=True) if _clock(sequence, i + 2, hinted=False) else None
         if window is not None and (one is None or window[1] > one[1]):
             a, b, c, d = window[0]
             if windows:  # "Monday afternoon or Tuesday morning"
@@ -52,8 +52,8 @@ def read_hours(sequence: Sequence[Word], taken: set[int]) -> tuple[time | None, 
         two = _clock(sequence, end + 1, hinted=True) if joint in _TO | {"and", "or"} else None
         if two is not None and (between or joint != "and"):
             other, end = two
-            if other > at and at.hour >= 13 > other.hour + 12:
-                other = other.replace(hour=other.hour + 12)
+            if at > other and at.hour > 12:  # "7-9am"
+                at = at.replace(hour=at.hour - 12)
             earliest, latest = min(at, other), max(at, other)
         elif hint is not None and hint[0] == "after":
             earliest, latest = at, latest if latest and latest > at else None
@@ -74,14 +74,15 @@ def _minute_before(at: time) -> time:
     return time(minutes // 60, minutes % 60)
 
 
-def _clock(sequence: Sequence[Word], i: int, *, hinted: bool) -> tuple[time, int] | None:
+def _clock(sequence: Sequence[Word], i: int, *, hinted: bool, ranged: bool = False) -> tuple[time, int] | None:
     """A time of day at word `i` and the index after it; a plain "3" only where a word before says that it is one."""
     if i >= len(sequence):
         return None
     if sequence[i].text in {"noon", "midday"}:
         return time(12), i + 1
     if sequence[i].text in {"half", "quarter"} and i + 2 < len(sequence) and sequence[i + 1].text in {"past", "to"}:
-        whole = _clock(sequence, i + 2, hinted=True)
+        nested = sequence[i + 2].text in {"half", "quarter"}
+        whole = None if nested else _clock(sequence, i + 2, hinted=True)
         if whole is None:
             return None
         minutes = 30 if sequence[i].text == "half" else 15
@@ -103,8 +104,10 @@ def _clock(sequence: Sequence[Word], i: int, *, hinted: bool) -> tuple[time, int
     if not (sure or hinted or hour in range(10, 13)) or hour > 23:
         return None
     follower = sequence[j].text if j < len(sequence) else ""
-    if not sure and (
-        follower in {"-", "/", "st", "nd", "rd", "th", "days", "day", "weeks", "week", "months", "%", "people"}
+    if (
+        not sure
+        and not ranged
+        and (follower in {"-", "/", "st", "nd", "rd", "th", "days", "day", "weeks", "week", "months", "%", "people"})
     ):
         return None
     if not sure and not hinted and len(sequence) > 4:

@@ -27,9 +27,9 @@ class Amount(NamedTuple):
     exact: bool
 
 
-def amount(source: Source, i: int) -> Amount | None:
+def amount(source: Source, i: int, *, nested: bool = False) -> Amount | None:
     """ "6 weeks", "3 to 4 months", "a couple of months", "a year and a half", "half a year", "a fortnight"."""
-    if source.glued(i) and source.words[i - 1].kind == "word":
+    if not source.may_begin(i) or (source.glued(i) and source.words[i - 1].kind == "word"):
         return None
     if source.word(i) == "half":
         j = i + 1 + (source.word(i + 1) in {"a", "an"})
@@ -70,7 +70,7 @@ def amount(source: Source, i: int) -> Amount | None:
         elif (same := source.unit(more.next)) is not None and same[0] == unit[0]:
             high, j = max(high, more.value), same[1]
     elif tail[0] in {"to", "-", "or", "–"} and low == high:  # "6 weeks to 2 months"
-        other_end = amount(source, j + 1)
+        other_end = None if nested else amount(source, j + 1, nested=True)
         if other_end is not None and cal.counted(source.today, other_end.high, other_end.unit) > cal.counted(
             source.today, high, unit[0]
         ):
@@ -82,6 +82,8 @@ def amount(source: Source, i: int) -> Amount | None:
 
 def counted(source: Source, i: int) -> Time | None:
     """A day or days reached by counting, from word `i` on; a bare "6 weeks" only where nothing else is meant by it."""
+    if not source.may_begin(i):
+        return None
     relative = source.match("this", i)
     if relative is not None:
         return _next_some(source, i, int(relative[0]), relative[1])

@@ -18,15 +18,16 @@ from banter.extraction.dates_written import (
 )
 
 
-def named(source: Source, i: int) -> Time | None:
-    """The longest named day or period that begins at word `i`, or None."""
+def named(source: Source, i: int, *, nested: bool = False) -> Time | None:
+    """The longest named day or period that begins at word `i`, or None; `nested`: inside "first week of"."""
+    if not source.may_begin(i):
+        return None
     start = i + (source.word(i) == "the")
-    found = [
-        read(source, start)
-        for read in (numeric, of_month, month_day, quarter_or_half, year_alone, _relative, _day, _weekday)
-    ]
-    found += [read(source, start) for read in (_week_of, _holiday, _season, fiscal_period)]
+    readers = (numeric, of_month, month_day, quarter_or_half, year_alone, _relative, _day, _weekday)
+    found = [read(source, start) for read in (*readers, _holiday, _season, fiscal_period)]
     found.append(_end(source, i) or _end(source, start))
+    if not nested:
+        found.append(_week_of(source, start))
     best = None
     for time in found:
         if time is not None and (best is None or time.next > best.next):
@@ -169,7 +170,7 @@ def _week_of(source: Source, i: int) -> Time | None:
         "beginning",
         "ending",
     }:
-        inner = named(source, i + 2)
+        inner = named(source, i + 2, nested=True)
         if inner is not None and inner.period is not None and inner.period.grain == "day":
             return Time(cal.week_of(inner.period.first), inner.next)
         return None
@@ -182,7 +183,7 @@ def _week_of(source: Source, i: int) -> Time | None:
     end = weekday[1] if weekday else j + 1
     if what not in {"week", "month", "weekday"} or source.word(end) not in {"of", "in"}:
         return None
-    inner = named(source, end + 1) or the_unit(source, end + 1)
+    inner = named(source, end + 1, nested=True) or the_unit(source, end + 1)
     if inner is not None and inner.period is None and inner.kind == "undated":  # next year
         inner = Time(cal.step("year", source.today, 1), inner.next)
     if inner is None or inner.period is None or inner.period.grain == "day":

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from banter.extraction.dates_calendar import Period
-from banter.extraction.numbers import Number, read_number
+from banter.extraction.numbers import SMALL, TENS, VAGUE, Number, read_number
 from banter.extraction.text import Phrases, Word, phrase_books
 
 _MODAL_MAY = frozenset(
@@ -16,6 +17,13 @@ _MODAL_MAY = frozenset(
 )
 _MODAL_MAY |= {"since", "from", "during", "for", "around", "or", "-", "to"}
 _SHORT_WEEKDAYS = frozenset({"sat", "sun", "mon", "wed"})
+
+
+_CORE_KINDS = ("part", "month", "weekday", "this", "day", "end", "holiday", "season", "fiscal", "ordinal", "unit")
+_LEAD_KINDS = ("deadline", "after", "in", "urgent", "undated")
+_CORE_WORDS = frozenset(
+    {"a", "an", "the", "half", "another", "q", "h", "last", "first", "final", "our", "calendar", "wk"}
+)
 
 
 class Time(NamedTuple):
@@ -28,6 +36,14 @@ class Time(NamedTuple):
 
 def _books() -> dict[str, Phrases]:
     return phrase_books("dates_words.jsonl")
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that can begin a time, and those that can begin it with what leads to it."""
+    core = _CORE_WORDS | set(SMALL) | set(TENS) | set(VAGUE)
+    core = core.union(*(_books()[kind].first_words for kind in _CORE_KINDS))
+    return core, core.union({"between", "yesterday"}, *(_books()[kind].first_words for kind in _LEAD_KINDS))
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,12 @@ class Source:
 
     def is_number(self, i: int) -> bool:
         return 0 <= i < len(self.words) and self.words[i].kind == "number"
+
+    def may_begin(self, i: int, *, lead: bool = False) -> bool:
+        """Whether a time can begin with word `i`; `lead`: or with the small words before one ("by", "asap")."""
+        if not 0 <= i < len(self.words) or self.words[i].kind == "mark":
+            return False
+        return self.words[i].kind == "number" or self.words[i].text in _beginnings()[lead]
 
     def glued(self, i: int) -> bool:
         """True when word `i` touches the one before it."""

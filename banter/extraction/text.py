@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 _WORD = re.compile(r"(?P<number>\d+(?:[.,'’]\d+)*)|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<mark>\S)")
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)|\n+")
@@ -40,8 +40,8 @@ _ABBREVIATIONS = frozenset(
         *("jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
     ]
 )
-#: spaCy peels punctuation off a word one character at a time, so a word longer than this is cut before it sees it.
-_LONGEST_WORD = 80
+#: spaCy peels punctuation off a word one character at a time, which is slow for a long row of it.
+_OVERLONG = re.compile(r"\S{50}(?=\S)")
 
 
 class Word(NamedTuple):
@@ -61,8 +61,17 @@ def language() -> Language:
 
 
 def tokenise(text: str) -> Doc:
-    """spaCy tokens of any text; `doc.text == text`, except that NUL and overlong words are split off as tokens."""
-    return language()(text)
+    """spaCy tokens of any text, in linear time; `doc.text == text`. A word of over 50 characters is cut."""
+    nlp = language()
+    if _OVERLONG.search(text) is None:
+        return nlp(text)
+    pieces: list[Token] = []
+    end = 0
+    for match in _OVERLONG.finditer(text):
+        pieces += [*nlp(text[end : match.start()]), *nlp(match.group())]
+        end = match.end()
+    pieces += nlp(text[end:])
+    return Doc(nlp.vocab, words=[token.text for token in pieces], spaces=[bool(token.whitespace_) for token in pieces])
 
 
 def words(text: str) -> list[Word]:
@@ -98,21 +107,25 @@ class Phrases:
     """A book of phrases, each with a value, that finds the longest one beginning at a word."""
 
     def __init__(self, entries: Iterable[tuple[str, Any]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+        self._tree: dict[str, Any] = {}
         for phrase, value in entries:
-            key = tuple(word.text for word in words(phrase))
-            self._by_first.setdefault(key[0], []).append((key, value))
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: -len(entry[0]))
+            node = self._tree
+            for word in words(phrase):
+                node = node.setdefault(word.text, {})
+            node.setdefault("", (value,))  # no word is empty
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        return frozenset(self._tree)
 
     def match(self, sequence: Sequence[Word], i: int) -> tuple[Any, int] | None:
         """The value of the longest phrase at `sequence[i]` and the index after it, or None."""
-        if i >= len(sequence):
-            return None
-        for key, value in self._by_first.get(sequence[i].text, ()):
-            if len(key) == 1 or key == tuple(word.text for word in sequence[i : i + len(key)]):
-                return value, i + len(key)
-        return None
+        node, best = self._tree, None
+        while i < len(sequence) and (below := node.get(sequence[i].text)) is not None:
+            node, i = below, i + 1
+            if "" in node:
+                best = node[""][0], i
+        return best
 
 
 def pattern_rows(name: str) -> list[dict[str, Any]]:
