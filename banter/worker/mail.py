@@ -27,8 +27,8 @@ _METHOD = re.compile(r"^METHOD:(REQUEST|CANCEL|PUBLISH|REPLY)\s*$", re.MULTILINE
 _EXTRA_HEADERS = ("Reply-To", "List-Unsubscribe", "List-Unsubscribe-Post")
 
 
-class SmtpMail:
-    """Hands mails in at one server, a connection each: they are few, and an open connection has to be looked after."""
+class Mail:
+    """Hands mails in at one SMTP server, a connection each: they are few, and an open connection has to be looked after."""
 
     def __init__(self, smtp: Smtp) -> None:
         self._smtp = smtp

@@ -30,8 +30,8 @@ _MAILS = ("invitation", "cancellation", "nurture")
 MaySend = Callable[[OutboxItem, Transaction], bool]
 
 
-class Mail(Protocol):
-    """Sends one mail; `banter.worker.mail.SmtpMail` is the real one."""
+class Mailer(Protocol):
+    """Sends one mail; `banter.worker.mail.Mail`, by SMTP, is the real one."""
 
     def send(self, item: OutboxItem, now: datetime) -> None:
         """Raises NotNow or Never."""
@@ -52,7 +52,7 @@ class Worker:
         self,
         store: SqlStore,
         *,
-        mail: Mail | None,
+        mail: Mailer | None,
         now: Callable[[], datetime],
         may_send: MaySend = always,
         post: Callable[[OutboxItem], None] = webhook.post,

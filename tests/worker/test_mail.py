@@ -18,7 +18,7 @@ from aiosmtpd.smtp import AuthResult, Envelope
 
 from banter.leads.model import OutboxItem
 from banter.settings import Smtp
-from banter.worker.mail import SmtpMail, mail_from, message_id
+from banter.worker.mail import Mail, mail_from, message_id
 from banter.worker.outcome import Never, NotNow
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=timezone.utc)
@@ -79,7 +79,7 @@ def smtp(inbox: Inbox) -> Iterator[Smtp]:
 
 
 def test_an_invitation_arrives_with_its_text_and_its_calendar_part(inbox: Inbox, smtp: Smtp) -> None:
-    SmtpMail(smtp).send(an_item(ics=ICS), NOW)
+    Mail(smtp).send(an_item(ics=ICS), NOW)
     [mail] = inbox.mails
     assert (mail["From"], mail["To"], mail["Subject"]) == ("sales@acorn.example", "pat@example.com", "Your call")
     assert mail["Date"].datetime == NOW
@@ -92,7 +92,7 @@ def test_an_invitation_arrives_with_its_text_and_its_calendar_part(inbox: Inbox,
 
 
 def test_a_repeat_is_recognisable(inbox: Inbox, smtp: Smtp) -> None:
-    sender = SmtpMail(smtp)
+    sender = Mail(smtp)
     for key in ("a", "a", "b"):
         sender.send(an_item(key), NOW)
     first, repeat, other = (mail["Message-ID"] for mail in inbox.mails)
@@ -158,13 +158,13 @@ def test_a_refusal_for_now_is_told_from_one_for_good(
 ) -> None:
     inbox.rcpt, inbox.data = rcpt, data
     with pytest.raises(outcome) as caught:
-        SmtpMail(smtp).send(an_item(), NOW)
+        Mail(smtp).send(an_item(), NOW)
     assert "pat@example.com" not in str(caught.value)
 
 
 def test_a_server_that_is_away_is_tried_again() -> None:
     with pytest.raises(NotNow):
-        SmtpMail(Smtp("127.0.0.1", free_port(), None, None, "sales@acorn.example", True)).send(an_item(), NOW)
+        Mail(Smtp("127.0.0.1", free_port(), None, None, "sales@acorn.example", True)).send(an_item(), NOW)
 
 
 def test_a_wrong_password_is_the_owners_to_mend_and_loses_no_mail(inbox: Inbox) -> None:
@@ -173,8 +173,8 @@ def test_a_wrong_password_is_the_owners_to_mend_and_loses_no_mail(inbox: Inbox) 
 
     with a_server(inbox, authenticator=check, auth_require_tls=False) as smtp:
         with pytest.raises(NotNow, match="BANTER_SMTP_USER"):
-            SmtpMail(replace(smtp, user="sales", password="wrong")).send(an_item(), NOW)
-        SmtpMail(replace(smtp, user="sales", password="right")).send(an_item(), NOW)
+            Mail(replace(smtp, user="sales", password="wrong")).send(an_item(), NOW)
+        Mail(replace(smtp, user="sales", password="right")).send(an_item(), NOW)
     assert len(inbox.mails) == 1
 
 
@@ -182,6 +182,6 @@ def test_a_server_elsewhere_without_encryption_gets_nothing(inbox: Inbox, smtp: 
     # This address leads here too, but does not look like it.
     elsewhere = replace(smtp, host="0.0.0.0")
     with pytest.raises(NotNow, match="BANTER_SMTP_STARTTLS"):
-        SmtpMail(elsewhere).send(an_item(), NOW)
-    SmtpMail(replace(elsewhere, starttls=False)).send(an_item(), NOW)
+        Mail(elsewhere).send(an_item(), NOW)
+    Mail(replace(elsewhere, starttls=False)).send(an_item(), NOW)
     assert len(inbox.mails) == 1
