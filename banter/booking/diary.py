@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from banter.booking import book, words
@@ -28,12 +28,12 @@ class TeamDiary:
 
     def choose(self, lead: Lead, text: str, wish: TimeWish, now: datetime) -> Choice:
         """A button's title says exactly which time; other words are read as `wish`."""
-        typed = " ".join(text.split()).casefold()
-        pressed = [place for place, slot in enumerate(lead.offered, 1) if typed in self._titles(slot, lead, now)]
-        if pressed:
-            wish = TimeWish(ordinals=(pressed[0],))
         free = book.times_for(self.tx, self.playbook, lead, now)
-        return choose(wish, lead.offered, free, timezone=ZoneInfo(lead.timezone), now=now)
+        offered = lead.offered
+        pressed = self._pressed(" ".join(text.split()).casefold(), (*offered, *free), lead)
+        if pressed is not None:
+            wish, offered = TimeWish(ordinals=(1,)), (pressed,)
+        return choose(wish, offered, free, timezone=ZoneInfo(lead.timezone), now=now)
 
     def take(self, lead: Lead, slot: Slot, now: datetime) -> Booking:
         return book.take(self.tx, self.playbook, lead, slot, now)
@@ -49,12 +49,20 @@ class TeamDiary:
         return self._said(words.say, slot, lead, now)
 
     def button(self, slot: Slot, lead: Lead, now: datetime) -> str:
-        """`Tomorrow, 15:30`: on a button; typed or pressed, `choose` knows it again."""
+        """`Tomorrow, Tue 24 Nov, 15:30`: on a button; typed or pressed, `choose` knows it again."""
         return self._said(words.button, slot, lead, now)
 
     def _said(self, how: words.How, slot: Slot, lead: Lead, now: datetime) -> str:
         company = self.playbook.company
         return how(slot, now=now, timezone=ZoneInfo(lead.timezone), company=company.timezone, locale=company.locale)
 
-    def _titles(self, slot: Slot, lead: Lead, now: datetime) -> set[str]:
-        return {self.title(slot, lead, now).casefold(), self.button(slot, lead, now).casefold()}
+    def _pressed(self, typed: str, slots: tuple[Slot, ...], lead: Lead) -> Slot | None:
+        """The time whose title this is, as it read on any day: an older button may still be on the screen."""
+        zone = ZoneInfo(lead.timezone)
+        for slot in slots:
+            if f"{slot.starts_at.astimezone(zone):%H:%M}" in typed:
+                days = (slot.starts_at - timedelta(hours=hours) for hours in (0, 20, 24, 24 * 30))
+                titles = {how(slot, lead, day).casefold() for day in days for how in (self.title, self.button)}
+                if typed in titles:
+                    return slot
+        return None

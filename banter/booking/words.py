@@ -101,13 +101,17 @@ def say_day(day: date, *, today: date, locale: str = "en") -> str:
 
 
 def button(slot: Slot, *, now: datetime, timezone: ZoneInfo, company: ZoneInfo, locale: str = "en") -> str:
-    """The short title of a button: `Tomorrow, 15:30` or `Thu 26 Nov, 10:00`. No two times share one."""
+    """The short title of a button: `Tomorrow, Tue 24 Nov, 15:30` or `Thu 26 Nov, 10:00`.
+
+    No two times share one, and the date is always there: a button may be pressed the day after it was shown.
+    """
     text = words(locale)
     local = slot.starts_at.astimezone(timezone)
-    near = _near(local.date(), now.astimezone(timezone).date(), text)
-    day = near or text.day.format(
+    day = text.day.format(
         weekday=text.weekdays_short[local.weekday()], number=local.day, month=text.months_short[local.month - 1]
     )
+    near = _near(local.date(), now.astimezone(timezone).date(), text)
+    day = text.near_day.format(near=near, day=day) if near else day
     title = text.moment.format(day=day[:1].upper() + day[1:], clock=f"{local:%H:%M}")
     if _name_zone(slot.starts_at, timezone, company):
         return text.zoned.format(moment=title, zone=zone_name(slot.starts_at, timezone, locale))

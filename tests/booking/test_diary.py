@@ -32,6 +32,19 @@ def test_pressing_a_button_takes_exactly_that_time(diary):
             assert diary.choose(pat, text, TimeWish(any_time=True), NOW).slot == offered
 
 
+def test_a_button_pressed_after_midnight_still_means_the_day_it_was_shown_for(diary):
+    pat = lead(offered=(slot(utc(2026, 11, 24, 15)), slot(utc(2026, 11, 25, 15))))
+    shown = [diary.button(one, pat, NOW) for one in pat.offered]
+    assert shown == ["Tomorrow, Tue 24 Nov, 15:00", "Wed 25 Nov, 15:00"]
+    after_midnight = utc(2026, 11, 24, 0, 30)
+    for title, one in zip(shown, pat.offered, strict=True):
+        assert diary.choose(pat, title, TimeWish(), after_midnight).slot == one
+
+
+def test_an_older_button_still_means_its_time(diary):
+    assert diary.choose(lead(), "Thu 26 Nov, 10:30", TimeWish(), NOW).slot == slot(utc(2026, 11, 26, 10, 30))
+
+
 def test_other_words_are_read_as_the_wish(diary):
     pat = lead(offered=diary.times(lead(), NOW))
     assert diary.choose(pat, "the second", TimeWish(ordinals=(2,)), NOW).slot == pat.offered[1]

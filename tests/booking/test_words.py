@@ -33,8 +33,8 @@ def test_the_zone_is_named_where_it_is_not_the_companys():
 
 
 def test_button_titles_are_short():
-    assert spoken(2026, 11, 23, 15, 30, how=button) == "Today, 15:30"
-    assert spoken(2026, 11, 24, 9, how=button) == "Tomorrow, 09:00"
+    assert spoken(2026, 11, 23, 15, 30, how=button) == "Today, Mon 23 Nov, 15:30"
+    assert spoken(2026, 11, 24, 9, how=button) == "Tomorrow, Tue 24 Nov, 09:00"
     assert spoken(2026, 11, 26, 15, 30, how=button) == "Thu 26 Nov, 15:30"
     assert spoken(2026, 11, 26, 15, 30, how=button, zone=NEW_YORK) == "Thu 26 Nov, 10:30 (EST)"
 
