@@ -28,7 +28,7 @@ _EXTRA_HEADERS = ("Reply-To", "List-Unsubscribe", "List-Unsubscribe-Post")
 
 
 class Mail:
-    """Hands mails in at one SMTP server, a connection each: they are few, and an open connection has to be looked after."""
+    """Hands mails in at one SMTP server, a connection each: they are few, and an open one has to be looked after."""
 
     def __init__(self, smtp: Smtp) -> None:
         self._smtp = smtp
