@@ -16,6 +16,7 @@ from banter.dialogue.model import ModelFiles
 from banter.dialogue.runner import DialogueRunner
 from banter.extraction.reader import SpacyReader
 from banter.leads.playbook import Playbook
+from banter.nurture.render import check_step
 from banter.services import TurnServices
 from banter.settings import Settings, load_settings
 from banter.store.database import SqlStore, SqlTransaction, open_store
@@ -48,7 +49,7 @@ def environment(root: Path = ROOT) -> dict[str, str]:
 def build(env: Mapping[str, str], root: Path = ROOT) -> App:
     """Settings, playbook and database. Raises SettingsError, PlaybookError or StoreUnavailable, each with the mend."""
     settings = load_settings(env, root=root)
-    playbook = load_playbook(settings.playbook)
+    playbook = load_playbook(settings.playbook, check_step=check_step)
     store = open_store(settings.database_url)
     store.migrate()
     return App(settings, playbook, store, make_turns(store, playbook, settings))

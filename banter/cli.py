@@ -57,11 +57,12 @@ def check(
     from banter import bootstrap
     from banter.configuration import check as faults_of
     from banter.configuration import report
+    from banter.nurture.render import check_step
     from banter.settings import DEFAULTS
 
-    env = bootstrap.environment()
-    folder = Path(playbook) if playbook else bootstrap.ROOT / env.get("BANTER_PLAYBOOK", DEFAULTS["BANTER_PLAYBOOK"])
-    faults = faults_of(folder, env)
+    root, env = bootstrap.ROOT, bootstrap.environment()
+    folder = Path(playbook) if playbook else root / (env.get("BANTER_PLAYBOOK") or DEFAULTS["BANTER_PLAYBOOK"])
+    faults = faults_of(folder, env, root=root, env_file=root / ".env", check_step=check_step)
     if faults:
         typer.echo(report(faults), err=True)
         raise typer.Exit(1)

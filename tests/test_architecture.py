@@ -33,6 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "banter.dialogue",
         "banter.extraction",
         "banter.leads",
+        "banter.nurture",
         "banter.services",
         "banter.settings",
         "banter.store",
