@@ -253,7 +253,9 @@ def _part(source: Source, i: int, *, nested: bool = False) -> Time | None:
         return None
     period = cal.part_of(inner.period, part, source.today)
     if period.last < source.today <= inner.period.last and not any(source.has("this", k) for k in range(j, inner.next)):
-        later = replace(source, today=cal.shift(inner.period.last, 1))  # "early November", said on the 21st
+        later = replace(
+            source, today=cal.shift(inner.period.last, 1), seen={}, numbers={}
+        )  # "early November", said on the 21st
         again = named(later, j) or the_unit(later, j)
         if again is not None and again.period is not None:
             period = cal.part_of(again.period, part, source.today)

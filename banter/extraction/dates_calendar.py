@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 #: Last month of each season (northern half of the world).
@@ -46,6 +47,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+@lru_cache(maxsize=1024)
 def months_from(year: int, month: int, count: int, grain: str) -> Period:
     """`count` whole months from a month on; `month` may lie outside 1 to 12."""
     first = add_months(date(max(1, min(9990, year)), 1, 1), month - 1)
@@ -200,5 +202,5 @@ def holiday(rule: str, year: int) -> Period:
 
 def next_of(make: Callable[[int], Period], today: date) -> Period:
     """The first yearly period that has not ended by `today`; `make(year)` gives the one of a year."""
-    found = [make(year) for year in range(today.year - 1, today.year + 3)]
+    found = (make(year) for year in range(today.year - 1, today.year + 3))
     return next(period for period in found if period.last >= today)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from banter.extraction import dates_calendar as cal
 from banter.extraction.dates_calendar import Period, one_day
@@ -22,10 +24,21 @@ def named(source: Source, i: int, *, nested: bool = False) -> Time | None:
     """The longest named day or period that begins at word `i`, or None; `nested`: inside "first week of"."""
     if not source.may_begin(i):
         return None
+    key = (i, nested)
+    if key not in source.seen:
+        source.seen[key] = _longest(source, i, nested)
+    return source.seen[key]
+
+
+def _longest(source: Source, i: int, nested: bool) -> Time | None:
     start = i + (source.word(i) == "the")
-    readers = (numeric, of_month, month_day, quarter_or_half, year_alone, _relative, _day, _weekday)
-    found = [read(source, start) for read in (*readers, _holiday, _season, fiscal_period)]
-    found.append(_end(source, i) or _end(source, start))
+    readers: tuple[Callable[[Source, int], Time | None], ...] = (of_month, quarter_or_half, year_alone)
+    if source.is_number(start):
+        found = [read(source, start) for read in (numeric, *readers)]
+    else:
+        readers += (month_day, _relative, _day, _weekday, _holiday, _season, fiscal_period)
+        found = [read(source, start) for read in readers]
+        found.append(_end(source, i) or _end(source, start))
     if not nested:
         found.append(_week_of(source, start))
     best = None
@@ -33,6 +46,11 @@ def named(source: Source, i: int, *, nested: bool = False) -> Time | None:
         if time is not None and (best is None or time.next > best.next):
             best = time
     return best
+
+
+def _on(source: Source, today: date) -> Source:
+    """The same message as if it were said on another day."""
+    return replace(source, today=today, seen={}, numbers={})
 
 
 def the_unit(source: Source, i: int) -> Time | None:
@@ -90,10 +108,10 @@ def _relative(source: Source, i: int) -> Time | None:
     if inner is None or inner.period is None:
         return None
     if by < 0 and inner.period.last >= source.today:
-        earlier = named(replace(source, today=cal.shift(source.today, -365)), j)
+        earlier = named(_on(source, cal.shift(source.today, -365)), j)
         return Time(earlier.period if earlier else None, inner.next, "past")
     if by > 0 and inner.period.first <= source.today and inner.period.grain != "day":
-        return named(replace(source, today=cal.shift(inner.period.last, 1)), j)
+        return named(_on(source, cal.shift(inner.period.last, 1)), j)
     return inner._replace(kind="past") if by < 0 else inner
 
 

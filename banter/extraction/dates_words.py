@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -55,6 +55,9 @@ class Source:
     today: date
     day_first: bool
     fiscal_start: int
+    #: What was read at a word already: one is looked at from several sides.
+    seen: dict[tuple[int, bool], Time | None] = field(default_factory=dict, compare=False, repr=False)
+    numbers: dict[int, Number | None] = field(default_factory=dict, compare=False, repr=False)
 
     def word(self, i: int) -> str:
         return self.words[i].text if 0 <= i < len(self.words) else ""
@@ -82,7 +85,9 @@ class Source:
         return self.match(kind, i) is not None
 
     def number(self, i: int) -> Number | None:
-        return read_number(self.words, i)
+        if i not in self.numbers:
+            self.numbers[i] = read_number(self.words, i)
+        return self.numbers[i]
 
     def whole(self, i: int, low: int, high: int) -> int | None:
         """The plain digits at `i` as a whole number between two bounds."""

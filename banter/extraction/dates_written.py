@@ -283,8 +283,10 @@ def fiscal_period(source: Source, i: int) -> Time | None:
     found = _fiscal_year(source, i)
     if found is not None:
         return Time(cal.whole_year(found[0], source.fiscal_start), found[1])
-    current = cal.next_of(lambda y: cal.whole_year(y, source.fiscal_start), source.today)
     relative = source.match("this", i)
+    if relative is None and not source.has("fiscal", i):
+        return None
+    current = cal.next_of(lambda y: cal.whole_year(y, source.fiscal_start), source.today)
     if relative is not None and (name := source.match("fiscal", relative[1])) is not None:
         year = cal.add_months(current.last, 12 * int(relative[0])).year
         return Time(cal.whole_year(year, source.fiscal_start), name[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -105,12 +106,12 @@ def _read_clause(clause: str, today: date, found: _Found) -> None:
     hours, days_before = read_hours(sequence, taken), found.specific
     here = _Found()
     _weekdays(clause, sequence, days, today, here, taken)
+    starts = [word.start for word in sequence]
     for span in days:
-        if span.text and not _is_choice(span) and not _is_hour(span, sequence, taken):
-            covered = {k for k, word in enumerate(sequence) if span.start <= word.start < span.end}
-            if not covered <= taken:
-                taken |= covered
-                here.days.append(_day_bounds(span, today))
+        covered = set(range(bisect_left(starts, span.start), bisect_left(starts, span.end)))
+        if not _is_choice(span) and not covered <= taken:
+            taken |= covered
+            here.days.append(_day_bounds(span, today))
     _ordinals(sequence, taken, here)
     if negative and (here.weekdays or here.days or here.ordinals) and not _prefers(sequence):
         found.not_weekdays += here.weekdays
@@ -145,10 +146,6 @@ def _is_choice(span: DateSpan) -> bool:
     return _BARE_ORDINAL.fullmatch(span.text) is not None
 
 
-def _is_hour(span: DateSpan, sequence: Sequence[Word], taken: set[int]) -> bool:
-    return all(k in taken for k, word in enumerate(sequence) if span.start <= word.start < span.end)
-
-
 def _day_bounds(span: DateSpan, today: date) -> tuple[date | None, date | None]:
     said, first, last = span.text.lower(), span.first, span.last
     assert last is not None
@@ -169,6 +166,8 @@ def _weekdays(
     """Weekdays that stand without a date: "Thursday or Friday", "Tuesday to Thursday", "weekdays"."""
     source = Source(clause, sequence, today, False, 1)
     previous: int | None = None
+    starts = [word.start for word in sequence]
+    span_at = {k: span for span in days for k in range(bisect_left(starts, span.start), bisect_left(starts, span.end))}
     for i, word in enumerate(sequence):
         if word.text in {"weekdays", "weekday"}:
             here.weekdays += _WORKDAYS
@@ -177,7 +176,7 @@ def _weekdays(
         found = source.match("weekday", i)
         if found is None or (word.text in {"sat", "sun"} and not source.weekday(i)):
             continue
-        span = next((span for span in days if span.start <= word.start < span.end), None)
+        span = span_at.get(i)
         bare = span is None or not re.search(r"\d|next|this|coming|following|week", span.text, re.IGNORECASE)
         bound = span is not None and re.match(r"after|before|by|from|until|till|not|starting", span.text, re.IGNORECASE)
         if not bare or bound:
@@ -187,7 +186,7 @@ def _weekdays(
             here.weekdays += range(previous + 1, found[0])
         here.weekdays.append(found[0])
         previous = found[0]
-        taken |= {k for k, w in enumerate(sequence) if span and span.start <= w.start < span.end} | {i}
+        taken |= set(range(bisect_left(starts, span.start), bisect_left(starts, span.end))) if span else {i}
 
 
 def _ordinals(sequence: Sequence[Word], taken: set[int], here: _Found) -> None:
