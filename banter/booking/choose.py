@@ -31,9 +31,9 @@ class Choice:
 def offer(slots: Sequence[Slot], *, now: datetime, timezone: ZoneInfo, count: int) -> tuple[Slot, ...]:
     """Up to `count` of `slots`, in order: the soonest, then other parts of the day and other days.
 
-    The first shown is the soonest, within 24 hours where there are any; times at night in the visitor's `timezone` only
-    where there is nothing else. A part of a day is shown by its earliest time, which is also what `choose` takes for
-    "tomorrow afternoon".
+    The first is the soonest, within 24 hours where there are any; so is the second of three or more, in another part of
+    a day. Times at night in the visitor's `timezone` are shown only where there is nothing else. A part of a day is
+    shown by its earliest time, which is also what `choose` takes for "tomorrow afternoon".
     """
     left = sorted(slots, key=_start)
     if count < 1 or not left:
@@ -44,6 +44,9 @@ def offer(slots: Sequence[Slot], *, now: datetime, timezone: ZoneInfo, count: in
     near = [slot for slot in left if slot.starts_at <= first.starts_at + NEAR]
     pool = near if len(near) >= count else left
     shown = [first]
+    if count >= USUAL_COUNT:
+        second = [slot for slot in soon if slot in civil and _bucket(slot, timezone) != _bucket(first, timezone)]
+        shown.extend(second[:1])
     while len(shown) < count:
         rest = [slot for slot in pool if all(slot.starts_at != other.starts_at for other in shown)]
         if not rest:
