@@ -7,8 +7,6 @@ Beside it, in the same run and for the same times, the peer: look whether the ti
 The exit status is 1 when a time was booked twice, or by nobody.
 """
 
-# ruff: noqa: T201 (printing is what it is for)
-
 from __future__ import annotations
 
 import argparse
