@@ -19,7 +19,7 @@ _MONTHS_AND_MORE = frozenset(
     " not sure actually sorry all both nobody noone probably maybe depends together everything what who how why is are"
     " if when for with at in on as but so currently honestly basically usually then excel sap crm erp english".split()
 )
-_JOINERS = frozenset("and plus or with".split())
+_JOINERS = frozenset("and plus or with half".split())
 _NOT_SELF_BEFORE = frozenset(
     "to for with ask under by behind of between assistant report reports reporting from".split()
 )
@@ -59,6 +59,8 @@ def _read(message: Message, text: str, asked: bool, question: str) -> Answer:
     if not message.tokens:
         return _answer(text, "unclear", "vague", "tentative")
     actors = _actors(message)
+    if _irrelevant(message):
+        return _answer(text, "unclear", "vague", "tentative")
     facts = _Facts(message, actors)
     band, commitment, cues = facts.verdict()
     if band is None and asked:
@@ -97,8 +99,11 @@ def _actors(message: Message) -> list[_Actor]:
     found: list[_Actor] = []
     for i, token in enumerate(message.tokens):
         key = token.key
+        if key == "it" and message.text[token.start : token.end] == "IT":
+            found.append(_Actor(_role_holder(message, i), i, i, True))
+            continue
         following = message.tokens[i + 1].key if i + 1 < len(message.tokens) else ""
-        if key in _SELF:
+        if key in _SELF or (key == "am" and i == 0):
             found.append(_Actor("self", i, i))
         elif key in _WE:
             found.append(_Actor("we", i, i))
@@ -163,6 +168,13 @@ def _joined(message: Message, found: list[_Actor]) -> list[_Actor]:
                 if kinds == {"other"}:
                     result[-1] = _Actor("other", previous.first, actor.last, previous.named or actor.named)
                     continue
+            listed = [k for k in between if k not in _FILLERS] == [] and "," in between and len(between) <= 3
+            if listed and {previous.kind, actor.kind} == {"self", "other"} and len(found) >= 3:
+                rest = found[found.index(actor) + 1 :]
+                ends = rest and _JOINERS & set(message.keys(range(actor.last + 1, rest[0].first)))
+                if ends:
+                    result[-1] = _Actor("together", previous.first, actor.last, True)
+                    continue
             if not between and actor.kind == "other" == previous.kind:
                 result[-1] = _Actor("other", previous.first, actor.last, previous.named or actor.named)
                 continue
@@ -186,7 +198,7 @@ class _Facts:
         self.notmine = [c for c in self._cues("notmine") if not self._overruled(c)]
         self.together = [c for c in self._cues("together") if not self._denied(c)]
         self.mandate = [c for c in self._cues("mandate") if not self._denied(c)]
-        self.formality = [c for c in self.final if "stamp" in self._words(c) or "formality" in self._words(c)]
+        self.formality = self._cues("formality")
         self.self_decides: list[Cue] = []
         self.other_decides: list[Cue] = []
         self.we_decide: list[Cue] = []
@@ -196,6 +208,7 @@ class _Facts:
         self.asks: list[Cue] = []
         self._decisions()
         self._parts()
+        self.plainly = [c for c in self._cues("meant") if c.first <= 1 and self._ends_clause(c)]
 
     def _cues(self, *labels: str) -> list[Cue]:
         return labelled(self.message, "authority", *labels)
@@ -206,6 +219,10 @@ class _Facts:
     def _denied(self, cue: Cue) -> bool:
         before = self.message.keys(range(max(self.message.clause(cue.first)[0], cue.first - 3), cue.first))
         return any(k in NEGATIONS for k in before)
+
+    def _ends_clause(self, cue: Cue) -> bool:
+        after = self.message.keys(range(cue.last + 1, min(cue.last + 2, len(self.message.tokens))))
+        return not after or after[0] in (",", ".", "!", "?", "but", "though", "\n", "-", ";", "–", "(")
 
     def _overruled(self, cue: Cue) -> bool:
         """ "Not only me", "not me alone"."""
@@ -260,7 +277,11 @@ class _Facts:
                 )
                 if passive and not ("to" in between and "up" not in between and "belongs" not in between):
                     return after, any(k in NEGATIONS for k in between)
-        before = [a for a in self.actors if a.last < cue.first and message.sentences[a.first] == sentence]
+        before = [
+            a
+            for a in self.actors
+            if a.last < cue.first and message.sentences[a.first] == sentence and not self._object(a)
+        ]
         if before:
             actor = before[-1]
             if (
@@ -280,6 +301,13 @@ class _Facts:
             return None, False
         return None, False
 
+    def _object(self, actor: _Actor) -> bool:
+        """ "He listens to me and signs": "me" after a verb or "to" does nothing itself."""
+        keys = self.message.keys(range(actor.last + 1))
+        if keys[actor.first] not in ("me", "us", "him", "her", "them") or actor.first != actor.last or actor.first == 0:
+            return False
+        return keys[actor.first - 1] not in (",", "is", "be", "and", "only", "just", "that", ":", "or", ".", "-", "me", "so", "than", "except")
+
     def _parts(self) -> None:
         message = self.message
         for cue in self._cues("recommend"):
@@ -289,7 +317,12 @@ class _Facts:
             if actor is None or actor.kind in ("self", "we") or self._mine(cue):
                 self.recommends.append(cue)
         for cue in self._cues("ask"):
-            if any(o.first <= cue.first <= o.last or o.first <= cue.last <= o.last for o in self.nobody):
+            clash = [o for o in self.nobody if o.first <= cue.first <= o.last or o.first <= cue.last <= o.last]
+            if clash and not (self.self_cannot and message.tokens[cue.first].key == "without"):
+                continue
+            if clash:
+                self.nobody = [o for o in self.nobody if o not in clash]
+                self.asks.append(cue)
                 continue
             following = [
                 a
@@ -368,17 +401,17 @@ class _Facts:
                 return "shared", "intending", self.together
         if self.nobody and not others and not self.notmine and not self.self_cannot:
             return "final", "committed", [*self.nobody, *self.self_decides, *self.final]
-        if (self.self_decides or self.final or top) and not self.notmine:
+        if (self.self_decides or self.final or top or self.plainly) and not self.notmine:
             if others and not self._conditional_other():
                 return "influence", "intending", [*self.self_decides, *others]
-            if self.asks and not (self.final or top):
+            if self.asks and not (self.final or top or self.plainly):
                 return (
                     ("influence", "intending", [*self.self_decides, *self.asks])
                     if self.recommends
                     else ("none", "tentative", self.asks)
                 )
-            if not self.asks:
-                return "final", "committed", [*self.final, *self.self_decides]
+            if not self.asks or not any(self._obliged(c) for c in self.asks):
+                return "final", "committed", [*self.final, *self.self_decides, *self.plainly]
         if self.recommends:
             return "influence", "intending", [*self.recommends, *others]
         if self.asks:
@@ -388,6 +421,11 @@ class _Facts:
         if self.we_decide:
             return "shared", "intending", self.we_decide
         return None, None, []
+
+    def _obliged(self, cue: Cue) -> bool:
+        """ "I have to ask" binds; "I usually run it past" does not."""
+        words = self.message.keys(range(max(0, cue.first - 4), cue.last + 1))
+        return bool({"have", "need", "needs", "must", "got", "without", "approval", "permission", "required"} & set(words))
 
     def _only_gathering(self) -> bool:
         return any(
@@ -422,7 +460,8 @@ class _Facts:
     def specificity(self, band: str) -> str:
         if band == "final":
             roles = [a for a in self.actors if a.named and a.kind in ("self", "other")]
-            return "precise" if roles or self._cues("fact") else "some"
+            digits = any(t.key[:1].isdigit() for t in self.message.tokens)
+            return "precise" if roles or digits or self._cues("fact") else "some"
         named = any(a.named for a in self.actors)
         return "precise" if named or self._cues("fact") and band == "shared" or self._cues("place") else "some"
 
@@ -456,6 +495,14 @@ def _bare(message: Message, actors: list[_Actor], question: str) -> tuple[str | 
         return None, None, []
     kinds = {a.kind for a in actors}
     whole = [Cue("bare", 0, len(message.tokens) - 1, words[0].start, words[-1].end)]
+    first = [i for i, t in enumerate(message.tokens) if message.sentences[i] == message.sentences[0]]
+    lead = [a for a in actors if a.last <= first[-1]]
+    if len(first) <= 5 and len(first) < len(message.tokens) and lead and message.tokens[first[-1]].key != "?":
+        cue = [Cue("bare", 0, first[-1], words[0].start, message.tokens[max(first[-1] - 1, 0)].end)]
+        if {a.kind for a in lead} == {"other"}:
+            return "none", "negative", cue
+        if {a.kind for a in lead} == {"self"} and len(first) <= 3:
+            return "final", "committed", cue
     if len(words) <= 12 and "?" not in message.text:
         if "together" in kinds or ("we" in kinds and len(words) <= 3):
             return "shared", "intending", whole
@@ -489,6 +536,6 @@ def _title_only(message: Message, actors: list[_Actor], words: Sequence[object])
 
 
 def _irrelevant(message: Message) -> bool:
-    return bool({"company", "job", "employer"} & set(message.keys(range(len(message.tokens))))) and bool(
-        {"last", "previous", "former", "old"} & set(message.keys(range(len(message.tokens))))
-    )
+    """Somebody tells of a former employer."""
+    words = [message.text[c.start : c.end].lower() for c in labelled(message, "need", "foreign")]
+    return any(w.split()[-1] in ("job", "company", "employer", "place", "at", "worked") for w in words)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from banter.extraction.hedges import conditions, corrected_from, denied_denial, evidence, hedges, negated, tidy
+from banter.extraction.hedges import conditions, corrected_from, denied_denial, evidence, hedges, negated, refusals, tidy
 from banter.extraction.matching import MONEY, Cue, Message, find, labelled, read_message, word_lists
 from banter.extraction.money import MoneySpan, find_money
 from scoring.model import Answer, Evidence, Money
 
 _YES = ("yes", "sure", "indeed", "correct", "absolutely", "definitely", "certainly", "affirmative", "si", "oui", "ja")
 _NO = ("no", "none", "nein", "non")
-_FIRM_BEFORE = ("already", "been", "has", "have", "is", "was", "got", "all", "fully")
+_ABOUT_MONEY = frozenset(
+    "budget budgeted budgets money approved allocated approval set figure number amount ask asked sign decided planned"
+    " defined fixed convince justify requested submitted waiting pending confirmed".split()
+)
 
 
 def read_budget(text: str, today: date, asked: bool, question: str, day_first: bool, currency: str | None) -> Answer:
@@ -25,11 +28,19 @@ def read_budget(text: str, today: date, asked: bool, question: str, day_first: b
         return _answer(text, "unclear", "vague", "tentative")
     if none and not figure and not approved:
         return _answer(text, "none", _fact(message, today), "negative", evidence(message, "negation", none))
+    if figure is not None and figure.money.max == 0:
+        found = [Evidence(figure.text, figure.start, figure.end, "money")]
+        return _answer(text, "none", _fact(message, today), "negative", found)
     if figure is not None:
         return _with_figure(message, figure, spans, approved, waits, currency)
     if approved and not waits:
         found = evidence(message, "approval", approved)
-        return _answer(text, "approved", _fact(message, today), "committed", found)
+        believed = labelled(message, "budget", "believe")
+        found += evidence(message, "hedge", believed)
+        return _answer(text, "approved", _fact(message, today), "tentative" if believed else "committed", found)
+    others = [s for s in spans if s not in own]
+    if others and not waits and not _attitude(message, exploring):
+        return _answer(text, "unclear", "vague", "tentative")
     if exploring or waits or approved:
         found = evidence(message, "hedge", [*exploring, *waits] or approved)
         return _answer(text, "exploring", _narrowed(message, exploring, waits), "tentative", found)
@@ -62,9 +73,12 @@ def _standing(message: Message) -> tuple[list[Cue], list[Cue], list[Cue], list[C
     none = [] if refused else [c for c in groups["none"] if not _inside(c, notyet) and not _double(message, c)]
     if refused:
         notyet += groups["none"]
+    unsure = labelled(message, "budget", "unsure")
+    notyet += unsure
+    none = [c for c in none if not _inside(c, unsure)]
     approved = []
     for cue in groups["approved"]:
-        if _inside(cue, waits) or _inside(cue, none):
+        if _inside(cue, waits) or _inside(cue, none) or _inside(cue, unsure):
             continue
         if _inside(cue, notyet) or negated(message, cue.first, 5):
             notyet.append(cue)
@@ -158,7 +172,7 @@ def _with_figure(
     waits: list[Cue],
     currency: str | None,
 ) -> Answer:
-    money = figure.money
+    money = _bounded(message, figure)
     if money.currency is None and currency:
         money = Money(money.min, money.max, currency, money.period)
     found = [Evidence(figure.text, figure.start, figure.end, "money")]
@@ -170,6 +184,20 @@ def _with_figure(
     doubts += [c for c in labelled(message, "budget", "exploring") if message.tokens[c.first].key.startswith("depend")]
     found += evidence(message, "hedge", doubts)
     return _answer(message.text, "amount", specificity, "tentative" if doubts else "intending", found, money)
+
+
+def _bounded(message: Message, figure: MoneySpan) -> Money:
+    """ "Our ceiling is 75k" has no lower end, "75k minimum" no upper one, wherever the word stands in its clause."""
+    money = figure.money
+    if money.min != money.max:
+        return money
+    index = next((i for i, t in enumerate(message.tokens) if t.start >= figure.start), 0)
+    words = set(message.keys(message.clause(index)))
+    if words & {"ceiling", "cap", "capped", "limit", "max", "maximum", "tops"}:
+        return Money(None, money.max, money.currency, money.period)
+    if words & {"minimum", "floor"}:
+        return Money(money.min, None, money.currency, money.period)
+    return money
 
 
 def _fact(message: Message, today: date) -> str:
@@ -188,13 +216,22 @@ def _fact(message: Message, today: date) -> str:
     return "precise" if named or names_a_time(message.text, today) else "some"
 
 
+def _attitude(message: Message, exploring: list[Cue]) -> bool:
+    """Beside somebody else's figure, only words of the speaker's own side count."""
+    return any(message.tokens[c.first].key not in ("a", "not") for c in exploring if c.last > c.first) or any(
+        message.tokens[c.first].key.startswith(("depend", "expensive", "flexible")) for c in exploring
+    )
+
+
 def _narrowed(message: Message, exploring: list[Cue], waits: list[Cue]) -> str:
     lists = word_lists()
     if any(t.key in lists["role"] | lists["dept"] for t in message.tokens):
         return "precise"
     if labelled(message, "budget", "precise"):
         return "precise"
-    if waits or labelled(message, "budget", "narrow"):
+    if waits and any(k in _ABOUT_MONEY for c in waits for k in message.keys(range(c.first, c.last + 1))):
+        return "some"
+    if labelled(message, "budget", "narrow"):
         return "some"
     return "vague"
 
@@ -202,9 +239,13 @@ def _narrowed(message: Message, exploring: list[Cue], waits: list[Cue]) -> str:
 def _flat(message: Message, question: str) -> tuple[str, str, str, int, int] | None:
     """A plain yes or no to a question that it settles."""
     words = [t for t in message.tokens if t.key.isalpha()]
-    if not words or len(words) > 6:
+    if not words:
         return None
     first = words[0]
+    if first.key in _YES and refusals(message):
+        return "approved", "some", "committed", first.start, first.end
+    if len(words) > 6:
+        return None
     if first.key in _NO:
         return "none", "some", "negative", first.start, first.end
     asks_range = any(w in question.lower() for w in ("in mind", "how much", "what budget", "what's your", "range"))

@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,8 @@ STOPS = (".", "!", "?", ";", "\n", "but", "…", "...", "however", "although", "
 _NO_GAP = {"ORTH": {"NOT_IN": list(STOPS)}}
 _GAPS = {"..": "{0,2}", "...": "{0,5}"}
 MONEY, NUMBER = "<money>", "<number>"
+#: A message is read to here: a chat message of 2,000 characters rarely has more words.
+_MOST_TOKENS = 420
 _NUMBER = re.compile(r"[~<>]?\d+(?:[.,]\d+)*%?$")
 _DIGITS_THEN_LETTERS = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]+)$")
 _NUMBER_WORDS = frozenset(
@@ -165,7 +167,9 @@ def _written_out(piece: str, at: int) -> Iterator[Token]:
 def read_message(text: str, amounts: tuple[tuple[int, int], ...] = ()) -> Message:
     """`text` as the rules see it; each of `amounts` (character offsets) becomes one token `<money>`."""
     tokens: list[Token] = []
-    for token in _pieces(text):
+    for token in islice(_pieces(text), _MOST_TOKENS):
+        if len(tokens) > 1 and tokens[-1].key == tokens[-2].key == token.key:
+            continue  # a word or sign said three times in a row says no more than twice
         amount = next((a for a in amounts if token.start < a[1] and a[0] < token.end), None)
         if amount is None:
             tokens.append(token)

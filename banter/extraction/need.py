@@ -46,7 +46,7 @@ _SOFT = (
 _YEAR = re.compile(r"(19|20)\d\d$")
 #: Words of other questions' answers: a message of these alone says nothing about a need.
 _OTHER_TALK = frozenset(
-    "budget ceo cfo cto boss manager director owner board decide decides decision sign signs approve approved approval"
+    "signature budget ceo cfo cto boss manager director owner board decide decides decision sign signs approve approved approval"
     " asap price pricing cost demo trial brochure bot robot human person call email address name number fine thanks"
     " march april june july august september october november december january february".split()
 )
@@ -63,6 +63,8 @@ def read_need(text: str, today: date, asked: bool) -> Answer:
     if _somebody_elses(message):
         return _answer(text, "unclear", "vague", "tentative")
     if fine and not [p for p in problems if not _inside(p, fine)]:
+        if asked and wishes and "but" in message.keys(range(len(message.tokens))):
+            return _answer(text, "general", "vague", "tentative", evidence(message, "wish", wishes))
         if asked:
             return _answer(text, "curious", "vague", "negative", evidence(message, "negation", fine))
         return _answer(text, "unclear", "vague", "tentative")
@@ -70,16 +72,21 @@ def read_need(text: str, today: date, asked: bool) -> Answer:
     if _is_question(message) and not problems:
         return _answer(text, "unclear", "vague", "tentative")
     measures = _measures(message, today, problems)
-    concrete = [i for i in content if not any(c.first <= i <= c.last for c in curious)]
+    events = labelled(message, "need", "event")
+    concrete = [i for i in content if not any(c.first <= i <= c.last for c in [*curious, *problems])]
+    concrete += [c.first for c in events]
     if problems and (concrete or measures) and (asked or _explicit(message, problems, process, measures)):
         return _problem(message, problems, measures, today)
+    if asked and labelled(message, "need", "law") and measures_day(text, today):
+        return _problem(message, labelled(message, "need", "law"), measures, today)
     if asked and solves and process and not curious:
         return _problem(message, solves, measures, today)
     if not asked:
         return _answer(text, "unclear", "vague", "tentative")
     if curious:
         return _answer(text, "curious", "vague", "tentative", evidence(message, "hedge", curious))
-    if measures and process:
+    counted = [m for m in measures if any(message.tokens[i].key[0].isdigit() for i in range(m.first, m.last + 1))]
+    if (measures and process) or (counted and concrete and not _off_topic(message)):
         return _problem(message, measures, measures, today)
     if process and not wishes and not _off_topic(message):
         cues = [Cue("process", i, i, message.tokens[i].start, message.tokens[i].end) for i in process]
@@ -98,6 +105,11 @@ def read_need(text: str, today: date, asked: bool) -> Answer:
 
 def _answer(text: str, band: str, specificity: str, commitment: str, found: Sequence[Evidence] = ()) -> Answer:
     return Answer("need", band, specificity, commitment, text, tidy(found))
+
+
+def measures_day(text: str, today: date) -> bool:
+    """Whether a day still to come is named."""
+    return any(s.last and s.last >= today and s.precise for s in find_dates(text, today))
 
 
 def _content(message: Message) -> list[int]:
@@ -166,13 +178,30 @@ def _measures(message: Message, today: date, problems: list[Cue]) -> list[Cue]:
         if _future_date(message, cue, today):
             continue
         found.append(cue)
+    if problems:
+        found += _bare_numbers(message, today, size)
+    return found
+
+
+def _bare_numbers(message: Message, today: date, size: list[Cue]) -> list[Cue]:
+    """ "A backlog of 400": beside a problem any number counts that is no year, date, head count or name."""
+    dates = find_dates(message.text, today)
+    found = []
+    for i, token in enumerate(message.tokens):
+        if not token.key.isdigit() or len(token.key) > 6 or _YEAR.match(token.key) or token.key in ("365", "360"):
+            continue
+        if any(s.first <= i <= s.last for s in size) or any(d.start <= token.start < d.end for d in dates):
+            continue
+        if message.text[max(0, token.start - 1) : token.start] in ("/", "@", "-") or message.tokens[i - 1 if i else 0].key in ("q", "excel", "office", "sap", "windows", "version"):
+            continue
+        found.append(Cue("measure", i, i, token.start, token.end))
     return found
 
 
 def _future_date(message: Message, cue: Cue, today: date) -> bool:
     """ "In 3 months" or "by 1 March" is when, not how much."""
     before = message.keys(range(max(0, cue.first - 1), cue.first))
-    return before in (["in"], ["by"], ["within"], ["since"], ["for"]) and any(
+    return before in (["in"], ["by"], ["within"], ["since"]) and any(
         s.start <= cue.start < s.end for s in find_dates(message.text, today)
     )
 

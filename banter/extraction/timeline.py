@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 from banter.extraction.dates import DateSpan, find_dates
@@ -11,6 +13,8 @@ from banter.extraction.matching import Cue, Message, labelled, read_message
 from scoring.model import Answer, Evidence, Timing
 
 _BANDS = ((60, "within_60_days"), (120, "within_120_days"), (365, "within_year"))
+_UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_SLASHED = re.compile(r"\b\d{1,3} ?/ ?(\d{1,3}) ?(day|week|month)s?\b", re.I)
 _LEADS_TO_A_DATE = ("by", "before", "until", "till", "in", "within", "on", "for", "latest", "this", "from")
 _ASKS = ("how", "what", "can", "is", "do", "does", "will", "would", "could", "are")
 
@@ -28,10 +32,12 @@ def names_a_time(text: str, today: date) -> bool:
 def read_timeline(text: str, today: date, asked: bool, day_first: bool) -> Answer:
     """The timeline answer in `text`; the caller has dealt with refusals."""
     message = read_message(text)
-    spans = [s for s in _dates(text, today, day_first) if _counts(message, s, today, asked)]
-    spans = _after_correction(message, spans)
+    every = [*_dates(text, today, day_first), *_one_or_two(message, today)]
+    spans = [s for s in every if _counts(message, s, today, asked)]
+    spans = _after_correction(message, spans, today)
     dated = [s for s in spans if s.last is not None]
-    must = labelled(message, "timeline", "must")
+    soft = labelled(message, "timeline", "soft")
+    must = [c for c in labelled(message, "timeline", "must") if not any(o.first <= c.first <= o.last for o in soft)]
     doubts = [*hedges(message), *conditions(message)]
     if dated and not _not_this(message, dated):
         return _dated(message, dated, must, doubts, today)
@@ -82,6 +88,8 @@ def _counts(message: Message, span: DateSpan, today: date, asked: bool) -> bool:
     index, last = _index(message, span.start), _index(message, span.end - 1)
     here = set(message.clause(index)) | set(message.clause(last))
     for cue in labelled(message, "timeline", "measure", "offtopic"):
+        if cue.first <= last and index <= cue.last and cue.label == "measure":
+            continue
         if cue.first in here and (not asked or cue.label == "measure"):
             return False
     if _question(message, index) and not labelled(message, "timeline", "want"):
@@ -116,11 +124,30 @@ def _question(message: Message, index: int) -> bool:
     return bool(keys) and keys[-1] == "?" and keys[0] in _ASKS
 
 
-def _after_correction(message: Message, spans: list[DateSpan]) -> list[DateSpan]:
+def _one_or_two(message: Message, today: date) -> list[DateSpan]:
+    """ "In a month or two", "30/60 days": the longer one is meant."""
+    found = []
+    for cue in labelled(message, "timeline", "ortwo"):
+        days = 2 * _UNITS[message.tokens[cue.first + 1].key]
+        last = today + timedelta(days)
+        found.append(DateSpan(cue.start, cue.end, message.text[cue.start : cue.end], today, last, "duration", True))
+    for match in _SLASHED.finditer(message.text):
+        last = today + timedelta(int(match.group(1)) * _UNITS[match.group(2).lower()])
+        found.append(DateSpan(match.start(), match.end(), match.group(), today, last, "duration", True))
+    return found
+
+
+def _after_correction(message: Message, spans: list[DateSpan], today: date) -> list[DateSpan]:
     cut = corrected_from(message)
     if cut is None:
         return spans
-    return [s for s in spans if _index(message, s.start) >= cut] or spans
+    later = [s for s in spans if _index(message, s.start) >= cut]
+    if later or not spans:
+        return later
+    start = message.tokens[cut].start
+    tail = find_dates(f"in {message.text[start:]}", today)
+    moved = [replace(s, start=max(start, s.start - 3 + start), end=s.end - 3 + start) for s in tail if s.last]
+    return [replace(s, text=message.text[s.start : s.end]) for s in moved if s.kind != "past"] or spans
 
 
 def _not_this(message: Message, dated: list[DateSpan]) -> bool:
@@ -128,7 +155,8 @@ def _not_this(message: Message, dated: list[DateSpan]) -> bool:
     if len(dated) > 1:
         return False
     index = _index(message, dated[0].start)
-    before = message.keys(range(max(0, index - 3), index))
+    last = _index(message, dated[0].end - 1)
+    before = message.keys(range(max(message.clause(index)[0], index - 2), last + 1))
     return "not" in before and not {"before", "until", "till", "later", "after", "than"} & set(before)
 
 
@@ -147,8 +175,12 @@ def _dated(message: Message, dated: list[DateSpan], must: list[Cue], doubts: lis
         commitment = "committed"
         found += evidence(message, "deadline", must)
     else:
-        commitment = "tentative" if band == "someday" and not chosen.precise else "intending"
+        commitment = "tentative" if band == "someday" and _loosely(message) else "intending"
     return _answer(message.text, band, "precise", commitment, found, Timing(days, chosen.last))
+
+
+def _loosely(message: Message) -> bool:
+    return bool({"sometime", "eventually", "someday", "so", "earliest", "point"} & {t.key for t in message.tokens})
 
 
 def _part_of(cue: Cue, span: DateSpan) -> bool:
