@@ -74,7 +74,7 @@ def build(
             *page_routes(playbook.company),
             *extra_routes,
         ],
-        middleware=[Middleware(Frame, origins=playbook.conversation.allowed_origins)],
+        middleware=[Middleware(Frame, origins=playbook.conversation.allowed_origins, most_body=core.limits.body)],
         exception_handlers=HANDLERS,
         lifespan=lifespan,
     )

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import anyio
 from starlette.requests import Request
 
-from banter.channels.errors import Refused, invalid
+from banter.channels.errors import Refused, invalid, too_large
 from banter.channels.limits import Limits
 
 
@@ -31,23 +31,12 @@ async def read_object(request: Request, limits: Limits) -> Mapping[str, Any]:
 async def _read(request: Request, limits: Limits) -> bytes:
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > limits.body:
-        raise _too_large(limits)
-    parts: list[bytes] = []
-    size = 0
+        raise too_large(limits.body)
     try:
         with anyio.fail_after(limits.body_seconds):
-            async for part in request.stream():
-                size += len(part)
-                if size > limits.body:
-                    raise _too_large(limits)
-                parts.append(part)
+            return await request.body()  # `Frame` stops it where it gets too large
     except TimeoutError:
         raise Refused(408, "too_slow", "The request took too long to arrive; send it again.") from None
-    return b"".join(parts)
-
-
-def _too_large(limits: Limits) -> Refused:
-    return Refused(413, "too_large", f"The request is too large; send at most {limits.body // 1024} KiB.")
 
 
 def _no_constant(name: str) -> NoReturn:

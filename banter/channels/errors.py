@@ -51,6 +51,10 @@ def invalid(field: str, message: str) -> Refused:
     return Refused(422, "invalid", f"{field}: {message}", field=field)
 
 
+def too_large(most_bytes: int) -> Refused:
+    return Refused(413, "too_large", f"The request is too large; send at most {most_bytes // 1024} KiB.")
+
+
 def unavailable(message: str) -> Refused:
     """503 with Retry-After: the same request can be sent again."""
     return Refused(503, "unavailable", message, retry_after=RETRY_AFTER)

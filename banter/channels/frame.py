@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from banter.channels.errors import error_response, unexpected
+from banter.channels.errors import error_response, too_large, unexpected
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +29,13 @@ _SHARED = ("/api/conversations", "/widget.js", "/static/")
 class Frame:
     """ASGI middleware. `origins`: web pages that may talk to the conversation API; none named means any may.
 
-    Credentials are never allowed: the widget identifies itself by its token, not by a cookie.
+    Credentials are never allowed: the widget identifies itself by its token, not by a cookie. No route gets more of a
+    body than `most_body` bytes: reading on raises Refused(413).
     """
 
-    def __init__(self, app: ASGIApp, origins: Collection[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, origins: Collection[str] = (), *, most_body: int = 64 * 1024) -> None:
         self._app = app
+        self._most_body = most_body
         self._origins = frozenset(origin.rstrip("/") for origin in origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,6 +51,15 @@ class Frame:
         headers = Headers(scope=scope)
         origin = headers.get("origin") if scope["path"].startswith(_SHARED) else None
         started = False
+        size = 0
+
+        async def measured() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > self._most_body:
+                raise too_large(self._most_body)
+            return message
 
         async def framed(message: Message) -> None:
             nonlocal started
@@ -61,7 +72,7 @@ class Frame:
             await self._preflight(origin)(scope, receive, framed)
             return
         try:
-            await self._app(scope, receive, framed)
+            await self._app(scope, measured, framed)
         except ClientDisconnect:
             log.info("A client went away before its request had arrived")
         except Exception as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -15,7 +16,7 @@ from banter.worker import webhook
 from banter.worker.outcome import TRIES, Never, NotNow, wait_after
 
 if TYPE_CHECKING:
-    from banter.store.database import SqlStore
+    from banter.store.database import SqlStore, SqlTransaction
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ LEASE = timedelta(minutes=10)
 _AT_ONCE = 100  # items of one round; then the rest, after a look at whether to stop
 _PAUSE = 1.0  # seconds between two looks at an empty outbox
 _LONGEST_PAUSE = 10.0  # while the database is away
+_NOTING = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # seconds between tries to note what became of an item
 _MAILS = ("invitation", "cancellation", "nurture")
 
 #: Whether a nurture mail may still leave, decided with what is stored at that moment.
@@ -56,12 +58,14 @@ class Worker:
         now: Callable[[], datetime],
         may_send: MaySend = always,
         post: Callable[[OutboxItem], None] = webhook.post,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._store = store
         self._mail = mail
         self._now = now
         self._may_send = may_send
         self._post = post
+        self._pause = pause
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set. A database that is away, or a fault of ours, is waited out and never ends this."""
@@ -110,8 +114,9 @@ class Worker:
         except Never as error:
             self._give_up(item, str(error))
         else:
-            with self._store.begin() as transaction:
-                (transaction.outbox.sent if sent else transaction.outbox.shown)(item.id, now)
+            self._write_down(
+                lambda t: t.outbox.sent(item.id, now) if sent else t.outbox.shown(item.id, now),
+            )
 
     def _still_wanted(self, item: OutboxItem) -> bool:
         """Ask at the last moment: since it was claimed, it may have been taken back."""
@@ -148,10 +153,22 @@ class Worker:
             self._give_up(item, f"{why} Given up after {item.attempts} tries.")
             return
         log.warning("Outbox item %d (%s) waits: %s", item.id, item.kind, why)
-        with self._store.begin() as transaction:
-            transaction.outbox.retry(item.id, why, now + wait)
+        self._write_down(lambda t: t.outbox.retry(item.id, why, now + wait))
 
     def _give_up(self, item: OutboxItem, why: str) -> None:
         log.error("Outbox item %d (%s) failed: %s", item.id, item.kind, why)
+        self._write_down(lambda t: t.outbox.fail(item.id, why))
+
+    def _write_down(self, what: Callable[[SqlTransaction], None]) -> None:
+        """What became of an item. What has left and is not noted leaves again when the lease ends, so a database that
+        is away for a moment is waited for; nothing else could be sent meanwhile anyway."""
+        for pause in _NOTING:
+            try:
+                with self._store.begin() as transaction:
+                    what(transaction)
+                return
+            except StoreUnavailable:
+                log.warning("The outbox cannot be written; next try in %.0f s", pause)
+                self._pause(pause)
         with self._store.begin() as transaction:
-            transaction.outbox.fail(item.id, why)
+            what(transaction)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from starlette.responses import HTMLResponse
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from banter.channels.errors import Refused
 from banter.channels.frame import Frame
 from tests.channels.house import ADMIN, House, a_house
 
@@ -94,3 +99,21 @@ def test_leads_are_shared_with_no_page(house: House) -> None:
     answer = house.client.get("/api/leads", headers={"Origin": SHOP, "Authorization": f"Bearer {ADMIN}"})
     assert "Access-Control-Allow-Origin" not in answer.headers
     assert house.client.options("/api/leads", headers=PREFLIGHT).status_code == 405
+
+
+def test_no_page_of_ours_reads_more_than_64_kib() -> None:
+    async def page(request: Request) -> Response:
+        return PlainTextResponse(str(len(await request.body())))
+
+    async def too_much(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        return PlainTextResponse("", error.status)
+
+    app = Starlette(
+        routes=[Route("/form", page, methods=["POST"])],
+        middleware=[Middleware(Frame)],
+        exception_handlers={Refused: too_much},
+    )
+    client = TestClient(app)
+    assert client.post("/form", content=b"x" * 65_536).text == "65536"
+    assert client.post("/form", content=b"x" * 65_537).status_code == 413

@@ -218,6 +218,33 @@ def test_nothing_is_sent_inside_a_transaction(store: SqlStore, mail: FakeMail) -
     assert stored(store, "written while sending").status == "queued"
 
 
+def test_what_has_left_is_noted_even_if_the_database_is_away_for_a_moment(
+    store: SqlStore, mail: FakeMail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, "x", "invitation")
+    real, away, waited = store.begin, 0, []
+
+    def begin(**how: Any) -> Any:
+        nonlocal away
+        if away:
+            away -= 1
+            raise StoreUnavailable("away")
+        return real(**how)
+
+    def fall_away() -> None:
+        nonlocal away
+        away = 3
+
+    monkeypatch.setattr(store, "begin", begin)
+    mail.meanwhile = fall_away
+    worker = a_worker(store, mail, pause=waited.append)
+    worker.run_once(NOW)
+    assert waited == [1.0, 2.0, 4.0]
+    assert stored(store, "x").status == "sent"
+    assert worker.run_once(NOW + 2 * LEASE) == 0
+    assert mail.sent == ["x"]
+
+
 def test_a_worker_runs_until_it_is_stopped_and_outlives_a_database_that_is_away(
     store: SqlStore, mail: FakeMail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
