@@ -196,15 +196,17 @@ def _hour(moment: time) -> float:
 
 
 def _nearest(wish: TimeWish, free: Sequence[Slot], timezone: ZoneInfo, count: int) -> tuple[Slot, ...]:
-    """The free times that miss the wish by least. A day counts like three hours, and so that they are not three times
-    in a row, each one already shown in the same part of the same day counts like another hour."""
+    """The free times that miss the wish by least. A day counts like three hours. So that they are not three times in a
+    row, each one already shown in the same part of the same day counts like another hour, or like more than a day where
+    the visitor named no time of day."""
     found: list[Slot] = []
     rest = sorted(free, key=_start)
+    crowding = 4 if wish.earliest is None and wish.latest is None else 1
 
     def miss(slot: Slot) -> float:
         local = _local(slot, timezone)
         like = sum(_bucket(other, timezone) == _bucket(slot, timezone) for other in found)
-        return 3 * _days_off(local.date(), wish) + _hours_off(local.time(), wish) + like
+        return 3 * _days_off(local.date(), wish) + _hours_off(local.time(), wish) + crowding * like
 
     while rest and len(found) < count:
         best = min(rest, key=miss)

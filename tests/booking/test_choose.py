@@ -110,6 +110,11 @@ def test_a_day_without_free_times_gets_the_nearest_ones():
     assert said(saturday.alternatives) == ["Fri 27 11:30", "Fri 27 13:00", "Fri 27 13:30"]
 
 
+def test_a_day_without_free_times_and_no_hour_named_gets_times_that_differ():
+    saturday = chosen(TimeWish(date(2026, 11, 28), date(2026, 11, 28)))
+    assert said(saturday.alternatives) == ["Thu 26 09:00", "Fri 27 09:00", "Fri 27 13:00"]
+
+
 def test_a_taken_hour_gets_the_times_around_it():
     free = [one for one in FREE if one.starts_at != utc(2026, 11, 24, 15)]
     choice = chosen(TimeWish(TOMORROW, TOMORROW, earliest=time(15), latest=time(15)), free=free)
