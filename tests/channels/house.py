@@ -6,9 +6,7 @@ import asyncio
 import threading
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
-from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,9 +19,10 @@ from banter.edge import build
 from banter.leads.model import Lead, Message
 from banter.leads.playbook import Company, Conversation, Hours, Playbook, Rep, Sequence, Step, Team
 from banter.settings import Settings, load_settings
-from banter.store.database import SqlStore, open_store
+from banter.store.database import SqlStore
 from scoring.model import BANDS, CRITERIA, DIMENSIONS
 from scoring.rubric import rubric_from
+from tests.databases import sqlite_store
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=timezone.utc)
 ADMIN = "the-administrators-token"
@@ -154,20 +153,11 @@ class House:
         )
 
 
-@lru_cache(maxsize=1)
-def _empty_database() -> bytes:
-    """A migrated file, made once: a hundred tests need one each."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "empty.db"
-        store = open_store(f"sqlite:///{file}")
-        store.migrate()
-        store.close()
-        return file.read_bytes()
-
-
-def a_house(folder: Path, *, limits: Limits | None = None, origins: tuple[str, ...] = ()) -> House:
-    (folder / "banter.db").write_bytes(_empty_database())
-    store = open_store(f"sqlite:///{folder / 'banter.db'}")
+def a_house(
+    folder: Path, *, limits: Limits | None = None, origins: tuple[str, ...] = (), store: SqlStore | None = None
+) -> House:
+    """On an SQLite file in `folder`, unless another store is given."""
+    store = store or sqlite_store(folder)
     settings = load_settings(
         {
             "BANTER_ADMIN_TOKEN": ADMIN,

@@ -5,16 +5,15 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from banter.leads.model import OutboxItem
 from banter.leads.ports import Transaction
-from banter.store.database import SqlStore, open_store
+from banter.store.database import SqlStore
 from banter.store.errors import StoreUnavailable
 from banter.worker.outcome import TRIES, Never, NotNow, wait_after
 from banter.worker.worker import LEASE, Worker
@@ -37,14 +36,6 @@ class FakeMail:
         if self.error:
             raise self.error
         self.sent.append(item.key)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    store = open_store(f"sqlite:///{tmp_path / 'banter.db'}")
-    store.migrate()
-    yield store
-    store.close()
 
 
 @pytest.fixture
