@@ -1,0 +1,282 @@
+"""What a message does while a question is open: answers it, answers others, corrects, asks, refuses, or none of these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from banter.extraction.contact import find_contact, masked
+from banter.extraction.money import find_money
+from banter.extraction.signals import read_answer
+from banter.extraction.topics import Part, labels, parts, rules, topic_of
+from banter.extraction.wish import read_wish
+from banter.leads.reading import ACTS, TOPICS, Contact, TimeWish
+from scoring.model import DIMENSIONS, NOT_SAID, Answer, Dimension
+
+_MEASURE = re.compile(r"\d[\d.,]*\s*(?:%|percent|hours?|hrs?|days?|weeks?|minutes?|mins?|errors?|people|times|a (?:day|week|month))\b", re.I)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_APPROVED = ("approved", "approved_amount")
+
+
+@dataclass(frozen=True)
+class Means:
+    """What is known before a message is read, and how figures are written here."""
+
+    today: date
+    known: Mapping[Dimension, str] | None = None  # None: nothing is known of earlier answers
+    topic_hint: str | None = None
+    day_first: bool = False
+    currency: str | None = None
+    competitor_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What a message does, and what it says."""
+
+    acts: tuple[str, ...] = ()
+    answers: Mapping[Dimension, Answer] = field(default_factory=dict)
+    corrects: tuple[Dimension, ...] = ()
+    topics: tuple[str, ...] = ()
+    contact: Contact = Contact()
+    wish: TimeWish = TimeWish()
+
+
+def read_acts(
+    text: str, open_question: str | None, *, known: Mapping[Dimension, str] | None = None, today: date
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The acts of ACTS in their order, and the bands of answers to other questions than the open one (`also_answers`).
+
+    With `known` None nothing is known of earlier answers: then only words like "make that" tell a correction.
+    """
+    doing = read_doing(text, open_question, Means(today, known))
+    return doing.acts, {name: answer.band for name, answer in doing.answers.items() if name != open_question}
+
+
+def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
+    """Read the whole message. Never raises on any text."""
+    cut = parts(text)
+    kinds = [labels(rules("acts.jsonl"), part.words) for part in cut]
+    asked = [_topic(part, kind, means) for part, kind in zip(cut, kinds)]
+    contact = find_contact(text, asked=open_question == "contact")
+    said = _without_questions(text, cut, kinds, asked, open_question, means)
+    wish = read_wish(said, means.today) if open_question == "slot" else TimeWish()
+    answers = _answers(text, said, open_question, kinds, means)
+    corrects = _corrections(text, said, open_question, cut, kinds, answers, means)
+    topics = tuple(dict.fromkeys(topic for topic in asked if topic))
+    if open_question in ("slot", "contact") and (wish.said or contact != Contact()):
+        topics = tuple(topic for topic in topics if topic != "person")
+    acts = _acts(text, open_question, kinds, topics, contact, wish, answers, corrects)
+    return Doing(acts, answers, corrects, topics, contact, wish)
+
+
+def _topic(part: Part, kinds: Mapping[str, int], means: Means) -> str | None:
+    if "courtesy" in kinds or "stop" in kinds:
+        return None
+    topic = topic_of(part, competitor_names=means.competitor_names)
+    if topic == "unknown" and means.topic_hint in TOPICS:
+        return means.topic_hint
+    return topic
+
+
+def _without_questions(
+    text: str,
+    cut: Iterable[Part],
+    kinds: Iterable[Mapping[str, int]],
+    asked: Iterable[str | None],
+    open_question: str | None,
+    means: Means,
+) -> str:
+    """The message with its questions, addresses and calls to stop blanked out, as long as before."""
+    said = text
+    for part, kind, topic in zip(cut, kinds, asked):
+        digression = topic is not None and (part.asks or topic == "meaning") and not _proposes(part, topic, open_question, means)
+        if digression or _stops(kind) or "courtesy" in kind and part.asks:
+            said = said[: part.start] + " " * (part.end - part.start) + said[part.end :]
+    return masked(said)
+
+
+def _proposes(part: Part, topic: str, open_question: str | None, means: Means) -> bool:
+    """An answer put as a question: "can we go live in March?", "would 10k do?"."""
+    if topic == "person" and open_question in ("slot", "contact"):
+        return True
+    if topic != "unknown" or open_question not in ("timeline", "slot", "budget", "authority"):
+        return False
+    if open_question == "slot":
+        return read_wish(part.text, means.today).said
+    return _answer(open_question, part.text, means, asked=False).said
+
+
+def _answer(dimension: Dimension, text: str, means: Means, *, asked: bool) -> Answer:
+    return read_answer(
+        dimension, text, today=means.today, asked=asked, day_first=means.day_first, currency=means.currency
+    )
+
+
+def _answers(
+    text: str, said: str, open_question: str | None, kinds: list[dict[str, int]], means: Means
+) -> dict[Dimension, Answer]:
+    if not said.strip():
+        return {}
+    refused = any("refusal" in kind for kind in kinds)
+    found: dict[Dimension, Answer] = {}
+    for dimension in DIMENSIONS:
+        answer = _answer(dimension, said, means, asked=dimension == open_question)
+        if answer.said or (answer.band == "declined" and dimension == open_question):
+            found[dimension] = replace(answer, text=text)
+    if open_question in DIMENSIONS and open_question not in found and refused:
+        found[open_question] = Answer(open_question, "declined", "vague", "negative", text)
+    if _only_in_passing(said, open_question, found, kinds, means):
+        del found["need"]
+    return found
+
+
+def _only_in_passing(
+    said: str, open_question: str | None, found: Mapping[Dimension, Answer], kinds: list[dict[str, int]], means: Means
+) -> bool:
+    """True for a need that is only an echo: "need it live by May" with another answer, or a greeting."""
+    need = found.get("need")
+    if open_question != "need" or need is None or need.band not in ("general", "curious"):
+        return False
+    idle = all(kind.keys() & {"courtesy", "thanks"} for kind in kinds)
+    return (len(found) > 1 or idle) and not _answer("need", said, means, asked=False).said
+
+
+def _corrections(
+    text: str,
+    said: str,
+    open_question: str | None,
+    cut: tuple[Part, ...],
+    kinds: list[dict[str, int]],
+    answers: dict[Dimension, Answer],
+    means: Means,
+) -> tuple[Dimension, ...]:
+    """Earlier answers that are changed; `answers` gets what they change to."""
+    known = means.known
+    others: list[Dimension] = [name for name in DIMENSIONS if name != open_question and (known is None or name in known)]
+    found: list[Dimension] = []
+    marked = False
+    for part, kind in zip(cut, kinds):
+        # "sorry, one more thing." and then the correction: the mark reaches into the next sentence
+        marked = "corrects" in kind or (marked and not part.asks)
+        if not marked or part.asks:
+            continue
+        clause = " " * part.start + said[part.start : part.end] + " " * (len(said) - part.end)
+        here = [name for name in others if name in answers and _answer(name, clause, means, asked=False).said]
+        if not here and not (open_question in answers and _answer(open_question, clause, means, asked=True).said):
+            bare = _bare(clause, others, means) if "corrects" in kind else None
+            if bare is not None:
+                answers[bare.dimension] = replace(bare, text=text)
+                if bare.dimension != "need" and open_question == "need" and open_question in answers:
+                    del answers["need"]
+                here = [bare.dimension]
+        found += here
+    if known is not None:
+        found += [name for name in others if name in answers]
+    corrects = []
+    for name in dict.fromkeys(found):
+        changed = _kept(answers[name], known.get(name) if known else None)
+        if known is None or changed.band != known[name] or marked or name == "budget" and changed.value is not None and any(
+            "corrects" in kind for kind in kinds
+        ):
+            answers[name] = changed
+            corrects.append(name)
+    return tuple(corrects)
+
+
+def _bare(clause: str, others: list[Dimension], means: Means) -> Answer | None:
+    """What a marked clause changes when it says no more than the new value: "make that 25k", "I meant June"."""
+    order: list[Dimension] = ["timeline", "authority"]
+    if find_money(clause, asked=True) and not _MEASURE.search(clause):
+        order.insert(0, "budget")
+    if _MEASURE.search(clause) and means.known and means.known.get("need") in ("quantified", "specific"):
+        answer = _answer("need", clause, means, asked=True)
+        if "need" in others and ("timeline" not in others):
+            return replace(answer, band="quantified", specificity="precise", commitment="intending")
+    for name in order:
+        if name in others:
+            answer = _answer(name, clause, means, asked=True)
+            if answer.said and answer.evidence:
+                return answer
+    return None
+
+
+def _kept(answer: Answer, before: str | None) -> Answer:
+    """A corrected figure alone does not take back that it was approved."""
+    if answer.dimension == "budget" and answer.band == "amount" and before in _APPROVED and answer.commitment != "negative":
+        return replace(answer, band="approved_amount", commitment="committed")
+    return answer
+
+
+def _stops(kind: Mapping[str, int]) -> bool:
+    return "stop" in kind and "not_stop" not in kind
+
+
+def _acts(
+    text: str,
+    open_question: str | None,
+    kinds: list[dict[str, int]],
+    topics: tuple[str, ...],
+    contact: Contact,
+    wish: TimeWish,
+    answers: Mapping[Dimension, Answer],
+    corrects: tuple[Dimension, ...],
+) -> tuple[str, ...]:
+    acts: set[str] = set()
+    own = answers.get(open_question) if open_question in DIMENSIONS else None
+    if own is not None and own.said:
+        acts.add("answer")
+    if (open_question == "contact" and contact != Contact()) or (open_question == "slot" and wish.said):
+        acts.add("answer")
+    if any(name != open_question and name not in corrects for name in answers):
+        acts.add("multi_answer")
+    if corrects:
+        acts.add("correction")
+    if any(topic != "person" for topic in topics):
+        acts.add("question")
+    if "person" in topics:
+        acts.add("human")
+    if any(_stops(kind) for kind in kinds):
+        acts.add("stop")
+    refused = any("refusal" in kind for kind in kinds)
+    if (own is not None and own.band == "declined") or (refused and "answer" not in acts and "stop" not in acts):
+        acts.add("refusal")
+    if any("courtesy" in kind for kind in kinds):
+        acts.add("smalltalk")
+    if not acts:
+        acts.add(_otherwise(text, open_question, kinds))
+    return tuple(act for act in ACTS if act in acts)
+
+
+def _otherwise(text: str, open_question: str | None, kinds: list[dict[str, int]]) -> str:
+    if looks_typed_at_random(text):
+        return "nonsense"
+    if not kinds or any("thanks" in kind for kind in kinds) or open_question not in DIMENSIONS:
+        return "smalltalk"
+    return "answer"  # words about something, which no rule could read: closest to an answer
+
+
+def looks_typed_at_random(text: str) -> bool:
+    """Emoji or signs only, one letter again and again, or words that no one could say: "asdfghjkl", "xkcdqz"."""
+    words = _LETTERS.findall(text.lower())
+    if not words:
+        return not re.search(r"\d", text) or len(re.findall(r"\d", text)) > 8
+    odd = [word for word in words if _unsayable(word)]
+    return len("".join(odd)) * 2 > len("".join(words))
+
+
+def _unsayable(word: str) -> bool:
+    if not word.isascii():
+        return False
+    if len(word) > 3 and len(set(word)) == 1:
+        return True
+    row = any(word[i : i + 4] in keys for keys in ("qwertyuiop", "asdfghjkl", "zxcvbnm", "lkjhgfdsa", "poiuytrewq") for i in range(len(word) - 3))
+    if row and not re.search(r"(?:were|property|type|proper|tree|wert)", word):
+        return True
+    if len(word) >= 4 and not re.search(r"[aeiouy]", word):
+        return True
+    if len(word) >= 6 and re.fullmatch(r"(.{2,4}?)\1+.?", word):
+        return word not in ("hahaha", "hehehe", "byebye", "blahblah", "hahahaha")
+    return bool(re.search(r"[bcdfghjklmnpqrstvwxz]{5,}", word)) and not re.search(r"(?:ngths|tchst|rthst|ghtsh)", word)

@@ -1,0 +1,109 @@
+"""The streaming commands: `banter signals`, `banter openers`, `banter acts`. JSON Lines in, JSON Lines out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, TextIO
+
+from banter.extraction.acts import read_acts
+from banter.extraction.openers import read_opener
+from banter.extraction.signals import read_answer
+from banter.leads.model import AWAITING
+from scoring.model import DIMENSIONS, Money, Timing
+
+
+class _Fault(ValueError):
+    """What is wrong with a line, as a sentence for the person who wrote it."""
+
+
+def signals(lines: Iterable[str], out: TextIO, err: TextIO) -> int:
+    """`{"id", "dimension", "question", "text", "today"}` a line to its labels; 1 when a line was bad, else 0."""
+    return _stream(lines, out, err, _signal)
+
+
+def openers(lines: Iterable[str], out: TextIO, err: TextIO) -> int:
+    """`{"id", "text"}` a line to `{"id", "intent"}`; 1 when a line was bad, else 0."""
+    return _stream(lines, out, err, lambda row: {"id": row["id"], "intent": read_opener(_text(row, "text"))})
+
+
+def acts(lines: Iterable[str], out: TextIO, err: TextIO) -> int:
+    """`{"id", "open_question", "text"}` a line, with `today` if dates matter, to `{"id", "acts", "also_answers"}`."""
+    return _stream(lines, out, err, _acts)
+
+
+def _stream(lines: Iterable[str], out: TextIO, err: TextIO, read: Callable[[Mapping[str, Any]], Any]) -> int:
+    status = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            result = read(_row(line))
+        except _Fault as fault:
+            err.write(f"line {number}: {fault}\n")
+            status = 1
+        else:
+            out.write(json.dumps(result, ensure_ascii=False) + "\n")
+    return status
+
+
+def _row(line: str) -> Mapping[str, Any]:
+    try:
+        row = json.loads(line.lstrip("\ufeff"))
+    except (ValueError, RecursionError) as fault:
+        raise _Fault(f"not JSON ({fault}); each line must be one JSON object") from fault
+    if not isinstance(row, dict):
+        raise _Fault('not a JSON object; write {"id": ..., ...}')
+    if "id" not in row:
+        raise _Fault("`id` is missing; give each line one")
+    return row
+
+
+def _text(row: Mapping[str, Any], name: str, default: str | None = None) -> str:
+    value = row.get(name, default)
+    if name not in row and default is None:
+        raise _Fault(f"`{name}` is missing")
+    if not isinstance(value, str):
+        raise _Fault(f"`{name}` must be a string")
+    return value
+
+
+def _day(row: Mapping[str, Any]) -> date:
+    text = _text(row, "today")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise _Fault(f"`today` is {text!r}; write a date like 2026-03-31") from fault
+
+
+def _signal(row: Mapping[str, Any]) -> dict[str, Any]:
+    dimension = _text(row, "dimension")
+    if dimension not in DIMENSIONS:
+        raise _Fault(f"`dimension` is {dimension!r}; use one of {', '.join(DIMENSIONS)}")
+    answer = read_answer(dimension, _text(row, "text"), today=_day(row), question=_text(row, "question", ""))
+    money = answer.value if isinstance(answer.value, Money) and dimension == "budget" else Money(None, None)
+    return {
+        "id": row["id"],
+        "band": answer.band,
+        "specificity": answer.specificity,
+        "commitment": answer.commitment,
+        "evidence": [found.text for found in answer.evidence],
+        "days_max": answer.value.days_max if isinstance(answer.value, Timing) else None,
+        "amount_min": money.min,
+        "amount_max": money.max,
+        "currency": money.currency,
+        "period": money.period,
+    }
+
+
+def _acts(row: Mapping[str, Any]) -> dict[str, Any]:
+    question = row.get("open_question")
+    if question is not None and question not in AWAITING:
+        raise _Fault(f"`open_question` is {question!r}; use one of {', '.join(AWAITING)}, or null")
+    if "open_question" not in row:
+        raise _Fault("`open_question` is missing; use null when none is open")
+    # A command stands at the edge: without a day given, the day is today's.
+    today = _day(row) if "today" in row else date.today()
+    found, also = read_acts(_text(row, "text"), question, today=today)
+    return {"id": row["id"], "acts": list(found), "also_answers": also}
