@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,13 +13,14 @@ from scoring.model import Answer, Evidence
 
 _SELF = frozenset("i me myself".split())
 _WE = frozenset("we us ourselves".split())
-_THEY = frozenset("they he she him her them everyone somebody".split())
+_THEY = frozenset("others they he she him her them everyone somebody".split())
 _MONTHS_AND_MORE = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday"
     " thursday friday saturday sunday yes no ok hi hello hey thanks well just only my our the we i it he she they and or"
     " not sure actually sorry all both nobody noone probably maybe depends together everything what who how why is are"
     " if when for with at in on as but so currently honestly basically usually then excel sap crm erp english".split()
 )
+_QUESTION = re.compile(r"[^.!?\n]+\?+")
 _JOINERS = frozenset("and plus or with half".split())
 _NOT_SELF_BEFORE = frozenset(
     "to for with ask under by behind of between assistant report reports reporting from".split()
@@ -37,14 +39,28 @@ class _Actor:
 
 def read_authority(text: str, asked: bool, question: str) -> Answer:
     """The authority answer in `text`; the caller has dealt with refusals."""
-    message = read_message(text)
+    message = read_message(_without_rhetoric(text))
     cut = corrected_from(message)
     if cut is not None and cut < len(message.tokens):
-        later = read_message(text[: message.tokens[cut].start].translate(_BLANK) + text[message.tokens[cut].start :])
+        later = read_message(message.text[: message.tokens[cut].start].translate(_BLANK) + message.text[message.tokens[cut].start :])
         answer = _read(later, text, asked, question)
         if answer.said:
             return answer
     return _read(message, text, asked, question)
+
+
+def _without_rhetoric(text: str) -> str:
+    """ "Honestly? My wife." and "Me. Who else?" answer; their short questions are blanked out, offsets stay."""
+    questions = [m for m in _QUESTION.finditer(text) if len(m.group().split()) <= 3]
+    kept = text
+    for match in questions:
+        kept = kept[: match.start()] + " " * len(match.group()) + kept[match.end() :]
+    return kept if kept.strip() else text
+
+
+def _unsure(message: Message) -> bool:
+    words = ("probably", "maybe", "perhaps", "possibly", "guess", "sure", "might", "presumably", "likely", "think")
+    return any(set(message.keys(range(c.first, c.last + 1))) & set(words) for c in hedges(message))
 
 
 class _Blank(dict):  # type: ignore[type-arg]
@@ -70,6 +86,8 @@ def _read(message: Message, text: str, asked: bool, question: str) -> Answer:
     if not asked and not facts.explicit(band):
         return _answer(text, "unclear", "vague", "tentative")
     specificity = facts.specificity(band)
+    if band == "none" and commitment == "negative" and _unsure(message):
+        commitment = "tentative"
     if commitment == "intending" and band == "influence" and hedges(message):
         commitment = "tentative"
     return _answer(text, band, specificity, commitment, facts.evidence(band, cues))
@@ -140,6 +158,8 @@ def _role_holder(message: Message, index: int) -> str:
             return "other"
         if before[back] in _NOT_SELF_BEFORE and before[back : back + 1] != ["of"]:
             return "other"
+        if before[back] == "," and not set(before[back + 1 :]) <= word_lists()["role"] | _JOINERS:
+            return "other"
         if before[back] in (".", "!", "?", "\n", "but", "who", "is", "does", "signs", "decides"):
             return "other"
         if before[back] == "am" and before[back - 1 : back] in (["i"], []):
@@ -160,7 +180,7 @@ def _joined(message: Message, found: list[_Actor]) -> list[_Actor]:
             between = message.keys(range(previous.last + 1, actor.first))
             kinds = {previous.kind, actor.kind}
             close = len(between) <= 5 and bool(_JOINERS & set(between[:2] + between[-1:])) and "," not in between[1:]
-            plain = all(k in _FILLERS or k in _JOINERS for k in between)
+            plain = all(k in _FILLERS or k in _JOINERS or k.isdigit() or k in _COUNTS for k in between)
             if close and plain and "or" not in between:
                 if "other" in kinds and kinds & {"self", "we", "together"}:
                     result[-1] = _Actor("together", previous.first, actor.last, previous.named or actor.named)
@@ -182,6 +202,7 @@ def _joined(message: Message, found: list[_Actor]) -> list[_Actor]:
     return result
 
 
+_COUNTS = frozenset("two three four five six seven both one".split())
 _FILLERS = frozenset(
     "my our the a of business head it co sales finance operations marketing lead other two both , from then also".split()
 )
@@ -296,6 +317,9 @@ class _Facts:
             return actor, any(k in NEGATIONS for k in between) or any(
                 k in ("not", "no") for k in keys[cue.first : cue.last + 1]
             )
+        by = [i for i in range(cue.last + 1, min(cue.last + 4, len(keys))) if keys[i] == "by"]
+        if by and by[0] + 1 < len(keys) and not any(a.first > by[0] and a.kind in ("self", "we") for a in self.actors):
+            return _Actor("other", by[0] + 1, by[0] + 1, True), False
         possessive = keys[cue.last + 1 : cue.last + 2]
         if possessive == ["'s"]:
             return None, False
@@ -397,12 +421,13 @@ class _Facts:
         if self.joint:
             return "shared", "intending", self.joint
         if self.together and not self.asks and not self.recommends:
-            if not (others and not self._includes_self()):
+            with_somebody = any("joint" in self._words(c) or "together" in self._words(c) for c in self.together)
+            if not others or self._includes_self() or with_somebody:
                 return "shared", "intending", self.together
         if self.nobody and not others and not self.notmine and not self.self_cannot:
             return "final", "committed", [*self.nobody, *self.self_decides, *self.final]
         if (self.self_decides or self.final or top or self.plainly) and not self.notmine:
-            if others and not self._conditional_other():
+            if others and not self._conditional_other() and not self._has_last_word():
                 return "influence", "intending", [*self.self_decides, *others]
             if self.asks and not (self.final or top or self.plainly):
                 return (
@@ -421,6 +446,11 @@ class _Facts:
         if self.we_decide:
             return "shared", "intending", self.we_decide
         return None, None, []
+
+    def _has_last_word(self) -> bool:
+        said = " ".join(self._words(c) for c in self.final)
+        signs = any("sign" in self._words(c) or "final" in self._words(c) for c in self.other_decides)
+        return not signs and any(w in said for w in ("mine", "my decision", "my call", "up to me", "final", "last word"))
 
     def _obliged(self, cue: Cue) -> bool:
         """ "I have to ask" binds; "I usually run it past" does not."""

@@ -11,19 +11,26 @@ from scoring.model import Answer, Evidence, Money
 
 _YES = ("yes", "sure", "indeed", "correct", "absolutely", "definitely", "certainly", "affirmative", "si", "oui", "ja")
 _NO = ("no", "none", "nein", "non")
-_ABOUT_MONEY = frozenset(
-    "budget budgeted budgets money approved allocated approval set figure number amount ask asked sign decided planned"
-    " defined fixed convince justify requested submitted waiting pending confirmed".split()
-)
+_TAKEN = frozenset("withdrawn revoked rescinded reversed reallocated clawed vetoed cancelled frozen pulled".split())
+#: Open answers that narrow nothing: "depends", "no idea".
+_LITTLE = (
+    "depend", "no idea", "no clue", "not sure", "unsure", "n't know", "not know", "hard to", "difficult to", "up in the",
+    "too early", "far yet", "have to see", "will see", "see a demo", "see first", "first see", "what range", "what do you",
+    "tell me", "never b", "no number", "have a number", "a number", "to be d", "tbd", "not certain", "don't know",
+    "what it costs", "what things cost", "open question", "remains", "idk", "dunno", "know the", "know your",
+)  # fmt: skip
 
 
 def read_budget(text: str, today: date, asked: bool, question: str, day_first: bool, currency: str | None) -> Answer:
     """The budget answer in `text`; the caller has dealt with refusals."""
     spans = [s for s in find_money(text, asked=asked, day_first=day_first) if s.marked or asked]
+    spans = [s for s in spans if s.marked or not _share(text, s)]
     message = read_message(text, tuple((s.start, s.end) for s in spans))
     own = [s for s in spans if _is_own(message, s, asked)]
     approved, waits, exploring, none = _standing(message)
     figure = _last_word(message, own)
+    if not asked:
+        approved = [c for c in approved if figure or _near_money(message, c)]
     if not asked and not (approved or none or (figure and _explicit(message, figure))):
         return _answer(text, "unclear", "vague", "tentative")
     if none and not figure and not approved:
@@ -41,12 +48,33 @@ def read_budget(text: str, today: date, asked: bool, question: str, day_first: b
     others = [s for s in spans if s not in own]
     if others and not waits and not _attitude(message, exploring):
         return _answer(text, "unclear", "vague", "tentative")
+    flat = _flat(message, question) if asked and not waits else None
+    if flat and (flat[0] == "approved" or not exploring):
+        return _answer(text, flat[0], _fact(message, today), flat[2], [Evidence(text[flat[3] : flat[4]], flat[3], flat[4], "yes_or_no")])
     if exploring or waits or approved:
         found = evidence(message, "hedge", [*exploring, *waits] or approved)
         return _answer(text, "exploring", _narrowed(message, exploring, waits), "tentative", found)
-    if asked and (flat := _flat(message, question)):
-        return _answer(text, *flat[:3], [Evidence(text[flat[3] : flat[4]], flat[3], flat[4], "yes_or_no")])
+    if asked and _speaks_of_money(message):
+        found = evidence(message, "hedge", labelled(message, "budget", "money"))
+        return _answer(text, "exploring", "some", "tentative", found)
     return _answer(text, "unclear", "vague", "tentative")
+
+
+def _share(text: str, span: MoneySpan) -> bool:
+    """A bare figure in a text about percentages."""
+    return "%" in text or "percent" in text.lower()
+
+
+def _near_money(message: Message, cue: Cue) -> bool:
+    keys = {message.tokens[i].key for i in message.clause(cue.first)}
+    return bool(keys & {"budget", "money", "funds", "funding", "spend", "spending", "cash", "purchase", "investment"})
+
+
+def _speaks_of_money(message: Message) -> bool:
+    """No rule knows the words, but it is a statement about money: open, until something firmer is said."""
+    if message.text.rstrip().endswith("?") or labelled(message, "budget", "other", "hands"):
+        return False
+    return bool(labelled(message, "budget", "money"))
 
 
 def _answer(
@@ -86,6 +114,9 @@ def _standing(message: Message) -> tuple[list[Cue], list[Cue], list[Cue], list[C
             waits = [*waits, cue]
         else:
             approved.append(cue)
+    taken = [c for c in none if message.tokens[c.last].key in _TAKEN or message.tokens[c.first].key in _TAKEN]
+    if taken and approved and taken[0].first > approved[-1].last:
+        approved = []
     if cut:
         later = [c for c in (*approved, *waits, *notyet, *none) if c.first >= cut]
         if later:
@@ -223,33 +254,42 @@ def _attitude(message: Message, exploring: list[Cue]) -> bool:
     )
 
 
+def _says_little(message: Message, cue: Cue) -> bool:
+    words = message.text[cue.start : cue.end].lower().replace("’", "'")
+    return any(little in words for little in _LITTLE)
+
+
 def _narrowed(message: Message, exploring: list[Cue], waits: list[Cue]) -> str:
     lists = word_lists()
     if any(t.key in lists["role"] | lists["dept"] for t in message.tokens):
         return "precise"
     if labelled(message, "budget", "precise"):
         return "precise"
-    if waits and any(k in _ABOUT_MONEY for c in waits for k in message.keys(range(c.first, c.last + 1))):
-        return "some"
-    if labelled(message, "budget", "narrow"):
+    if waits or any(not _says_little(message, c) for c in exploring):
         return "some"
     return "vague"
+
+
+def _first_break(message: Message) -> int:
+    """Where the first clause ends."""
+    return next((t.start for t in message.tokens if t.key in (",", ".", "!", ";", "but", "-", "\n")), len(message.text))
 
 
 def _flat(message: Message, question: str) -> tuple[str, str, str, int, int] | None:
     """A plain yes or no to a question that it settles."""
     words = [t for t in message.tokens if t.key.isalpha()]
-    if not words:
-        return None
-    first = words[0]
-    if first.key in _YES and refusals(message):
-        return "approved", "some", "committed", first.start, first.end
-    if len(words) > 6:
-        return None
-    if first.key in _NO:
-        return "none", "some", "negative", first.start, first.end
     asks_range = any(w in question.lower() for w in ("in mind", "how much", "what budget", "what's your", "range"))
     settles = not question or "set aside" in question.lower() or "approved" in question.lower() or not asks_range
-    if first.key in _YES and settles:
-        return "approved", "some", "committed", first.start, first.end
+    if not words:
+        return None
+    lead = words[:3] if len(words) <= 6 else [t for t in words[:3] if t.start < _first_break(message)]
+    if len(lead) > 3 or (len(words) > 6 and _first_break(message) > words[min(3, len(words) - 1)].start):
+        return None
+    for at, said in enumerate(lead):
+        if at and lead[at - 1].key in ("not", "never"):
+            return None
+        if said.key in _NO:
+            return "none", "some", "negative", said.start, said.end
+        if said.key in _YES and (settles or refusals(message)):
+            return "approved", "some", "committed", said.start, said.end
     return None

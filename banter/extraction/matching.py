@@ -134,6 +134,8 @@ def _pieces(text: str) -> Iterator[Token]:
         yield from _cut(raw, start)
 
 
+#: After these "'s" is "is": "it's", "that's".
+_TAKES_IS = frozenset("it that there what who he she here where how everything nothing this all".split())
 _INNER = re.compile(r"[A-Za-zÀ-ÿ0-9%$£€'’.,&+]+|.", re.S)
 
 

@@ -44,6 +44,9 @@ def read_timeline(text: str, today: date, asked: bool, day_first: bool) -> Answe
     if not asked and not _plainly_about_time(message, spans):
         return _answer(text, "unclear", "vague", "tentative")
     noplans = labelled(message, "timeline", "noplans")
+    event = [c for c in labelled(message, "timeline", "when") if not _able(message, c)]
+    if asked and event:
+        return _answer(text, "someday", "some", "tentative", evidence(message, "hedge", event), Timing(None))
     urgent, soon = _urgent(message, spans), labelled(message, "timeline", "soon")
     months = labelled(message, "timeline", "fewmonths")
     someday = labelled(message, "timeline", "someday")
@@ -95,6 +98,8 @@ def _counts(message: Message, span: DateSpan, today: date, asked: bool) -> bool:
     if _question(message, index) and not labelled(message, "timeline", "want"):
         return False
     past = [c for c in labelled(message, "timeline", "past") if c.first in here and c.first < last]
+    if past and "looking" in message.keys(range(index)):
+        return False
     if past and span.kind == "duration":
         return False
     if asked:
@@ -205,6 +210,12 @@ def _plainly_about_time(message: Message, spans: list[DateSpan]) -> bool:
 
 def _urgent(message: Message, spans: list[DateSpan]) -> list[Cue]:
     return labelled(message, "timeline", "urgent")
+
+
+def _able(message: Message, cue: Cue) -> bool:
+    """ "As soon as we can" is urgent; "as soon as the contract is signed we can start" is too."""
+    following = set(message.keys(range(cue.last, len(message.tokens))))
+    return bool(following & {"can", "start", "ready", "able"})
 
 
 def _denied(message: Message, cues: list[Cue]) -> bool:
