@@ -41,15 +41,12 @@ class Core:
         self.now = now
         self.limits = limits
         self.hub = Hub(limits, self._newer)
-        # Threads of our own: a database that hangs fills these, and whatever else needs a thread goes on. Their number
-        # is a hard bound, which anyio's limiter is not: it forgets a thread that nobody waits for any more.
-        self._threads = self._new_threads()
+        self._open_threads()
         self._turns: set[asyncio.Task[None]] = set()
 
     async def in_transaction(self, work: Callable[[SqlTransaction], T]) -> T:
         """`work(transaction)` on a thread, committed when this returns. Raises Refused(503) when it takes too long:
         what it does may then still be committed later, and is not acknowledged."""
-
         return await self._with(work, readonly=False)
 
     async def read(self, work: Callable[[SqlTransaction], T]) -> T:
@@ -61,16 +58,20 @@ class Core:
             with self.store.begin(readonly=readonly) as transaction:
                 return work(transaction)
 
-        return await self.off_loop(whole, self.limits.database_seconds)
+        threads = self._readers if readonly else self._writers
+        return await self._off_loop(whole, self.limits.database_seconds, threads)
 
     def clock(self) -> float:
         """Seconds, for what is counted by the second."""
         return self.now().timestamp()
 
-    async def off_loop(self, work: Callable[[], T], seconds: float) -> T:
-        """`work()` on a thread, waited for at most `seconds`."""
+    async def ping(self, seconds: float) -> None:
+        """Raises one of DATABASE_DOWN, or Refused after `seconds`, when the database does not answer."""
+        await self._off_loop(self.store.ping, seconds, self._readers)
+
+    async def _off_loop(self, work: Callable[[], T], seconds: float, threads: ThreadPoolExecutor) -> T:
         try:
-            return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(self._threads, work), seconds)
+            return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(threads, work), seconds)
         except asyncio.TimeoutError:
             raise unavailable("The database is too slow right now; send the same request again in a moment.") from None
 
@@ -94,17 +95,22 @@ class Core:
         """Serve, also again after `close`."""
         if self.hub.closed:
             self.hub.closed = False
-            self._threads = self._new_threads()
+            self._open_threads()
 
-    def _new_threads(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self.limits.threads, thread_name_prefix="edge-store")
+    def _open_threads(self) -> None:
+        # Threads of our own: a database that hangs fills these, and whatever else needs a thread goes on. Their number
+        # is a hard bound, which anyio's limiter is not: it forgets a thread that nobody waits for any more.
+        # Two sets: while writers wait for a locked database, readers, who wait for nobody, go on.
+        self._writers = ThreadPoolExecutor(self.limits.threads, thread_name_prefix="edge-write")
+        self._readers = ThreadPoolExecutor(self.limits.threads, thread_name_prefix="edge-read")
 
     async def close(self) -> None:
         """Let the turns in hand end, and the threads go."""
         self.hub.close()
         if self._turns:
             await asyncio.wait(self._turns, timeout=self.limits.turn_seconds)
-        self._threads.shutdown(wait=False)
+        self._writers.shutdown(wait=False)
+        self._readers.shutdown(wait=False)
 
     def _finished(self, turn: asyncio.Task[None], conversation: str) -> None:
         self._turns.discard(turn)

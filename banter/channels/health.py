@@ -21,7 +21,7 @@ def health_routes(core: Core) -> list[Route]:
     async def readyz(request: Request) -> Response:
         reasons = [] if core.dialogue.ready else ["The dialogue is not loaded yet."]
         try:
-            await core.off_loop(core.store.ping, _PATIENCE)
+            await core.ping(_PATIENCE)
         except (*DATABASE_DOWN, Refused):
             reasons.append("The database does not answer.")
         if reasons:

@@ -44,7 +44,7 @@ class Limits:
     stream_seconds: float = 600.0  # then the browser connects anew by itself
     poll_seconds: float = 1.0  # for what other processes wrote
     heartbeat_seconds: float = 15.0
-    threads: int = 16  # store work at once; fewer than the store has connections
+    threads: int = 8  # that write, and as many that read: fewer than the store has connections
 
 
 def limits_from(settings: Settings) -> Limits:
