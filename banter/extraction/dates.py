@@ -38,6 +38,7 @@ _PLAIN_NUMBER_BEFORE = frozenset(
 _AFTER_WORDS: tuple[tuple[str, ...], ...] = (
     *(("at", "the", "very", "latest"), ("at", "the", "latest"), ("at", "latest"), ("latest",), ("tops",), ("max",)),
     *(("or", "so"), ("or", "sooner"), ("or", "earlier"), ("or", "thereabouts"), ("-", "ish"), ("ish",)),
+    *(("eod",), ("cob",), ("end", "of", "day"), ("close", "of", "business"), ("by", "eod"), ("by", "cob")),
 )
 _HEDGES = frozenset({"ish", "so", "thereabouts"})
 _ABOUT = frozenset({"about", "around", "sometime", "roughly", "approximately", "approx", "circa", "towards", "toward"})
@@ -101,6 +102,8 @@ def _phrase(source: Source, i: int) -> Time | None:
     """ "asap" and "someday": words that give no day, where they are not part of some other sentence."""
     undated = source.match("undated", i)
     urgent = source.match("urgent", i)
+    if source.word(i) == "soon" and source.word(i - 1) == "as":
+        undated = None  # "as soon as the contract is signed"
     if undated is not None and (urgent is None or undated[1] >= urgent[1]):
         if source.word(i) == "one" and source.word(i - 1) in _PLAIN_NUMBER_BEFORE:
             return None
@@ -189,7 +192,7 @@ def _whole(source: Source, i: int) -> Time | None:
     if kind == "past":
         return time
     if lead.before and period.grain not in {"day", "span"}:
-        period = one_day(period.first)
+        period = one_day(period.first if period.first > source.today else period.last)  # "before the year is out"
     elif lead.before and (period.first.month, period.first.day) == (12, 25):
         period = one_day(cal.shift(period.first, -1))  # before Christmas is before its eve is over
     if lead.deadline and kind in {"point", "range", "duration"}:
@@ -251,6 +254,8 @@ def _part(source: Source, i: int, *, nested: bool = False) -> Time | None:
         return None
     if source.word(i) == "end" and found[1] == i + 1 and inner.period.grain == "day":
         return None
+    if not inner.period.precise:  # "early in the new year" is no sharper than "in the new year"
+        return Time(inner.period, inner.next)
     period = cal.part_of(inner.period, part, source.today)
     if period.last < source.today <= inner.period.last and not any(source.has("this", k) for k in range(j, inner.next)):
         later = replace(

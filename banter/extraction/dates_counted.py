@@ -116,13 +116,14 @@ def counted(source: Source, i: int) -> Time | None:
         anchored = _anchored(source, span, j, tail)
         if anchored is not None:
             return anchored
+        if tail != "from" or source.word(j + 1) not in {"now", "today"}:
+            return None  # "30 days after signing"
     if tail in {"from", "of"} and source.word(j + 1) in {"now", "today"}:
         return _from_today(source, span, j + 2)
     marked = before in _COUNTS_FROM_NOW or source.word(j - 1) == "time" or tail in {"out", "away", "hence", "max"}
     if tail in {"out", "away", "hence"}:
         end = j + 1
-    if before == "in" and source.word(i - 2) in {"somewhere", "about"}:
-        marked = True
+    marked = marked or (source.word(i) == "another" and before in {"for", ""})  # "not for another 6 months"
     if tail in _RECURS or tail in _MEASURE_WORDS:
         return None
     if marked and tail != "of":
@@ -173,7 +174,8 @@ def _anchored(source: Source, span: Amount, j: int, tail: str) -> Time | None:
     sign = -1 if back else 1
     days = [cal.counted(anchor, sign * n, span.unit, by_calendar=not today) for n in (span.low, span.high)]
     past = max(days) < source.today
-    return Time(Period(min(days), max(days), "day"), inner.next, "past" if past else "point")
+    kind = "past" if past else "duration" if today else "point"
+    return Time(Period(min(days), max(days), "day"), inner.next, kind)
 
 
 def _alone(source: Source, i: int, end: int) -> bool:

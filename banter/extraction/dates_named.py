@@ -144,6 +144,10 @@ def _day(source: Source, i: int) -> Time | None:
     if found is None:
         return None
     by, end = int(found[0]), found[1]
+    if by == 0 and source.word(i) in {"eod", "cob", "end", "close"}:  # "EOD Friday"
+        inner = named(source, end + (source.word(end) in {"on", "of"}), nested=True)
+        if inner is not None and inner.period is not None and inner.period.grain == "day":
+            return inner
     return Time(one_day(cal.shift(source.today, by)), end, "past" if by < 0 else "point")
 
 

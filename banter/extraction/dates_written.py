@@ -157,6 +157,8 @@ def of_month(source: Source, i: int) -> Time | None:
         return None
     if not digits and (follower not in {"", ".", "!"} or not (before == "on" or source.word(i - 2) == "on")):
         return None
+    if [source.word(j + k) for k in range(3)] == ["of", "the", "month"]:
+        j += 3
     for months in range(12):
         there = cal.add_months(source.today.replace(day=1), months)
         candidate = cal.safe_date(there.year, there.month, first)

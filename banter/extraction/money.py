@@ -20,6 +20,7 @@ _TENS_OF = {"tens": 10, "hundreds": 100, "thousands": 1000}
 _DASHES = frozenset("-–—~")
 _PERIODS = ("year", "quarter", "month", "once")
 _PERIOD_BEFORE = {"annual": "year", "yearly": "year", "monthly": "month", "quarterly": "quarter"}
+_YEAR_BEFORE = frozenset({"in", "since", "year", "until", "born"})
 _BUDGET_WORDS = frozenset(
     {"budget", "spend", "spending", "fee", "cost", "payment", "cap", "limit", "licence", "license"}
 )
@@ -216,6 +217,8 @@ class _Reader:
         written = self.text[self.words[i].start : self.words[end - 1].end]
         if capitals and not (written.isupper() and not first):
             return None, i
+        if " " in written and self.words[end - 1].kind == "mark" and not written.isupper():
+            return None, i  # "it costs us $3,000"
         if not first and end < len(self.words) and self.words[end].kind == "number":
             sign = self.words[end - 1].kind == "mark"
             if sign and not self.words[end].gap and (self.words[i].gap or self.words[i].text in _DASHES):
@@ -335,13 +338,15 @@ class _Reader:
 
     def bare(self, i: int, j: int, end: int, first: _Amount, second: _Amount | None, qualified: bool) -> bool:
         """Whether figures without any mark of money answer a question about money."""
-        number = first.number
+        number, previous_word = first.number, self.word(i - 1)
         if number is None or max(first.high, second.high if second else 0) > _LARGEST_BARE:
             return False
         if number.digits:
             written = self.text[self.words[j].start : self.words[number.next - 1].end]
             if second is None and len(written) == 4 and written.isdecimal() and 2015 <= number.value <= 2045:
                 return False  # a year
+            if previous_word in _YEAR_BEFORE and second is None and len(written) == 4 and 1900 <= number.value <= 2100:
+                return False
             if len(written) > 1 and written[0] == "0" and written[1].isdecimal():
                 return False
         elif not qualified and second is None and (number.value < 2 or not number.exact):
@@ -350,6 +355,8 @@ class _Reader:
             return False
         if any(self.words[k].kind == "number" for k in (end, i - 1) if 0 <= k < len(self.words)):
             return False  # a phone number
+        if self.word(end) in self.book.label or (previous_word in {"'", "’"} and self.glued(i)):
+            return False  # "31 March", "'27"
         previous = self.words[i - 1] if i > 0 else None
         if previous is None or previous.kind != "word":
             return previous is None or previous.text not in {"+", "#"}
