@@ -60,7 +60,13 @@ def more_pages(app: bootstrap.App) -> list[BaseRoute]:
     """The pages beside the chat: a lead's call, the way out of nurture mails, and what the team sees."""
     settings, playbook, store = app.settings, app.playbook, app.store
     return [
-        *booking_routes(store=store, playbook=playbook, settings_public_url=settings.public_url, now=bootstrap.now),
+        *booking_routes(
+            store=store,
+            playbook=playbook,
+            settings_public_url=settings.public_url,
+            now=bootstrap.now,
+            lock=lambda tx, conversation: tx.conversations.lock(conversation),
+        ),
         *nurture_routes(store=store, playbook=playbook, secret=settings.secret, now=bootstrap.now),
         *dashboard_routes(store=store, playbook=playbook, settings=settings, now=bootstrap.now),
     ]

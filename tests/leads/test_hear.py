@@ -156,7 +156,7 @@ def test_stop_ends_it_at_any_moment() -> None:
 
 
 def test_a_student_is_sent_off_kindly_whatever_the_points() -> None:
-    visitor = Visitor().says(f"{QUALIFIED} %student")
+    visitor = Visitor().says(f"{QUALIFIED} is:student")
     assert visitor.lead.route is not None
     assert visitor.lead.route.name == "disqualified"
     assert visitor.lead.status == "closed"

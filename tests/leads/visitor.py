@@ -48,8 +48,8 @@ class FakeReader:
                 reading = replace(reading, topics=(*reading.topics, word[1:]), acts=(*reading.acts, "question"))
             elif word.startswith("#"):
                 reading = replace(reading, acts=(*reading.acts, word[1:]))
-            elif word.startswith("%"):
-                reading = replace(reading, disqualifier=word[1:])
+            elif word.startswith("is:"):
+                reading = replace(reading, disqualifier=word[3:])
             elif word.startswith("opener:"):
                 reading = replace(reading, opener=word[7:])
             elif word == "when:any":
