@@ -13,6 +13,7 @@ _DETERMINERS = frozenset({"the", "on", "by", "before", "until", "till", "this", 
 _YEAR_BEFORE = frozenset(
     ["in", "by", "of", "year", "from", "since", "until", "till", "before", "after", "end", "early", "mid", "late"]
 ) | {"during", "to", "and", "for"}
+_STRICT_YEAR_BEFORE = _YEAR_BEFORE - {"of", "for", "and", "to", "end"}
 _HALVES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "last": 2, "latter": 2}
 
 
@@ -67,7 +68,9 @@ def numeric(source: Source, i: int) -> Time | None:
             return None
         parts.append(source.word(j + 1))
         j += 2
-    if any(not part.isdecimal() or len(part) > 4 for part in parts):
+    if any(not part.isdecimal() or len(part) > 4 for part in parts) or (
+        source.word(j) == "/" and source.is_number(j + 1)
+    ):
         return None
     values = [int(part) for part in parts]
     if len(parts) == 3:
@@ -317,7 +320,7 @@ def year_alone(source: Source, i: int) -> Time | None:
         return None
     if before in _YEAR_BEFORE or (source.is_number(j) and 2020 <= found[0] <= 2039):
         follower = source.words[found[1]] if found[1] < len(source.words) else None
-        if follower and follower.kind == "word" and (not follower.gap or before in {"of", "for", "and", "to"}):
+        if follower and follower.kind == "word" and (not follower.gap or before not in _STRICT_YEAR_BEFORE):
             plural = follower.text.endswith("s") and not source.has("follows", found[1])
             if plural or not follower.gap:
                 return None

@@ -1,0 +1,158 @@
+"""When a visitor would like to be called."""
+
+from __future__ import annotations
+
+import time as clock
+from datetime import date, time
+
+import pytest
+
+from banter.extraction.wish import read_wish
+from banter.leads.reading import TimeWish
+
+TODAY = date(2026, 11, 18)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinals"),
+    [
+        ("the first one", (1,)),
+        ("2", (2,)),
+        ("option 3", (3,)),
+        ("#3", (3,)),
+        ("the last", (-1,)),
+        ("let's do 2", (2,)),
+        ("the second works", (2,)),
+        ("the 2nd one", (2,)),
+        ("I'll take number two", (2,)),
+        ("1 or 3", (1, 3)),
+        ("the first two", (1, 2)),
+        ("the earliest", (1,)),
+        ("asap", (1,)),
+        ("not the first one, the second", (2,)),
+        ("yes the first one please", (1,)),
+    ],
+)
+def test_one_of_the_times_shown_is_picked_by_its_place(text, ordinals):
+    assert read_wish(text, TODAY) == TimeWish(ordinals=ordinals)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("how about tomorrow?", "2026-11-19", "2026-11-19"),
+        ("next Monday", "2026-11-23", "2026-11-23"),
+        ("the 27th", "2026-11-27", "2026-11-27"),
+        ("on the 2nd", "2026-12-02", "2026-12-02"),
+        ("later this week", "2026-11-18", "2026-11-22"),
+        ("next week", "2026-11-23", "2026-11-29"),
+        ("early next week", "2026-11-23", "2026-11-25"),
+        ("before Friday", "2026-11-18", "2026-11-19"),
+        ("by Friday", "2026-11-18", "2026-11-20"),
+        ("after Friday", "2026-11-21", None),
+        ("in two weeks", "2026-12-02", "2026-12-02"),
+    ],
+)
+def test_days_bound_the_wish(text, first, last):
+    wish = TimeWish(date.fromisoformat(first), date.fromisoformat(last) if last else None)
+    assert read_wish(text, TODAY) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("10:30", time(10, 30), time(10, 30)),
+        ("3pm", time(15), time(15)),
+        ("3.30pm", time(15, 30), time(15, 30)),
+        ("at 3", time(15), time(15)),
+        ("half past 3", time(15, 30), time(15, 30)),
+        ("after 4", time(16), None),
+        ("any time after 4", time(16), None),
+        ("before noon", None, time(11, 59)),
+        ("morning", time(6), time(11, 59)),
+        ("in the afternoon", time(12), time(18)),
+        ("between 2 and 4", time(14), time(16)),
+        ("2-4pm", time(14), time(16)),
+        ("7-9am", time(7), time(9)),
+        ("noon", time(12), time(12)),
+        ("at 10 or 11", time(10), time(11)),
+    ],
+)
+def test_times_of_day_bound_the_start_of_the_call(text, earliest, latest):
+    assert read_wish(text, TODAY) == TimeWish(earliest=earliest, latest=latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "weekdays"),
+    [
+        ("Thursday or Friday", (3, 4)),
+        ("Tuesday to Thursday", (1, 2, 3)),
+        ("can we do Monday instead", (0,)),
+        ("can't do Friday", (0, 1, 2, 3)),
+        ("any day but Friday", (0, 1, 2, 3)),
+    ],
+)
+def test_weekdays_without_a_date_are_weekdays(text, weekdays):
+    assert read_wish(text, TODAY) == TimeWish(weekdays=weekdays)
+
+
+def test_weekdays_of_a_week_keep_the_week():
+    week = (date(2026, 11, 23), date(2026, 11, 29))
+    assert read_wish("Monday or Tuesday next week", TODAY) == TimeWish(*week, weekdays=(0, 1))
+
+
+def test_a_day_and_a_time_of_day_go_together():
+    tomorrow = date(2026, 11, 19)
+    assert read_wish("tomorrow afternoon works", TODAY) == TimeWish(
+        tomorrow, tomorrow, earliest=time(12), latest=time(18)
+    )
+    assert read_wish("Tuesday at 3pm", TODAY) == TimeWish(weekdays=(1,), earliest=time(15), latest=time(15))
+
+
+@pytest.mark.parametrize(
+    "text", ["whatever suits you", "yes that works", "anytime", "sounds good", "ok", "no preference"]
+)
+def test_a_visitor_who_does_not_mind_takes_any_time(text):
+    assert read_wish(text, TODAY) == TimeWish(any_time=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["none of these", "I can't make those", "no", "neither works", "do you have something later?"]
+)
+def test_a_visitor_for_whom_nothing_fits_is_heard(text):
+    assert read_wish(text, TODAY) == TimeWish(none_fit=True)
+
+
+def test_nothing_fits_but_a_day_is_named():
+    wish = read_wish("none of those, do you have anything Thursday?", TODAY)
+    assert wish == TimeWish(weekdays=(3,), none_fit=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pat2@example.com",
+        "my email is pat@example.com",
+        "call me on +1 415 555 0199",
+        "what does it cost?",
+        "🙂",
+        "",
+        "\0",
+    ],
+)
+def test_what_says_nothing_about_a_time_is_no_wish(text):
+    assert not read_wish(text, TODAY).said
+
+
+def test_an_address_beside_a_wish_does_not_hide_it():
+    wish = read_wish("tomorrow please, pat7@example.com", TODAY)
+    assert wish == TimeWish(date(2026, 11, 19), date(2026, 11, 19))
+
+
+@pytest.mark.parametrize("piece", ["1 ", "3:", "monday ", "half past ", "a@", "not ", "option 1 ", "'", "tomorrow "])
+def test_two_thousand_characters_of_anything_take_under_a_fifth_of_a_second(piece):
+    text = (piece * 2_000)[:2_000]
+    read_wish("warm up tomorrow", TODAY)
+    began = clock.perf_counter()
+    read_wish(text, TODAY)
+    assert clock.perf_counter() - began < 0.2
