@@ -102,6 +102,22 @@ def test_two_tabs_share_one_conversation_and_show_each_message_once(chat: Chat, 
     assert server.requests == ["open"]
 
 
+def test_two_tabs_that_write_at_once_lose_nothing_of_each_other(chat: Chat, server: FakeBanter) -> None:
+    chat.open().reads(GREETING)
+    other = Chat(chat.page.context.new_page())
+    other.page.goto(server.url)
+    other.open().reads(GREETING)
+    server.slow = 0.02
+    for number in range(8):
+        chat.say(f"here {number}")
+        other.say(f"there {number}")
+    for tab in (chat, other):
+        expect(tab.panel.locator(".visitor")).to_have_count(16)
+        tab.settled()
+    assert sorted(server.stored()) == sorted(f"{place} {n}" for n in range(8) for place in ("here", "there"))
+    assert [text for text in server.stored() if "here 0" <= text < "here 9"] == [f"here {n}" for n in range(8)]
+
+
 def test_two_tabs_that_open_at_once_begin_one_conversation(chat: Chat, server: FakeBanter) -> None:
     other = Chat(chat.page.context.new_page())
     other.page.goto(server.url)
@@ -278,6 +294,20 @@ def test_a_refused_message_goes_back_into_the_box_with_the_reason(chat: Chat, se
     chat.say("hello")
     chat.reads("What takes the most time")
     assert len(server.received) == 2
+
+
+def test_messages_written_faster_than_they_are_answered_keep_their_places(chat: Chat, server: FakeBanter) -> None:
+    chat.open().reads(GREETING)
+    server.slow = 0.3
+    chat.say("one")
+    chat.say("two")
+    chat.reads("Has money been set aside")
+    chat.settled()
+    seen = chat.lines()
+    chat.page.reload()
+    chat.reads("Has money been set aside")
+    assert chat.lines() == seen
+    assert [sender for sender, _ in seen] == ["bot", "visitor", "bot", "bot", "visitor", "bot", "bot"]
 
 
 def test_a_slow_answer_shows_that_somebody_is_writing(chat: Chat, server: FakeBanter) -> None:

@@ -73,7 +73,7 @@ h2 { margin: 0; font-size: 16px; font-weight: 600; line-height: 1.3; outline: 0;
 .visitor .text { border-end-start-radius: 17px; border-end-end-radius: 5px; background: var(--accent); color: var(--on-accent) }
 [data-state]:not([data-state=""]) .text { background: none; border: 1px dashed var(--accent); color: var(--ink) }
 .rep .text { background: none; border-color: var(--accent) }
-.text a { text-decoration: underline; text-underline-offset: 2px; font-weight: 600 }
+.text a { font-weight: 600 }
 .meta { margin: 3px 6px 0; font-size: 12px; color: var(--muted) }
 [data-state]:not([data-state=""])::after { content: attr(data-state); margin-inline-end: 6px; font-size: 12px; color: var(--muted) }
 .bot:has(+ .bot), .visitor:has(+ .visitor) { margin-block-end: 5px }
@@ -134,26 +134,31 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
   const icon = (d) => el("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, el("path", { d }));
   const SPEECH = "M21 11.5a8.4 8.4 0 0 1-12.2 7.5L3.5 20.5l1.6-4.9A8.4 8.4 0 1 1 21 11.5z";
 
-  // localStorage, or memory where that is blocked
-  const memory = {};
-  let blocked = false;
-  const full = (key) => `banter:${base}:${key}`;
-  const area = (key) => (key.startsWith("tab") ? sessionStorage : localStorage);
-  function read(key) {
+  // where storage is blocked or full, a plain object takes its place
+  const storage = (name) => {
     try {
-      if (!blocked) memory[key] = JSON.parse(area(key).getItem(full(key)));
-    } catch {}
-    return memory[key] ?? null;
-  }
-  function write(key, value) {
-    memory[key] = value;
-    try {
-      area(key).setItem(full(key), JSON.stringify(value));
+      return window[name] ?? {};
     } catch {
-      blocked = true;
+      return {};
+    }
+  };
+  const stores = { local: storage("localStorage"), tab: storage("sessionStorage") };
+  const full = (key) => `banter:${base}:${key}`;
+  const read = (key, place = "local") => JSON.parse(stores[place][full(key)] ?? null);
+  function write(key, value, place = "local") {
+    const entry = { [full(key)]: JSON.stringify(value) };
+    try {
+      Object.assign(stores[place], entry);
+    } catch {
+      stores[place] = { ...stores[place], ...entry };
     }
   }
-  const queue = () => read("queue") || [];
+  // a key each: tabs that rewrite one list would lose each other's messages
+  const queue = () =>
+    Object.keys(stores.local)
+      .filter((key) => key.startsWith(full("send")))
+      .map((key) => JSON.parse(stores.local[key]))
+      .sort((a, b) => (a.at < b.at ? -1 : 1));
 
   // one tab at a time; plain http has no locks, and then the message's id makes a repeat harmless
   const alone = (work) => (navigator.locks ? navigator.locks.request(full("work"), work) : work());
@@ -190,7 +195,6 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
     return [...parts, text.slice(done)];
   }
 
-  // a button sends its value, people read its title
   const titleOf = (text, node) => node?.buttons?.find(({ value }) => value === text)?.title ?? text;
 
   function clock(at) {
@@ -274,13 +278,13 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
         this.panel.style.setProperty("--seen", `${visualViewport.height * visualViewport.scale}px`);
         this.#toEnd();
       });
-      this.field.value = read("tab-draft") || "";
+      this.field.value = read("draft", "tab") || "";
       this.#measure();
       this.#badge();
       this.#say("");
       this.#drawQueue();
       this.#load();
-      if (!sheetMode.matches && (this.dataset.open === "true" || read("tab-open"))) this.open(false);
+      if (!sheetMode.matches && (this.dataset.open === "true" || read("open", "tab"))) this.open(false);
       else if (queue().length) this.#work();
     }
 
@@ -302,7 +306,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       if (!this.opened) {
         this.#present();
         this.launcher.hidden = true;
-        write("tab-open", true);
+        write("open", true, "tab");
         this.#unread = 0;
         this.#badge();
         write("seen", this.#last);
@@ -318,7 +322,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       if (!this.opened) return;
       this.panel.close();
       this.launcher.hidden = false;
-      write("tab-open", false);
+      write("open", false, "tab");
       this.launcher.focus({ preventScroll: true });
     }
 
@@ -330,7 +334,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
 
     #measure() {
       const left = LIMIT - [...this.field.value].length;
-      write("tab-draft", this.field.value);
+      write("draft", this.field.value, "tab");
       this.count.hidden = left > 200;
       this.count.textContent = left < 0 ? WORDS.over + -left : WORDS.left + left;
       this.count.classList.toggle("over", left < 0);
@@ -354,7 +358,8 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
 
     #send(text) {
       this.#say("");
-      write("queue", [...queue(), { id: uuid(), text, at: new Date().toISOString(), after: this.#last }]);
+      const id = uuid();
+      write(`send${id}`, { id, text, at: new Date().toISOString(), after: this.#last });
       this.#drawQueue();
       this.#toEnd(true);
       this.#work();
@@ -365,7 +370,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       for (const item of waiting) {
         if (this.#mine.some((mine) => mine.id === item.id)) continue;
         const node = this.#bubble({ ...item, from: "visitor" });
-        node.dataset.state = ""; // under way
+        node.dataset.state = "";
         this.log.append(node);
         this.#mine.push({ ...item, node });
       }
@@ -384,6 +389,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
         const failed = await alone(() => this.#step());
         if (!failed) failures = 0;
         if (!failed || !due()) continue; // the stream may have shown that it is stored
+        this.head = null;
         for (const { node } of this.#mine) if (node.dataset.state === "") node.dataset.state = WORDS.waiting;
         this.#say(!navigator.onLine ? "" : failed.status === 429 ? WORDS.many : WORDS.away, true);
         await new Promise((done) => {
@@ -402,7 +408,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       const [item] = queue();
       if (!item) return;
       this.#drawQueue();
-      const mine = this.#mine.find(({ id }) => id === item.id);
+      const mine = (this.head = this.#mine.find(({ id }) => id === item.id));
       const answer = await this.#patiently(call("POST", `/${chat.id}/messages`, chat.token, { id: item.id, text: item.text }));
       if (answer.ok) {
         this.#sent(item.id);
@@ -417,12 +423,12 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       this.#sent(item.id);
       if (mine) mine.node.dataset.state = WORDS.failed;
       this.#mine = this.#mine.filter((candidate) => candidate !== mine);
-      this.#giveBack([item.text]);
+      this.#giveBack(item.text);
       this.#say(answer.error?.message || WORDS.refused);
     }
 
     #sent(id) {
-      write("queue", queue().filter((item) => item.id !== id));
+      delete stores.local[full(`send${id}`)];
     }
 
     async #create() {
@@ -457,15 +463,15 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       if (read("chat")?.id !== old.id) return; // another tab did
       const texts = this.#mine.filter(({ node }) => "state" in node.dataset).map(({ node }) => node.querySelector(".text").textContent);
       write("chat", null);
-      write("queue", []);
+      for (const { id } of queue()) this.#sent(id);
       this.#startOver(false);
       if (!this.opened && !texts.length) return;
-      this.#giveBack(texts);
+      this.#giveBack(...texts);
       this.#say(WORDS.gone + (this.field.value.trim() ? WORDS.kept : ""));
       this.#work();
     }
 
-    #giveBack(texts) {
+    #giveBack(...texts) {
       this.field.value = [...texts, this.field.value].filter(Boolean).join("\n");
       this.#measure();
     }
@@ -481,13 +487,13 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       this.#drawReplies();
     }
 
-    #elsewhere({ key, newValue }) {
+    #elsewhere({ key }) {
       if (key === full("chat")) {
         this.#startOver(true);
         this.log.setAttribute("aria-live", "off");
-        if (newValue && newValue !== "null") this.#load();
-        else this.#work();
-      } else if (key === full("queue")) {
+        this.#load();
+        this.#work();
+      } else if (key?.startsWith(full("send"))) {
         this.#drawQueue();
         this.#work();
       }
@@ -548,7 +554,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       let node;
       if (from === "visitor") {
         // ours come back under the server's id; the same words from before are another message
-        const same = (mine) => mine.text === message.text && (!mine.after || this.#shown.has(mine.after));
+        const same = ({ text, after }) => text === message.text && (!after || this.#shown.has(after));
         const mine = this.#mine.find(({ id }) => id === message.id) || this.#mine.find(same);
         if (mine) {
           this.#mine = this.#mine.filter((candidate) => candidate !== mine);
@@ -561,7 +567,8 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       if (!node) {
         node = this.#bubble({ ...message, from }, after);
         if (!quiet) node.classList.add("new");
-        const waiting = this.#mine.find((mine) => mine.node.dataset.state === WORDS.waiting)?.node;
+        // what is not under way yet stays below
+        const waiting = this.#mine.find((mine) => "state" in mine.node.dataset && mine !== this.head)?.node;
         if (after) after.after(node);
         else if (after === null) this.log.prepend(node);
         else this.log.insertBefore(node, waiting || null);
@@ -594,7 +601,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
     #drawReplies() {
       const buttons = this.log.lastElementChild?.buttons || [];
       const key = JSON.stringify(buttons);
-      if (this.replies.dataset.key === key) return; // would take the focus
+      if (this.replies.dataset.key === key) return;
       const focused = this.replies.contains(this.shadowRoot.activeElement);
       this.replies.dataset.key = key;
       this.replies.hidden = !buttons.length;
@@ -611,7 +618,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
 
     #say(text, again = false) {
       if (!text && !navigator.onLine) text = WORDS.offline;
-      if (this.noteText.textContent !== text) this.noteText.textContent = text; // else announced again
+      if (this.noteText.textContent !== text) this.noteText.textContent = text;
       this.note.classList.toggle("sr", !text); // never hidden, or it is not announced
       this.again.hidden = !again;
       this.#toEnd();
