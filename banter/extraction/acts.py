@@ -16,7 +16,11 @@ from banter.leads.reading import ACTS, TOPICS, Contact, TimeWish
 from scoring.model import DIMENSIONS, NOT_SAID, Answer, Dimension
 
 _MEASURE = re.compile(r"\d[\d.,]*\s*(?:%|percent|hours?|hrs?|days?|weeks?|minutes?|mins?|errors?|people|times|a (?:day|week|month))\b", re.I)
+_FIGURE = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_RELEASED = re.compile(r".*\b(?:approved|signed(?: it| this)?(?: off)?|allocated|released|okayed|ok'd|agreed|gave|green ?lit|greenlit|granted|set aside)\b.*", re.I | re.S)
+#: Kinds of a part beside which a guess at an answer is worth nothing.
+_NO_ANSWER = {"refusal", "stop", "courtesy", "thanks", "corrects", "human"}
 _APPROVED = ("approved", "approved_amount")
 
 
@@ -59,11 +63,16 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
     """Read the whole message. Never raises on any text."""
     cut = parts(text)
     kinds = [labels(rules("acts.jsonl"), part.words) for part in cut]
-    asked = [_topic(part, kind, means) for part, kind in zip(cut, kinds)]
+    asked = [_topic(part, kind, open_question, means) for part, kind in zip(cut, kinds)]
     contact = find_contact(text, asked=open_question == "contact")
-    said = _without_questions(text, cut, kinds, asked, open_question, means)
+    said = _without_questions(text, cut, kinds, asked)
     wish = read_wish(said, means.today) if open_question == "slot" else TimeWish()
     answers = _answers(text, said, open_question, kinds, means)
+    if open_question == "slot" and "timeline" in answers:
+        if any("corrects" in kind for kind in kinds):
+            wish = TimeWish()  # "sorry, we need it by Friday" is about the deadline
+        elif wish.said:
+            del answers["timeline"]
     corrects = _corrections(text, said, open_question, cut, kinds, answers, means)
     topics = tuple(dict.fromkeys(topic for topic in asked if topic))
     if open_question in ("slot", "contact") and (wish.said or contact != Contact()):
@@ -72,10 +81,12 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
     return Doing(acts, answers, corrects, topics, contact, wish)
 
 
-def _topic(part: Part, kinds: Mapping[str, int], means: Means) -> str | None:
+def _topic(part: Part, kinds: Mapping[str, int], open_question: str | None, means: Means) -> str | None:
     if "courtesy" in kinds or "stop" in kinds:
         return None
     topic = topic_of(part, competitor_names=means.competitor_names)
+    if topic is not None and _proposes(part, topic, open_question, means):
+        return None
     if topic == "unknown" and means.topic_hint in TOPICS:
         return means.topic_hint
     return topic
@@ -86,22 +97,19 @@ def _without_questions(
     cut: Iterable[Part],
     kinds: Iterable[Mapping[str, int]],
     asked: Iterable[str | None],
-    open_question: str | None,
-    means: Means,
 ) -> str:
     """The message with its questions, addresses and calls to stop blanked out, as long as before."""
     said = text
     for part, kind, topic in zip(cut, kinds, asked):
-        digression = topic is not None and (part.asks or topic == "meaning") and not _proposes(part, topic, open_question, means)
-        if digression or _stops(kind) or "courtesy" in kind and part.asks:
+        digression = topic is not None and (part.asks or topic == "meaning")
+        idle = "courtesy" in kind and (part.asks or (len(part.words.split()) < 12 and not _FIGURE.search(part.text)))
+        if digression or _stops(kind) or idle:
             said = said[: part.start] + " " * (part.end - part.start) + said[part.end :]
     return masked(said)
 
 
 def _proposes(part: Part, topic: str, open_question: str | None, means: Means) -> bool:
     """An answer put as a question: "can we go live in March?", "would 10k do?"."""
-    if topic == "person" and open_question in ("slot", "contact"):
-        return True
     if topic != "unknown" or open_question not in ("timeline", "slot", "budget", "authority"):
         return False
     if open_question == "slot":
@@ -126,11 +134,33 @@ def _answers(
         answer = _answer(dimension, said, means, asked=dimension == open_question)
         if answer.said or (answer.band == "declined" and dimension == open_question):
             found[dimension] = replace(answer, text=text)
+    beside = len(found) > 1 or any(kind.keys() & _NO_ANSWER for kind in kinds) or looks_typed_at_random(said)
+    if open_question in found and _guessed(found[open_question]) and beside:
+        del found[open_question]
     if open_question in DIMENSIONS and open_question not in found and refused:
         found[open_question] = Answer(open_question, "declined", "vague", "negative", text)
+    if open_question != "authority" and _only_approved_it(found):
+        del found["authority"]
     if _only_in_passing(said, open_question, found, kinds, means):
         del found["need"]
     return found
+
+
+def _said_surely(answer: Answer) -> bool:
+    return answer.said and not _guessed(answer)
+
+
+def _guessed(answer: Answer) -> bool:
+    """True when no rule read it: a likely band for the whole statement, which anything surer outweighs."""
+    return any(piece.kind == "statement" for piece in answer.evidence)
+
+
+def _only_approved_it(found: Mapping[Dimension, Answer]) -> bool:
+    """True for "the board signed off 20k": who released the money is not yet who decides on this purchase."""
+    budget, authority = found.get("budget"), found.get("authority")
+    if budget is None or authority is None or budget.band not in _APPROVED or authority.band == "final":
+        return False
+    return any(_RELEASED.fullmatch(piece.text) for piece in authority.evidence)
 
 
 def _only_in_passing(
@@ -165,7 +195,8 @@ def _corrections(
             continue
         clause = " " * part.start + said[part.start : part.end] + " " * (len(said) - part.end)
         here = [name for name in others if name in answers and _answer(name, clause, means, asked=False).said]
-        if not here and not (open_question in answers and _answer(open_question, clause, means, asked=True).said):
+        elsewhere = open_question != "budget" and find_money(clause) or open_question not in answers
+        if not here and (elsewhere or not _said_surely(_answer(open_question, clause, means, asked=True))):
             bare = _bare(clause, others, means) if "corrects" in kind else None
             if bare is not None:
                 answers[bare.dimension] = replace(bare, text=text)
@@ -198,7 +229,7 @@ def _bare(clause: str, others: list[Dimension], means: Means) -> Answer | None:
     for name in order:
         if name in others:
             answer = _answer(name, clause, means, asked=True)
-            if answer.said and answer.evidence:
+            if answer.said and answer.evidence and not _guessed(answer):
                 return answer
     return None
 
@@ -243,7 +274,7 @@ def _acts(
     refused = any("refusal" in kind for kind in kinds)
     if (own is not None and own.band == "declined") or (refused and "answer" not in acts and "stop" not in acts):
         acts.add("refusal")
-    if any("courtesy" in kind for kind in kinds):
+    if any("courtesy" in kind and "corrects" not in kind for kind in kinds):
         acts.add("smalltalk")
     if not acts:
         acts.add(_otherwise(text, open_question, kinds))
@@ -273,7 +304,7 @@ def _unsayable(word: str) -> bool:
     if len(word) > 3 and len(set(word)) == 1:
         return True
     row = any(word[i : i + 4] in keys for keys in ("qwertyuiop", "asdfghjkl", "zxcvbnm", "lkjhgfdsa", "poiuytrewq") for i in range(len(word) - 3))
-    if row and not re.search(r"(?:were|property|type|proper|tree|wert)", word):
+    if row and word not in ("property", "properties", "proper", "properly", "poiuy"):
         return True
     if len(word) >= 4 and not re.search(r"[aeiouy]", word):
         return True

@@ -166,7 +166,8 @@ def parts(text: str) -> tuple[Part, ...]:
     for start, end in pairwise(sorted(set(edges))):
         sentence = text[start:end]
         cut = None
-        if len(sentence) < 600 and labels(rules("topics_forms.jsonl"), marked(sentence)).get("interrogative", 9) > 1:
+        forms = labels(rules("topics_forms.jsonl"), marked(sentence)) if len(sentence) < 600 else {"interrogative": 1}
+        if forms.get("interrogative", 9) > 1 or "statement" in forms:
             cuts = (match.start() for match in _hung_on().finditer(sentence))
             cut = next((at for at in cuts if sentence[:at].strip(" ,") and _asks(sentence[at:])), None)
         pieces = [(start, end)] if cut is None else [(start, start + cut), (start + cut, end)]
@@ -180,7 +181,7 @@ def parts(text: str) -> tuple[Part, ...]:
 def _asks(piece: str) -> bool:
     kinds = labels(rules("topics_forms.jsonl"), marked(piece))
     if "statement" in kinds:
-        return "?" in piece and "interrogative" in kinds
+        return False
     return "interrogative" in kinds or piece.rstrip().endswith("?")
 
 

@@ -1,0 +1,174 @@
+"""A whole message read at once, in the middle of a conversation."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from banter.extraction.reader import SpacyReader
+from banter.leads.model import AWAITING
+from banter.leads.reading import ACTS, OPENERS, TOPICS
+from scoring.model import Money
+
+TODAY = date(2026, 11, 21)
+READER = SpacyReader()
+KNOWN = {"need": "quantified", "budget": "approved_amount", "authority": "final"}
+
+
+def read(text, open_question=None, known=None, hint=None):
+    return READER.read(text, open_question=open_question, known=known or {}, today=TODAY, topic_hint=hint)
+
+
+def bands(reading):
+    return {name: answer.band for name, answer in reading.answers.items()}
+
+
+def test_the_first_greeting_answers_nothing():
+    reading = read("hey there, saw your ad", "need")
+    assert (reading.acts, bands(reading), reading.opener) == (("smalltalk",), {}, "other")
+
+
+def test_a_problem_with_its_measure_answers_the_need_and_nothing_else():
+    reading = read("month end close takes my team 6 days and we still find errors afterwards", "need")
+    assert (reading.acts, bands(reading)) == (("answer",), {"need": "quantified"})
+
+
+def test_a_question_about_the_price_answers_nothing():
+    reading = read("how much is it?", "budget", {"need": "quantified"})
+    assert (reading.acts, reading.topics, bands(reading)) == (("question",), ("price",), {})
+
+
+def test_an_approved_budget_is_read_with_its_amount():
+    reading = read("yeah the board signed off 20k for this", "budget", {"need": "quantified"})
+    assert (reading.acts, bands(reading), reading.topics) == (("answer",), {"budget": "approved_amount"}, ())
+
+
+def test_a_question_about_the_meaning_answers_nothing():
+    reading = read("what do you mean by that?", "authority", {"need": "quantified", "budget": "approved_amount"})
+    assert (reading.acts, reading.topics, bands(reading)) == (("question",), ("meaning",), {})
+
+
+def test_who_signs_has_the_final_say():
+    reading = read("I run finance here, my signature", "authority", {"need": "quantified", "budget": "approved_amount"})
+    assert (reading.acts, bands(reading), reading.corrects) == (("answer",), {"authority": "final"}, ())
+
+
+def test_a_corrected_figure_stays_approved():
+    reading = read("sorry, make that 25k", "timeline", KNOWN)
+    budget = reading.answers["budget"]
+    assert (reading.acts, reading.corrects, bands(reading)) == (
+        ("correction",),
+        ("budget",),
+        {"budget": "approved_amount"},
+    )
+    assert (budget.value, budget.commitment) == (Money(25_000, 25_000), "committed")
+
+
+def test_a_deadline_that_must_be_met_answers_the_timeline():
+    reading = read("must be live before our audit on the 15th of next month", "timeline", KNOWN)
+    assert (reading.acts, bands(reading), reading.corrects) == (("answer",), {"timeline": "within_60_days"}, ())
+    assert reading.answers["timeline"].commitment == "committed"
+
+
+def test_a_time_for_the_call_is_a_wish_and_nothing_else():
+    reading = read("tomorrow afternoon works", "slot", {**KNOWN, "timeline": "within_60_days"})
+    assert (reading.acts, bands(reading), reading.corrects, reading.topics) == (("answer",), {}, (), ())
+    assert (reading.wish.first_day, reading.wish.earliest) == (date(2026, 11, 22), time(12))
+
+
+def test_an_address_answers_the_question_for_it():
+    reading = read("pat@example.com", "contact", {**KNOWN, "timeline": "within_60_days"})
+    assert (reading.acts, bands(reading), reading.contact.email) == (("answer",), {}, "pat@example.com")
+
+
+def test_three_answers_in_one_message_are_all_read():
+    reading = read("I'm the CFO, we have 15k approved, need it live by end of next month", "need")
+    assert bands(reading) == {"budget": "approved_amount", "authority": "final", "timeline": "within_60_days"}
+    assert "multi_answer" in reading.acts
+    assert reading.corrects == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "open_question", "dimension", "band"),
+    [
+        ("actually it's 30k", "authority", "budget", "approved_amount"),
+        ("I meant end of June", "budget", "timeline", "within_year"),
+        ("no wait, my boss signs", "timeline", "authority", "none"),
+        ("sorry, the budget got cut, we have no money for it now", "timeline", "budget", "none"),
+    ],
+)
+def test_marked_changes_of_known_answers_are_corrections(text, open_question, dimension, band):
+    reading = read(text, open_question, {**KNOWN, "timeline": "someday"})
+    assert (reading.corrects, reading.answers[dimension].band) == ((dimension,), band)
+    assert "correction" in reading.acts
+
+
+@pytest.mark.parametrize("text", ["maybe 10k?", "10k, who knows?", "around 10 to 15k, right?"])
+def test_answers_put_as_questions_are_answers(text):
+    reading = read(text, "budget")
+    assert (reading.acts, bands(reading)) == (("answer",), {"budget": "amount"})
+
+
+@pytest.mark.parametrize("text", ["end of month?", "next spring?", "how about end of June?"])
+def test_dates_put_as_questions_are_answers(text):
+    assert read(text, "timeline").acts == ("answer",)
+
+
+def test_a_question_hung_on_to_an_answer_leaves_the_answer():
+    reading = read("we have 20k approved, why do you ask?", "budget")
+    assert (reading.acts, bands(reading), reading.topics) == (
+        ("answer", "question"),
+        {"budget": "approved_amount"},
+        ("why",),
+    )
+
+
+def test_what_is_said_in_a_question_lands_in_no_answer():
+    assert read("do you have a plan for 5k or less?", "authority").answers == {}
+
+
+def test_refusing_the_open_question_is_kept_as_declined():
+    reading = read("I'd rather not say", "budget")
+    assert (reading.acts, bands(reading)) == (("refusal",), {"budget": "declined"})
+
+
+def test_the_hint_decides_only_where_the_patterns_do_not():
+    assert read("do you integrate with QuickBooks?", "need", hint="how_it_works").topics == ("how_it_works",)
+    assert read("how much is it?", "need", hint="how_it_works").topics == ("price",)
+    assert read("we lose 3 hours a day", "need", hint="price").topics == ()
+
+
+def test_named_competitors_are_recognised():
+    reader = SpacyReader(competitor_names=("Lead Otter",))
+    reading = reader.read("is Lead Otter any worse?", open_question=None, known={}, today=TODAY, topic_hint=None)
+    assert reading.topics == ("competitors",)
+
+
+def test_evidence_stands_where_it_says_in_the_message():
+    text = "thanks! we have $15K approved, how much is it? mail me: pat@example.com"
+    for answer in read(text, "budget").answers.values():
+        assert answer.text == text
+        assert all(text[found.start : found.end] == found.text for found in answer.evidence)
+
+
+@given(st.text(max_size=300), st.sampled_from([*AWAITING, None]))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_read(text, open_question):
+    reading = read(text, open_question, KNOWN)
+    assert reading == read(text, open_question, KNOWN)
+    assert set(reading.acts) <= set(ACTS)
+    assert set(reading.topics) <= set(TOPICS)
+    assert reading.opener in OPENERS
+    assert reading.acts
+
+
+@pytest.mark.parametrize("text", ["x" * 2000, "a " * 1000, "1," * 1000, "é́" * 1000, " " * 2000, "\0", "why? " * 400, "@" * 2000, "-" * 2000])
+def test_long_and_strange_texts_are_read_soon(text):
+    read(text, "budget")
+    start = perf_counter()
+    read(text, "budget")
+    assert perf_counter() - start < 1.0
