@@ -53,14 +53,13 @@ textarea:focus-visible { outline: 0 }
 .launcher { position: fixed; inset-block-end: calc(var(--gap) + env(safe-area-inset-bottom)); inset-inline-end: calc(var(--gap) + env(safe-area-inset-right));
   display: flex; align-items: center; gap: 10px; min-block-size: 52px; padding: 0 20px 0 16px; border: 1px solid transparent; border-radius: 26px; background: var(--accent); color: var(--on-accent); font-weight: 600;
   box-shadow: 0 8px 24px -6px rgb(20 30 25 / .35) }
-.badge { position: absolute; inset-block-start: -5px; inset-inline-end: -3px; min-inline-size: 22px; block-size: 22px; padding: 0 6px; border-radius: 11px; background: #b3261e; color: #fff; font-size: 12px; font-weight: 600; line-height: 22px; text-align: center; box-shadow: 0 0 0 2px var(--paper) }
+.badge { position: absolute; inset-block-start: -5px; inset-inline-end: -3px; min-inline-size: 22px; block-size: 22px; padding: 0 6px; border-radius: 11px; background: #b3261e; color: #fff; font-size: 12px; font-weight: 600; line-height: 22px; text-align: center }
 dialog { position: fixed; inset: auto; inset-block-end: var(--gap); inset-inline-end: var(--gap); margin: 0; padding: 0; border: 1px solid var(--line); inline-size: 400px; block-size: min(680px, 100dvh - 2 * var(--gap));
   max-inline-size: none; max-block-size: none; overflow: hidden; background: var(--paper); border-radius: var(--round); box-shadow: 0 24px 60px -12px rgb(20 30 25 / .35) }
 dialog[open] { display: flex; flex-direction: column }
-dialog::backdrop { background: none }
 .head { display: flex; align-items: center; gap: 12px; flex: none; padding: 14px 12px 14px 18px; background: var(--head); color: var(--on-head) }
 .head > div { flex: 1; min-inline-size: 0 }
-.mark { display: grid; place-items: center; inline-size: 38px; block-size: 38px; flex: none; border-radius: 50%; background: color-mix(in srgb, currentColor 16%, transparent) }
+.mark { display: grid; place-items: center; inline-size: 38px; block-size: 38px; flex: none; border-radius: 50%; background: rgb(255 255 255 / .16) }
 h2 { margin: 0; font-size: 16px; font-weight: 600; line-height: 1.3; outline: 0; overflow-wrap: anywhere }
 .head p { margin: 0; font-size: 13px; line-height: 1.35 }
 .close { display: grid; place-items: center; inline-size: 44px; block-size: 44px; flex: none; border-radius: 12px }
@@ -79,7 +78,7 @@ h2 { margin: 0; font-size: 16px; font-weight: 600; line-height: 1.3; outline: 0;
 .bot:has(+ .bot), .visitor:has(+ .visitor) { margin-block-end: 5px }
 .divider { align-self: stretch; margin: 6px 0 18px; padding-block-start: 8px; border-block-start: 1px solid var(--line); text-align: center; font-size: 12px; color: var(--muted) }
 .typing { display: inline-flex; gap: 5px; padding: 13px 15px; margin-block-end: 12px; border-radius: 17px; border-end-start-radius: 5px; background: var(--bubble) }
-.typing i { inline-size: 7px; block-size: 7px; border-radius: 50%; background: var(--muted); opacity: .55 }
+.typing i { inline-size: 7px; block-size: 7px; border-radius: 50%; background: var(--muted) }
 .replies { display: flex; flex-wrap: wrap; gap: 8px; margin: 0 0 8px }
 .replies button { min-block-size: 44px; padding: 8px 16px; border: 1px solid var(--accent); border-radius: 22px; background: var(--field); color: var(--accent); font-weight: 600; line-height: 1.3; text-align: start; overflow-wrap: anywhere }
 .list { flex-direction: column; gap: 0; border: 1px solid var(--line); border-radius: 14px; overflow: hidden; background: var(--field) }
@@ -88,19 +87,19 @@ h2 { margin: 0; font-size: 16px; font-weight: 600; line-height: 1.3; outline: 0;
 .list button::after { content: "›" / ""; font-size: 22px; line-height: 1; color: var(--accent) }
 .list button:focus-visible, .scroll:focus-visible { outline-offset: -3px; border-radius: 12px }
 .note { display: flex; align-items: center; gap: 10px; flex: none; padding: 9px 16px; background: var(--note); color: var(--on-note); font-size: 13px }
-.note span { flex: 1; overflow-wrap: anywhere }
+.note span { flex: 1 }
 .note button { flex: none; min-block-size: 32px; padding: 0 12px; border: 1px solid; border-radius: 16px; font-weight: 600 }
 form { flex: none; margin: 0; padding: 12px 12px calc(12px + env(safe-area-inset-bottom)); border-block-start: 1px solid var(--line) }
-.box { display: flex; align-items: flex-end; gap: 6px; padding: 4px; border: 1px solid color-mix(in srgb, var(--ink) 45%, var(--field)); border-radius: 24px; background: var(--field) }
+.box { display: flex; align-items: flex-end; gap: 6px; padding: 4px; border: 1px solid var(--muted); border-radius: 24px; background: var(--field) }
 .box:focus-within { outline: 2px solid var(--accent); outline-offset: 1px }
 textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 132px; margin: 0; padding: 6px 4px 6px 12px; border: 0; resize: none; background: none; font-size: 16px; line-height: 24px }
 ::placeholder { color: var(--muted); opacity: 1 }
 .send { display: grid; place-items: center; inline-size: 36px; block-size: 36px; flex: none; border-radius: 50%; background: var(--accent); color: var(--on-accent) }
 .send[aria-disabled=true] { background: var(--bubble); color: var(--muted); cursor: default }
 .count { margin: 6px 14px 0; font-size: 12px; color: var(--muted); text-align: end }
-.count.over { color: var(--wrong); font-weight: 600 }
+.over { color: var(--wrong) }
 @media (hover: hover) {
-  .replies button:hover { background: color-mix(in srgb, var(--accent) 9%, var(--field)) }
+  .replies button:hover { background: var(--bubble) }
   .launcher:hover, .close:hover, .send:hover { filter: brightness(1.1) }
 }
 @media (max-width: 560px), (max-height: 420px) {
@@ -115,7 +114,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
   .typing i:nth-child(2) { animation-delay: .15s }
   .typing i:nth-child(3) { animation-delay: .3s }
   @keyframes rise { from { opacity: 0; translate: 0 10px } }
-  @keyframes pulse { 40% { opacity: 1; translate: 0 -3px } }
+  @keyframes pulse { 40% { opacity: .5; translate: 0 -3px } }
 }
 `;
 
@@ -202,7 +201,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
     return at.toLocaleString(undefined, { ...day, hour: "numeric", minute: "2-digit" });
   }
 
-  const sheet = new CSSStyleSheet(); // constructed: needs no 'unsafe-inline'
+  const sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS_TEXT);
 
   class BanterChat extends HTMLElement {
