@@ -170,25 +170,20 @@ def _lead(source: Source, i: int) -> _Lead:
 
 def _whole(source: Source, i: int) -> Time | None:
     """A time with all that stands around it: "by the end of Q3 at the latest", "between March and May"."""
-    plain = _core(source, i, within=False)
-    lead = _lead(source, i)
-    time = plain if plain is not None else None
+    time, lead = _core(source, i, within=False), _Lead(i, False, False, False, False, False, False)
+    if time is None and not source.is_number(i):
+        lead = _lead(source, i)
+        time = _core(source, lead.next, within=lead.within) if lead.next > i else None
     if time is None:
-        if lead.next == i:
-            return None
-        time = _core(source, lead.next, within=lead.within)
-        if time is None or time.next <= lead.next:
-            return None
-    else:
-        lead = _Lead(i, False, False, False, False, False, False)
+        return None
     if source.word(i - 1) == "since":
         gone = time.period is not None and time.period.last < source.today
         return Time(time.period if gone else None, time.next, "past")
     if time.period is None:
         return time
-    period, kind = time.period, time.kind
     time = _until(source, time, lead)
-    period, kind = time.period or period, time.kind
+    period, kind = time.period, time.kind
+    assert period is not None
     if kind == "past":
         return time
     if lead.before and period.grain not in {"day", "span"}:

@@ -19,6 +19,11 @@ from banter.extraction.dates_written import (
     year_ref,
 )
 
+#: The new year or Easter of another calendar is another day, and "the tax new year" none at all.
+_OTHER_CALENDARS = frozenset(
+    {"chinese", "lunar", "islamic", "jewish", "persian", "orthodox", "tax", "fiscal", "school"}
+)
+
 
 def named(source: Source, i: int, *, nested: bool = False) -> Time | None:
     """The longest named day or period that begins at word `i`, or None; `nested`: inside "first week of"."""
@@ -228,6 +233,8 @@ def _holiday(source: Source, i: int) -> Time | None:
     if found is None:
         return None
     rule, end = found
+    if source.word(i - 1) in _OTHER_CALENDARS:
+        return None
     if (
         source.word(i) in {"holidays", "new"}
         and source.word(i) == "holidays"

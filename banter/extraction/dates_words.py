@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,7 @@ _SHORT_WEEKDAYS = frozenset({"sat", "sun", "mon", "wed"})
 
 _CORE_KINDS = ("part", "month", "weekday", "this", "day", "end", "holiday", "season", "fiscal", "ordinal", "unit")
 _LEAD_KINDS = ("deadline", "after", "in", "urgent", "undated")
+_JOINTS = frozenset("-–/.,'’")
 _CORE_WORDS = frozenset(
     {"a", "an", "the", "half", "another", "q", "h", "last", "first", "final", "our", "calendar", "wk"}
 )
@@ -55,6 +56,7 @@ class Source:
     today: date
     day_first: bool
     fiscal_start: int
+    books: Mapping[str, Phrases] = field(default_factory=_books, compare=False, repr=False)
     #: What was read at a word already: one is looked at from several sides.
     seen: dict[tuple[int, bool], Time | None] = field(default_factory=dict, compare=False, repr=False)
     numbers: dict[int, Number | None] = field(default_factory=dict, compare=False, repr=False)
@@ -69,7 +71,15 @@ class Source:
         """Whether a time can begin with word `i`; `lead`: or with the small words before one ("by", "asap")."""
         if not 0 <= i < len(self.words) or self.words[i].kind == "mark":
             return False
-        return self.words[i].kind == "number" or self.words[i].text in _beginnings()[lead]
+        word = self.words[i]
+        if word.text in {"a", "an"}:  # "a month", "a couple of weeks"
+            return i + 1 < len(self.words) and self.words[i + 1].text in _beginnings()[0]
+        if word.kind == "word":
+            return word.text in _beginnings()[lead]
+        if len(word.text) == 4 or not word.text.isdecimal():
+            return True
+        following = self.words[i + 1] if i + 1 < len(self.words) else None
+        return following is not None and (following.kind != "mark" or following.text in _JOINTS)
 
     def glued(self, i: int) -> bool:
         """True when word `i` touches the one before it."""
@@ -77,9 +87,7 @@ class Source:
 
     def match(self, kind: str, i: int) -> tuple[Any, int] | None:
         """The value of the phrase of a kind at `i` and the index after it."""
-        if i < 0:
-            return None
-        return _books()[kind].match(self.words, i)
+        return self.books[kind].match(self.words, i) if i >= 0 else None
 
     def has(self, kind: str, i: int) -> bool:
         return self.match(kind, i) is not None

@@ -201,7 +201,11 @@ def month_day(source: Source, i: int) -> Time | None:
     if day is not None and not source.has("unit", day[1]) and source.word(day[1]) not in {":", "%", "people"}:
         first, j, _ = day
         last = first
-        if source.word(j) in {"-", "–", "to"} and (other := _day_number(source, j + 1)) and other[0] > first:
+        if (
+            source.word(j) in {"-", "–", "to", "thru", "through", "and"}
+            and (other := _day_number(source, j + 1))
+            and other[0] > first
+        ):
             last, j = other[0], other[1]
         year = year_ref(source, j) if source.word(j) != "in" or source.is_number(j + 1) else None
         start = cal.safe_date(year[0], number, first) if year else _next_day(source, number, first)

@@ -171,12 +171,12 @@ def _spelled(words: Sequence[Word], i: int, money: bool) -> Number | None:
             group, last = group + TENS[word], TENS[word]
         elif word == "hundred" and 0 < group < 100:
             group, last = group * 100, 100
-        elif word == "point" and end > i and _word(words, j + 1) in SMALL and not total:
+        elif word == "point" and end > i and _word(words, j + 1) in SMALL and not total and group == int(group):
             digits = ""
             while _word(words, j + 1) in SMALL and len(digits) < 6:
                 digits, j = digits + str(SMALL[_word(words, j + 1)]), j + 1
             group, last = group + float(f"0.{digits}"), 1
-        elif word == "and" and end > i and [_word(words, j + k) for k in (1, 2)] == ["a", "half"] and group:
+        elif word == "and" and group == int(group) > 0 and [_word(words, j + k) for k in (1, 2)] == ["a", "half"]:
             group, j, last = group + 0.5, j + 2, 1
         elif end > i and group:
             step, after, only = _scale(words, j, money)

@@ -245,6 +245,6 @@ def test_any_text_is_read_and_each_span_is_a_part_of_it(text, asked):
 def test_two_thousand_characters_of_anything_take_under_a_fifth_of_a_second(piece):
     text = (piece * 2_000)[:2_000]
     find_money("warm 1k")
-    began = time.perf_counter()
+    began = time.process_time()
     find_money(text, asked=True)
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2

@@ -153,6 +153,6 @@ def test_an_address_beside_a_wish_does_not_hide_it():
 def test_two_thousand_characters_of_anything_take_under_a_fifth_of_a_second(piece):
     text = (piece * 2_000)[:2_000]
     read_wish("warm up tomorrow", TODAY)
-    began = clock.perf_counter()
+    began = clock.process_time()
     read_wish(text, TODAY)
-    assert clock.perf_counter() - began < 0.2
+    assert clock.process_time() - began < 0.2
