@@ -118,6 +118,17 @@ def test_two_tabs_that_write_at_once_lose_nothing_of_each_other(chat: Chat, serv
     assert [text for text in server.stored() if "here 0" <= text < "here 9"] == [f"here {n}" for n in range(8)]
 
 
+def test_each_waiting_message_has_a_place_of_its_own_in_the_storage(chat: Chat, server: FakeBanter) -> None:
+    """One list of them all would be rewritten by a tab that does not know the newest of another tab yet."""
+    chat.open().reads(GREETING)
+    server.faults.extend([Fault(503, retry_after="600")] * 2)
+    chat.say("one")
+    chat.say("two")
+    expect(chat.panel.locator("[data-state='Waiting to send']").first).to_be_visible()
+    waiting = "Object.entries(localStorage).filter(([, value]) => /one|two/.test(value)).length"
+    assert chat.page.evaluate(waiting) == 2
+
+
 def test_two_tabs_that_open_at_once_begin_one_conversation(chat: Chat, server: FakeBanter) -> None:
     other = Chat(chat.page.context.new_page())
     other.page.goto(server.url)
