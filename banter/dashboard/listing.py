@@ -1,0 +1,102 @@
+"""The list of leads, ready to be written: a row each, with what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from banter.dashboard import words
+from banter.leads.model import Lead, OutboxItem
+from banter.leads.playbook import Playbook
+
+if TYPE_CHECKING:
+    from banter.store.database import SqlTransaction
+
+#: A visitor who wrote this recently is probably still there.
+TALKING = timedelta(minutes=30)
+UNSUBSCRIBED = ":unsubscribed"
+_GLIMPSE = 96  # characters
+
+
+@dataclass(frozen=True)
+class Next:
+    """What happens next, and when where there is a time for it. `todo`: somebody has to do something."""
+
+    text: str
+    at: datetime | None = None
+    todo: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    lead: Lead
+    who: str
+    glimpse: str  # the beginning of what they said they need
+    total: int
+    most: int
+    route: str | None
+    status: str
+    next: Next
+
+
+def row(tx: SqlTransaction, lead: Lead, playbook: Playbook, now: datetime) -> Row:
+    """One lead's row. Looks up the call or the mails only where they say what is next."""
+    need = lead.answers.get("need")
+    total = lead.score.total if lead.score else 0
+    return Row(
+        lead=lead,
+        who=who(lead),
+        glimpse=shortened(need.text) if need is not None and need.said else "",
+        total=total,
+        most=max(total, playbook.rubric.most),
+        route=lead.route.name if lead.route else None,
+        status=words.STATUSES.get(lead.status, lead.status),
+        next=what_is_next(tx, lead, now),
+    )
+
+
+def who(lead: Lead) -> str:
+    """The best name there is for a lead."""
+    contact = lead.contact
+    return contact.name or contact.email or contact.phone or "No address yet"
+
+
+def shortened(text: str, most: int = _GLIMPSE) -> str:
+    """On one line, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return f"{line[:most].rpartition(' ')[0] or line[:most]} …"
+
+
+def what_is_next(tx: SqlTransaction, lead: Lead, now: datetime) -> Next:
+    if lead.status == "booked":
+        booking = tx.calendar.of_lead(lead.id)
+        if booking is None or booking.status == "cancelled":
+            return Next("The call was cancelled: write to them", todo=True)
+        if booking.ends_at <= now:
+            return Next("Call was", booking.starts_at)
+        return Next("Call", booking.starts_at, todo=True)
+    if lead.status == "nurture":
+        return _next_mail(tx.outbox.of_lead(lead.id))
+    if lead.status == "handed_over":
+        if lead.elsewhere == "support":
+            return Next("A customer who needs help", todo=True)
+        if lead.elsewhere == "handover":
+            return Next("Wants to talk to a person", todo=True)
+        return Next("Write to them: no time was agreed", todo=True)
+    if lead.status == "open":
+        question = words.QUESTIONS.get(lead.awaiting or "")
+        if now - lead.updated_at <= TALKING:
+            return Next(f"Still talking{f' about {question}' if question else ''}")
+        return Next(f"Went quiet when asked about {question}" if question else "Went quiet", lead.updated_at)
+    return Next("Nothing more")
+
+
+def _next_mail(items: list[OutboxItem]) -> Next:
+    mails = [item for item in items if item.kind == "nurture"]
+    if any(item.key.endswith(UNSUBSCRIBED) for item in mails):
+        return Next("Asked for no more mails")
+    waiting = [item for item in mails if item.status == "queued"]
+    return Next("Next mail", min(item.due_at for item in waiting)) if waiting else Next("All mails are through")

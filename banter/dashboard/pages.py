@@ -1,0 +1,242 @@
+"""What the sales team and the owner see: the leads, each with a reason for every point, and the outbox.
+
+Every page but the login asks for a session; none needs a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from banter.dashboard import clock as clocks
+from banter.dashboard import listing, post, story, words
+from banter.dashboard.clock import Clock
+from banter.dashboard.login import Door
+from banter.dashboard.session import Brake, Sessions, sessions_from
+from banter.leads.playbook import Playbook
+from banter.store.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from banter.settings import Settings
+    from banter.store.database import SqlStore
+
+HERE = Path(__file__).parent
+HEADERS = {
+    "Cache-Control": "no-store",
+    # Stricter than the site's own policy: these pages have no script, and what visitors wrote stands on them.
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Robots-Tag": "noindex",
+}
+LEADS_A_PAGE = 25
+ITEMS_A_PAGE = 40
+#: Beyond this somebody is probing, and databases refuse larger offsets.
+_LAST_PAGE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the pages work with. `now` is asked at each request."""
+
+    store: SqlStore
+    playbook: Playbook
+    settings: Settings
+    now: Callable[[], datetime]
+    sessions: Sessions
+    templates: Environment
+
+    def page(self, template: str, *, status: int = 200, session: str | None = None, **values: Any) -> HTMLResponse:
+        """A page; `session` is who looks at it, None for a stranger."""
+        text = self.templates.get_template(template).render(
+            company=self.playbook.company,
+            clock=Clock(self.playbook.company.timezone, self.now()),
+            csrf=self.sessions.csrf(session) if session else None,
+            **values,
+        )
+        return HTMLResponse(text, status_code=status, headers=HEADERS)
+
+    def message(self, status: int, title: str, text: str, *, session: str | None = None) -> HTMLResponse:
+        """A page that only says something."""
+        return self.page("message.html", status=status, session=session, title=title, text=text, here=None)
+
+
+View = Callable[[Desk, Request, str], Response]
+
+
+def routes(
+    *, store: SqlStore, playbook: Playbook, settings: Settings, now: Callable[[], datetime]
+) -> list[BaseRoute]:
+    """`/login`, `/logout`, `/leads`, `/leads/{id}`, `/outbox` and their style sheet. `now` is aware."""
+    templates = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.globals.update(words=words, iso=clocks.iso)
+    desk = Desk(store, playbook, settings, now, sessions_from(settings), templates)
+    door = Door(desk.sessions, Brake(), settings, now, desk.page, desk.message, RedirectResponse)
+
+    def style(request: Request) -> Response:
+        return FileResponse(HERE / "static" / "banter.css", media_type="text/css", headers={"Cache-Control": "no-cache"})
+
+    return [
+        Route("/login", door.show, methods=["GET"]),
+        Route("/login", door.enter, methods=["POST"]),
+        Route("/logout", door.leave, methods=["POST"]),
+        Route("/leads/banter.css", style, methods=["GET"]),
+        Route("/leads", _for_the_team(desk, _leads), methods=["GET"]),
+        Route("/leads/{id}", _for_the_team(desk, _lead), methods=["GET"]),
+        Route("/outbox", _for_the_team(desk, _outbox), methods=["GET"]),
+    ]
+
+
+def _for_the_team(desk: Desk, view: View) -> Callable[[Request], Response]:
+    """The view for those who are signed in; everybody else is sent to the login."""
+
+    def endpoint(request: Request) -> Response:
+        session = desk.sessions.read(request, "team", desk.now())
+        if session is None:
+            asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(f"/login?{urlencode({'next': asked})}", status_code=303, headers=HEADERS)
+        try:
+            return view(desk, request, session)
+        except StoreUnavailable:
+            text = "The database does not answer right now. Please load this page again in a moment."
+            response = desk.message(503, "One moment, please", text, session=session)
+            response.headers["Retry-After"] = "2"
+            return response
+
+    return endpoint
+
+
+def _leads(desk: Desk, request: Request, session: str) -> Response:
+    asked = request.query_params
+    now, zone = desk.now(), desk.playbook.company.timezone
+    route = asked.get("route") if asked.get("route") in words.ROUTES else None
+    since = _day(asked.get("since"))
+    number = _number(asked.get("page"))
+    found = {"route": route, "since": None if since is None else _midnight(since, zone)}
+    with desk.store.begin(readonly=True) as tx:
+        leads = tx.leads.page(**found, page=number, size=LEADS_A_PAGE)  # type: ignore[arg-type]
+        rows = [listing.row(tx, lead, desk.playbook, now) for lead in leads]
+        more = bool(tx.leads.page(**found, page=number * LEADS_A_PAGE + 1, size=1))  # type: ignore[arg-type]
+
+    def link(**changes: Any) -> str:
+        return _link("/leads", {"route": route, "since": since, **changes})
+
+    return desk.page(
+        "leads.html",
+        session=session,
+        here="leads",
+        rows=rows,
+        rubric=desk.playbook.rubric,
+        route=route,
+        since=since.isoformat() if since else "",
+        link=link,
+        number=number,
+        newer=link(page=number - 1 if number > 2 else None) if number > 1 else None,
+        older=link(page=number + 1) if more else None,
+    )
+
+
+def _lead(desk: Desk, request: Request, session: str) -> Response:
+    lead_id = request.path_params["id"]
+    with desk.store.begin(readonly=True) as tx:
+        lead = tx.leads.get(lead_id) if lead_id.isprintable() else None
+        if lead is None:
+            text = "There is no lead at this address. The link may be cut off, or the lead was erased."
+            return desk.message(404, "No such lead", text, session=session)
+        booking = tx.calendar.of_lead(lead.id)
+        items = tx.outbox.of_lead(lead.id)
+        messages = tx.transcript.of_conversation(lead.conversation)
+        coming = listing.what_is_next(tx, lead, desk.now())
+    rubric = story.rubric_of(lead, desk.playbook)
+    said, anchors = story.transcript(lead, messages, rubric.framework)
+    mails_go = desk.settings.smtp is not None
+    return desk.page(
+        "lead.html",
+        session=session,
+        here="lead",
+        lead=lead,
+        who=listing.who(lead),
+        coming=coming,
+        card=story.card(lead, rubric, anchors),
+        said=said,
+        booking=booking,
+        rep=story.rep_name(booking, desk.playbook) if booking else None,
+        their_clock=Clock(_zone(lead.timezone, desk.playbook), desk.now()),
+        steps=[(step, post.status_of(step.item, mails_go=mails_go)) for step in story.nurture_steps(items)],
+        opted_out=story.opted_out(items),
+        alerts=[post.letter(item, mails_go=mails_go) for item in items if item.kind == "alert"],
+        mails_go=mails_go,
+        mailto=story.mailto,
+    )
+
+
+def _outbox(desk: Desk, request: Request, session: str) -> Response:
+    asked = request.query_params
+    status = asked.get("status") if asked.get("status") in words.OUTBOX else None
+    number = _number(asked.get("page"))
+    with desk.store.begin(readonly=True) as tx:
+        items, more = post.page(tx, number=number, size=ITEMS_A_PAGE, status=status)
+    mails_go = desk.settings.smtp is not None
+
+    def link(**changes: Any) -> str:
+        return _link("/outbox", {"status": status, **changes})
+
+    return desk.page(
+        "outbox.html",
+        session=session,
+        here="outbox",
+        letters=[post.letter(item, mails_go=mails_go) for item in items],
+        mails_go=mails_go,
+        chosen=status,
+        link=link,
+        number=number,
+        newer=link(page=number - 1 if number > 2 else None) if number > 1 else None,
+        older=link(page=number + 1) if more else None,
+    )
+
+
+def _link(path: str, values: dict[str, Any]) -> str:
+    query = urlencode({name: value for name, value in values.items() if value is not None})
+    return f"{path}?{query}" if query else path
+
+
+def _number(text: str | None) -> int:
+    if text is None or not text.isascii() or not text.isdecimal() or len(text) > 9:
+        return 1
+    return min(max(int(text), 1), _LAST_PAGE)
+
+
+def _day(text: str | None) -> date | None:
+    """2026-11-21, or None: a filter that cannot be read filters nothing, and the page shows that it is empty."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if 1970 <= day.year <= 9000 else None
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(timezone.utc)
+
+
+def _zone(name: str, playbook: Playbook) -> ZoneInfo:
+    """A lead keeps the zone of its browser; one that this machine does not know (any more) counts as the company's."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        return playbook.company.timezone

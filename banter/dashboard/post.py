@@ -1,0 +1,70 @@
+"""The outbox, ready to be written: everything that was sent, will be, or would be."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+
+from banter.dashboard import words
+from banter.dashboard.listing import UNSUBSCRIBED
+from banter.leads.model import OutboxItem
+from banter.store.tables import outbox
+
+if TYPE_CHECKING:
+    from banter.store.database import SqlTransaction
+
+_FIELDS = ("id", "key", "kind", "lead", "payload", "due_at", "status", "attempts", "last_error", "sent_at")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One item. `status` is the word for it, `to` whom it goes to as people read it."""
+
+    item: OutboxItem
+    kind: str
+    to: str
+    subject: str
+    body: str
+    status: str
+    invitation: bool  # a calendar file goes along
+
+
+def page(tx: SqlTransaction, *, number: int, size: int, status: str | None) -> tuple[list[OutboxItem], bool]:
+    """The items of one page, newest due date first, and whether there are more."""
+    query = select(*(outbox.c[name] for name in _FIELDS)).order_by(outbox.c.due_at.desc(), outbox.c.id.desc())
+    if status is not None:
+        query = query.where(outbox.c.status == status)
+    rows = list(tx.connection.execute(query.limit(size + 1).offset((number - 1) * size)))
+    return [OutboxItem(**row._mapping) for row in rows[:size]], len(rows) > size
+
+
+def letter(item: OutboxItem, *, mails_go: bool) -> Letter:
+    payload = item.payload
+    if item.kind == "alert":
+        told = payload.get("json") or {}
+        to, subject = alert_to(item), words.ALERTS.get(str(told.get("kind")), "Alert")
+        body = json.dumps(told, indent=2, ensure_ascii=False)
+    else:
+        to, subject, body = (str(payload.get(name) or "") for name in ("to", "subject", "body"))
+    kind = words.KINDS.get(item.kind, item.kind)
+    if item.kind == "nurture" and item.key.endswith(UNSUBSCRIBED):
+        kind, to, body = "Opt-out", "nobody", "This lead asked for no more mails. This is the note of it; nothing is sent."
+    return Letter(item, kind, to, subject, body, status_of(item, mails_go=mails_go), bool(payload.get("ics")))
+
+
+def status_of(item: OutboxItem, *, mails_go: bool) -> str:
+    """What became of it, in words that are true: without a mail server nothing waits to be sent."""
+    if item.status == "shown" and item.kind == "alert":
+        return "Shown here only"
+    if item.status == "queued" and item.kind != "alert" and not mails_go:
+        return "Would be sent"
+    return words.OUTBOX.get(item.status, item.status)
+
+
+def alert_to(item: OutboxItem) -> str:
+    """The host alone: the rest of a webhook's address is often a password."""
+    return urlsplit(str(item.payload.get("url") or "")).hostname or "no webhook is set"
