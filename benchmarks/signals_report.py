@@ -1,6 +1,6 @@
 """Reads labelled answers and reports how often band, specificity, commitment, days and amounts are right.
 
-    python benchmarks/signals_report.py [--every 5 --part held|built] [--errors] FILE...
+    python benchmarks/signals_report.py [--part held|built] [--dimension D] [--errors] FILE...
 
 Each row: id, dimension, question, text, today, band, specificity, commitment, and where known days_max, amount_min,
 amount_max, currency, period. Beside it two baselines: the commonest label, and "longer than 20 characters is good".
@@ -112,7 +112,9 @@ def report(rows: list[dict[str, Any]], show_errors: bool, dimension_only: str | 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--part", choices=("all", "built", "held"), default="all", help="each fifth row is `held`")
+    parser.add_argument(
+        "--part", choices=("all", "built", "held"), default="all", help="rows marked `held` were not run while building"
+    )
     parser.add_argument("--dimension")
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
@@ -120,7 +122,7 @@ def main() -> None:
     for path in arguments.files:
         rows += [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     if arguments.part != "all":
-        rows = [row for i, row in enumerate(rows) if (i % 5 == 4) == (arguments.part == "held")]
+        rows = [row for row in rows if bool(row.get("held")) == (arguments.part == "held")]
     report(rows, arguments.errors, arguments.dimension)
 
 

@@ -42,7 +42,9 @@ def read_authority(text: str, asked: bool, question: str) -> Answer:
     message = read_message(_without_rhetoric(text))
     cut = corrected_from(message)
     if cut is not None and cut < len(message.tokens):
-        later = read_message(message.text[: message.tokens[cut].start].translate(_BLANK) + message.text[message.tokens[cut].start :])
+        later = read_message(
+            message.text[: message.tokens[cut].start].translate(_BLANK) + message.text[message.tokens[cut].start :]
+        )
         answer = _read(later, text, asked, question)
         if answer.said:
             return answer
@@ -181,6 +183,10 @@ def _joined(message: Message, found: list[_Actor]) -> list[_Actor]:
             kinds = {previous.kind, actor.kind}
             close = len(between) <= 5 and bool(_JOINERS & set(between[:2] + between[-1:])) and "," not in between[1:]
             plain = all(k in _FILLERS or k in _JOINERS or k.isdigit() or k in _COUNTS for k in between)
+            described = (
+                between[:1] and between[0] in _JOINERS and between[1:2] in (["my"], ["our"], ["the"], ["her"], ["his"])
+            )
+            plain = plain or bool(described and len(between) <= 4)
             if close and plain and "or" not in between:
                 if "other" in kinds and kinds & {"self", "we", "together"}:
                     result[-1] = _Actor("together", previous.first, actor.last, previous.named or actor.named)
@@ -330,7 +336,23 @@ class _Facts:
         keys = self.message.keys(range(actor.last + 1))
         if keys[actor.first] not in ("me", "us", "him", "her", "them") or actor.first != actor.last or actor.first == 0:
             return False
-        return keys[actor.first - 1] not in (",", "is", "be", "and", "only", "just", "that", ":", "or", ".", "-", "me", "so", "than", "except")
+        return keys[actor.first - 1] not in (
+            ",",
+            "is",
+            "be",
+            "and",
+            "only",
+            "just",
+            "that",
+            ":",
+            "or",
+            ".",
+            "-",
+            "me",
+            "so",
+            "than",
+            "except",
+        )
 
     def _parts(self) -> None:
         message = self.message
@@ -427,6 +449,8 @@ class _Facts:
         if self.nobody and not others and not self.notmine and not self.self_cannot:
             return "final", "committed", [*self.nobody, *self.self_decides, *self.final]
         if (self.self_decides or self.final or top or self.plainly) and not self.notmine:
+            if others and top and not self.self_decides and not self.final and not self.plainly:
+                return "none", "negative", others
             if others and not self._conditional_other() and not self._has_last_word():
                 return "influence", "intending", [*self.self_decides, *others]
             if self.asks and not (self.final or top or self.plainly):
@@ -450,12 +474,16 @@ class _Facts:
     def _has_last_word(self) -> bool:
         said = " ".join(self._words(c) for c in self.final)
         signs = any("sign" in self._words(c) or "final" in self._words(c) for c in self.other_decides)
-        return not signs and any(w in said for w in ("mine", "my decision", "my call", "up to me", "final", "last word"))
+        return not signs and any(
+            w in said for w in ("mine", "my decision", "my call", "up to me", "final", "last word")
+        )
 
     def _obliged(self, cue: Cue) -> bool:
         """ "I have to ask" binds; "I usually run it past" does not."""
         words = self.message.keys(range(max(0, cue.first - 4), cue.last + 1))
-        return bool({"have", "need", "needs", "must", "got", "without", "approval", "permission", "required"} & set(words))
+        return bool(
+            {"have", "need", "needs", "must", "got", "without", "approval", "permission", "required"} & set(words)
+        )
 
     def _only_gathering(self) -> bool:
         return any(
@@ -500,6 +528,20 @@ class _Facts:
         if band == "final":
             return bool(self.self_decides or self.final or self.nobody or self._cues("rolehere")
                         or any(a.kind == "self" and a.named for a in self.actors))  # fmt: skip
+        if band == "none" and not self.asks and not self.notmine and not self.self_cannot:
+            past = (
+                "signed",
+                "approved",
+                "okayed",
+                "agreed",
+                "voted",
+                "chose",
+                "picked",
+                "bought",
+                "ordered",
+                "selected",
+            )
+            return not all(self.message.tokens[c.first].key in past for c in self.other_decides)
         return True
 
     def evidence(self, band: str, cues: list[Cue]) -> list[Evidence]:

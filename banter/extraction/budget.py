@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from banter.extraction.hedges import conditions, corrected_from, denied_denial, evidence, hedges, negated, refusals, tidy
+from banter.extraction.hedges import (
+    conditions,
+    corrected_from,
+    denied_denial,
+    evidence,
+    hedges,
+    negated,
+    refusals,
+    tidy,
+)
 from banter.extraction.matching import MONEY, Cue, Message, find, labelled, read_message, word_lists
 from banter.extraction.money import MoneySpan, find_money
 from scoring.model import Answer, Evidence, Money
@@ -50,7 +59,13 @@ def read_budget(text: str, today: date, asked: bool, question: str, day_first: b
         return _answer(text, "unclear", "vague", "tentative")
     flat = _flat(message, question) if asked and not waits else None
     if flat and (flat[0] == "approved" or not exploring):
-        return _answer(text, flat[0], _fact(message, today), flat[2], [Evidence(text[flat[3] : flat[4]], flat[3], flat[4], "yes_or_no")])
+        return _answer(
+            text,
+            flat[0],
+            _fact(message, today),
+            flat[2],
+            [Evidence(text[flat[3] : flat[4]], flat[3], flat[4], "yes_or_no")],
+        )
     if exploring or waits or approved:
         found = evidence(message, "hedge", [*exploring, *waits] or approved)
         return _answer(text, "exploring", _narrowed(message, exploring, waits), "tentative", found)
@@ -138,7 +153,8 @@ def _double(message: Message, cue: Cue) -> bool:
 
 def _conditional(message: Message, cue: Cue) -> bool:
     before = message.keys(range(max(message.clause(cue.first)[0], cue.first - 6), cue.first))
-    return any(k in ("if", "once", "unless", "until", "when", "hope", "hoping", "hopefully", "expect", "would", "should",
+    after = message.keys(range(cue.last + 1, min(cue.last + 3, len(message.tokens))))
+    return any(k in ("if", "once", "provided", "unless") for k in after) or any(k in ("if", "once", "unless", "until", "when", "hope", "hoping", "hopefully", "expect", "would", "should",
                      "could", "might", "maybe", "before", "assuming") for k in before)  # fmt: skip
 
 
@@ -180,7 +196,9 @@ def _last_word(message: Message, own: list[MoneySpan]) -> MoneySpan | None:
 def _denied(message: Message, span: MoneySpan) -> bool:
     index = next((i for i, t in enumerate(message.tokens) if t.start >= span.start), 0)
     before = message.keys(range(max(0, index - 2), index))
-    return before[-1:] == ["not"] or before == ["not", "the"]
+    further = message.keys(range(max(0, index - 4), index))
+    lacks = "not" in further and further[-1:] in (["have"], ["got"], ["afford"], ["spend"], ["the"], ["pay"])
+    return before[-1:] == ["not"] or lacks
 
 
 def _explicit(message: Message, span: MoneySpan) -> bool:

@@ -51,7 +51,12 @@ def refusals(message: Message) -> list[Cue]:
     """ "Skip" and "pass" refuse only as good as alone: "I'll pass it on" does not."""
     words = [t for t in message.tokens if t.key.isalpha()]
     alone = labelled(message, "refusals", "alone") if len(words) <= 4 else []
-    alone = [c for c in alone if message.keys(range(c.last + 1, min(c.last + 2, len(message.tokens)))) not in (["it"], ["week"], ["month"], ["year"], ["quarter"], ["spring"], ["summer"], ["to"])]
+    alone = [
+        c
+        for c in alone
+        if message.keys(range(c.last + 1, min(c.last + 2, len(message.tokens))))
+        not in (["it"], ["week"], ["month"], ["year"], ["quarter"], ["spring"], ["summer"], ["to"])
+    ]
     return [*labelled(message, "refusals", "refuse"), *alone]
 
 

@@ -97,6 +97,9 @@ def read_need(text: str, today: date, asked: bool) -> Answer:
         return _answer(text, "general", "vague", _mood(message), evidence(message, "wish", generic))
     if _own_statement(message, concrete):
         cue = Cue("statement", 0, len(message.tokens) - 1, message.tokens[0].start, message.tokens[-1].end)
+        if numbers := _bare_numbers(message, today, labelled(message, "need", "size")):
+            found = evidence(message, "problem", [cue]) + evidence(message, "measure", numbers)
+            return _answer(text, "quantified", "precise", "intending", found)
         return _answer(text, "specific", "precise", "intending", evidence(message, "problem", [cue]))
     if _plain_no(message):
         return _answer(text, "curious", "vague", "tentative", [Evidence(text, 0, len(text), "hedge")])
@@ -188,11 +191,14 @@ def _bare_numbers(message: Message, today: date, size: list[Cue]) -> list[Cue]:
     dates = find_dates(message.text, today)
     found = []
     for i, token in enumerate(message.tokens):
-        if not token.key.isdigit() or len(token.key) > 6 or _YEAR.match(token.key) or token.key in ("365", "360"):
+        plain = re.sub(r"[.,](?=\d{3})", "", token.key)
+        if not plain.isdigit() or len(plain) > 6 or _YEAR.match(token.key) or token.key in ("365", "360"):
             continue
         if any(s.first <= i <= s.last for s in size) or any(d.start <= token.start < d.end for d in dates):
             continue
-        if message.text[max(0, token.start - 1) : token.start] in ("/", "@", "-") or message.tokens[i - 1 if i else 0].key in ("q", "excel", "office", "sap", "windows", "version"):
+        if message.text[max(0, token.start - 1) : token.start] in ("/", "@", "-") or message.tokens[
+            i - 1 if i else 0
+        ].key in ("q", "excel", "office", "sap", "windows", "version"):
             continue
         found.append(Cue("measure", i, i, token.start, token.end))
     return found

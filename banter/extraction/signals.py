@@ -6,14 +6,17 @@ from datetime import date
 
 from banter.extraction.authority import read_authority
 from banter.extraction.budget import read_budget
+from banter.extraction.fallback import likeliest
 from banter.extraction.hedges import evidence, refusals, tidy
-from banter.extraction.matching import read_message
+from banter.extraction.matching import Message, labelled, read_message, word_lists
 from banter.extraction.need import read_need
 from banter.extraction.timeline import read_timeline
-from scoring.model import Answer, Dimension
+from scoring.model import Answer, Dimension, Evidence
 
 #: Longer texts are read to here; the channel lets no more than 2,000 characters in.
 _LONGEST = 4_000
+#: How sure the model must be to speak.
+_SURE = {"budget": 0.4, "authority": 0.4, "need": 0.4, "timeline": 0.5}
 
 
 def read_answer(
@@ -40,11 +43,59 @@ def read_answer(
     elif dimension == "need":
         answer = read_need(said, today, asked)
     else:
-        answer = read_timeline(said, today, asked, day_first)
-    if asked and not _outweighs_refusal(answer) and (refused := refusals(read_message(said))):
-        found = tidy(evidence(read_message(said), "refusal", refused))
+        answer = read_timeline(said, today, asked, day_first, question)
+    message = read_message(said)
+    if asked and answer.band == "unclear" and not answer.evidence and not refusals(message):
+        answer = _likeliest(answer, message)
+    if asked and not _outweighs_refusal(answer) and (refused := refusals(message)):
+        found = tidy(evidence(message, "refusal", refused))
         return Answer(dimension, "declined", "vague", "negative", text, found)
     return Answer(dimension, answer.band, answer.specificity, answer.commitment, text, answer.evidence, answer.value)
+
+
+#: What a band that the model gives is most often said like: specificity, commitment.
+_USUAL = {
+    "approved": ("some", "committed"),
+    "exploring": ("some", "tentative"),
+    "final": ("some", "committed"),
+    "shared": ("precise", "intending"),
+    "influence": ("precise", "intending"),
+    "specific": ("precise", "intending"),
+    "general": ("vague", "intending"),
+    "curious": ("vague", "tentative"),
+    "someday": ("vague", "tentative"),
+    "none": ("some", "negative"),
+    "declined": ("vague", "negative"),
+}
+
+
+def _likeliest(answer: Answer, message: Message) -> Answer:
+    """Where the rules are silent the small model guesses; it never makes up an amount, a measure or a date."""
+    if _somebody_elses(answer.dimension, message) or len(message.tokens) < 2 or message.text.rstrip().endswith("?"):
+        return answer
+    band, probability = likeliest(answer.dimension, message)
+    if band not in _USUAL or probability < _SURE[answer.dimension]:
+        return answer
+    specificity, commitment = _USUAL[band]
+    if answer.dimension != "need" and specificity == "some" and _names_somebody(message):
+        specificity = "precise"
+    words = [t for t in message.tokens if t.key.isalnum()]
+    if not words:
+        return answer
+    start, end = words[0].start, words[-1].end
+    found = (Evidence(message.text[start:end], start, end, "statement"),)
+    return Answer(answer.dimension, band, specificity, commitment, answer.text, found)
+
+
+def _somebody_elses(dimension: Dimension, message: Message) -> bool:
+    """The rules are silent on purpose: another's figure, a former employer's problem."""
+    file, label = ("budget", "other") if dimension == "budget" else ("need", "foreign")
+    return dimension != "timeline" and bool(labelled(message, file, label))
+
+
+def _names_somebody(message: Message) -> bool:
+    people = word_lists()["role"] | word_lists()["dept"]
+    return any(token.key in people for token in message.tokens)
 
 
 def _outweighs_refusal(answer: Answer) -> bool:

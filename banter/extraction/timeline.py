@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from banter.extraction.dates import DateSpan, find_dates
-from banter.extraction.hedges import conditions, corrected_from, evidence, hedges, tidy
+from banter.extraction.hedges import conditions, corrected_from, evidence, hedges, negated, tidy
 from banter.extraction.matching import Cue, Message, labelled, read_message
 from scoring.model import Answer, Evidence, Timing
 
@@ -29,7 +29,7 @@ def names_a_time(text: str, today: date) -> bool:
     return any(span.precise and span.last for span in _dates(text, today, False))
 
 
-def read_timeline(text: str, today: date, asked: bool, day_first: bool) -> Answer:
+def read_timeline(text: str, today: date, asked: bool, day_first: bool, question: str = "") -> Answer:
     """The timeline answer in `text`; the caller has dealt with refusals."""
     message = read_message(text)
     every = [*_dates(text, today, day_first), *_one_or_two(message, today)]
@@ -37,8 +37,14 @@ def read_timeline(text: str, today: date, asked: bool, day_first: bool) -> Answe
     spans = _after_correction(message, spans, today)
     dated = [s for s in spans if s.last is not None]
     soft = labelled(message, "timeline", "soft")
-    must = [c for c in labelled(message, "timeline", "must") if not any(o.first <= c.first <= o.last for o in soft)]
+    must = [
+        c
+        for c in labelled(message, "timeline", "must")
+        if not negated(message, c.first, 2) and not any(o.first <= c.first <= o.last for o in soft)
+    ]
     doubts = [*hedges(message), *conditions(message)]
+    if asked and (later := labelled(message, "timeline", "defer")):
+        return _answer(text, "someday", "some", "tentative", evidence(message, "hedge", later), Timing(None))
     if dated and not _not_this(message, dated):
         return _dated(message, dated, must, doubts, today)
     if not asked and not _plainly_about_time(message, spans):
@@ -66,6 +72,11 @@ def read_timeline(text: str, today: date, asked: bool, day_first: bool) -> Answe
         found = evidence(message, "hedge", someday)
         found += [Evidence(s.text, s.start, s.end, "date") for s in undated]
         return _answer(text, "someday", _narrowed(message), "tentative", found, Timing(None))
+    words = [t for t in message.tokens if t.key.isalpha()]
+    settles = question.lower().split()[:1] not in (["when"], ["how"], ["what"])
+    if asked and settles and words and len(words) <= 2 and words[0].key == "no":
+        flat = [Evidence(text[words[0].start : words[0].end], words[0].start, words[0].end, "negation")]
+        return _answer(text, "someday", "some", "negative", flat)
     return _answer(text, "unclear", "vague", "tentative")
 
 
@@ -173,7 +184,7 @@ def _dated(message: Message, dated: list[DateSpan], must: list[Cue], doubts: lis
     band = next((name for limit, name in _BANDS if days <= limit), "someday")
     found = [Evidence(chosen.text, chosen.start, chosen.end, "date")]
     hedged = [d for d in doubts if not _part_of(d, chosen)]
-    if hedged and not _binding(must, hedged):
+    if hedged or message.text.rstrip().endswith("?") and len(message.tokens) <= 4:
         commitment = "tentative"
         found += evidence(message, "hedge", hedged)
     elif must:
@@ -181,7 +192,9 @@ def _dated(message: Message, dated: list[DateSpan], must: list[Cue], doubts: lis
         found += evidence(message, "deadline", must)
     else:
         commitment = "tentative" if band == "someday" and _loosely(message) else "intending"
-    return _answer(message.text, band, "precise", commitment, found, Timing(days, chosen.last))
+    return _answer(
+        message.text, band, "precise" if chosen.precise else "some", commitment, found, Timing(days, chosen.last)
+    )
 
 
 def _loosely(message: Message) -> bool:
@@ -191,10 +204,6 @@ def _loosely(message: Message) -> bool:
 def _part_of(cue: Cue, span: DateSpan) -> bool:
     """ "May" the month is not "may" the hedge."""
     return span.start <= cue.start and cue.end <= span.end
-
-
-def _binding(must: list[Cue], hedged: list[Cue]) -> bool:
-    return False
 
 
 def _plainly_about_time(message: Message, spans: list[DateSpan]) -> bool:
@@ -209,7 +218,12 @@ def _plainly_about_time(message: Message, spans: list[DateSpan]) -> bool:
 
 
 def _urgent(message: Message, spans: list[DateSpan]) -> list[Cue]:
-    return labelled(message, "timeline", "urgent")
+    found = labelled(message, "timeline", "urgent")
+    if any(t.key.startswith("depend") for t in message.tokens):
+        found = [
+            c for c in found if message.tokens[c.first].key not in ("quickly", "quick", "fast", "rapidly", "quickest")
+        ]
+    return found
 
 
 def _able(message: Message, cue: Cue) -> bool:
