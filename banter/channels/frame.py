@@ -65,7 +65,8 @@ class Frame:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                self._add(MutableHeaders(raw=message.setdefault("headers", [])), scope, origin)
+                if message["status"] != 304:  # a browser writes its headers over those of the page that it has kept
+                    self._add(MutableHeaders(raw=message.setdefault("headers", [])), scope, origin)
             await send(message)
 
         if origin and scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
