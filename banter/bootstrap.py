@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import lru_cache
@@ -20,7 +21,7 @@ from banter.nurture.render import check_step
 from banter.services import TurnServices
 from banter.settings import Settings, load_settings
 from banter.store.database import SqlStore, SqlTransaction, open_store
-from banter.turns import Turns
+from banter.turns import OpenTurn, Turns, turn_under_way
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -79,9 +80,15 @@ def app() -> App:
     return build(environment())
 
 
-def turns() -> Turns:
-    """What Rasa's actions use by default."""
-    return app().turns
+@contextmanager
+def turn(conversation: str) -> Iterator[OpenTurn]:
+    """What Rasa's actions work in: the turn under way, else one of their own (`rasa run actions`)."""
+    running = turn_under_way(conversation)
+    if running is not None:
+        yield running
+        return
+    with app().turns.alone(conversation) as own:
+        yield own
 
 
 def _day_first(locale: str) -> bool:

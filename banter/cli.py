@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -28,6 +30,7 @@ def serve(
     """The product: website, chat, leads and the worker that sends, in one process."""
     from banter.serving import serve as run
 
+    _quiet_libraries()
     _train_if_needed()
     with _our_errors():
         run(host, port)
@@ -38,6 +41,7 @@ def chat() -> None:
     """The same conversation in the terminal; what is said here never counts as a lead."""
     from banter.terminal import chat as run
 
+    _quiet_libraries()
     _train_if_needed()
     with _our_errors():
         run()
@@ -91,6 +95,15 @@ def acts() -> None:
     from banter.extraction.commands import acts as run
 
     sys.exit(run(sys.stdin, sys.stdout, sys.stderr))
+
+
+def _quiet_libraries() -> None:
+    """Rasa and TensorFlow warn about themselves at length, and Rasa calls home, unless told not to before they load."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    if not sys.warnoptions:  # Rasa sets warning filters of its own while it loads; what is logged, it leaves alone
+        logging.captureWarnings(True)
+        logging.getLogger("py.warnings").setLevel(logging.ERROR)
 
 
 def _train_if_needed(*, force: bool = False) -> None:

@@ -74,6 +74,12 @@ def current_turn() -> OpenTurn:
     return turn
 
 
+def turn_under_way(conversation: str) -> OpenTurn | None:
+    """The turn of this conversation that the caller runs inside of, if any."""
+    turn = _current.get()
+    return turn if turn is not None and turn.conversation == conversation else None
+
+
 @dataclass(frozen=True)
 class Turns:
     """Opens turns. Built once by `banter.bootstrap`."""
@@ -108,12 +114,8 @@ class Turns:
             _current.reset(token)
 
     @contextmanager
-    def join(self, conversation: str) -> Iterator[OpenTurn]:
-        """The turn under way for this conversation, else one in a transaction of its own."""
-        running = _current.get()
-        if running is not None and running.conversation == conversation:
-            yield running
-            return
+    def alone(self, conversation: str) -> Iterator[OpenTurn]:
+        """A turn in a transaction of its own, of a conversation that is made if it is not there, as a test."""
         with self.store.begin() as tx:
             known = tx.conversations.lock(conversation)
             if known is None:

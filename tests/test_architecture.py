@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "banter.nurture.render": {"banter.leads", "scoring"},
     "banter.services": {"banter.booking", "banter.nurture", "banter.leads"},
     "banter.turns": {"banter.leads", "banter.store", "scoring"},
-    "banter.dialogue": {"banter.turns", "banter.leads", "banter.store"},
+    "banter.dialogue": {"banter.turns", "banter.leads", "banter.store", "scoring"},
     "banter.dialogue.model": set(),
     "banter.dialogue.phrasing": set(),
     "banter.bootstrap": {

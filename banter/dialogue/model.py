@@ -52,14 +52,15 @@ def verify(files: ModelFiles) -> Path:
 def train(files: ModelFiles) -> None:
     """Train with Rasa's own command, in a process of its own. Raises ModelError with what Rasa printed."""
     trained_on = fingerprint(files)
-    environment = {
-        **os.environ,
+    quiet = {
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONWARNINGS": "ignore",
     }
     command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", NAME]
-    done = subprocess.run(command, cwd=files.root, env={**os.environ, **quiet}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=files.root, env={**os.environ, **quiet}, capture_output=True, text=True, check=False
+    )
     if done.returncode != 0 or not files.model.is_file():
         raise ModelError(f"Training failed. Rasa says:\n{(done.stderr or done.stdout)[-4000:]}")
     files.note.write_text(json.dumps({"trained_on": trained_on, "sha256": _hash(files)}), encoding="utf-8")

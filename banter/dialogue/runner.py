@@ -18,6 +18,7 @@ from banter.store.conversations import Conversation
 from banter.store.database import SqlTransaction
 from banter.store.inbox import InboxRow
 from banter.turns import Turns
+from scoring.model import DIMENSIONS
 
 log = logging.getLogger(__name__)
 
@@ -85,8 +86,9 @@ class DialogueRunner:
     def _work(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
-            self._engine = self._load(self._model)
-            self._problem = None
+            engine = self._load(self._model)
+            self._warm_up()
+            self._engine, self._problem = engine, None
         except Exception as error:
             log.exception("the dialogue model could not be loaded")
             self._problem = f"the dialogue model could not be loaded ({error}); run `banter train`"
@@ -96,6 +98,17 @@ class DialogueRunner:
         if self._sweeps:
             self._sweeper = self._loop.create_task(self._sweep())
         self._loop.run_forever()
+
+    def _warm_up(self) -> None:
+        """Patterns are compiled when they are first needed: now, so that the first visitor does not wait for that."""
+        for question in (*DIMENSIONS, "slot", "contact"):
+            self._turns.reader.read(
+                "Maybe 10k by June?",
+                open_question=question,
+                known={},
+                today=self._turns.clock().date(),
+                topic_hint=None,
+            )
 
     async def _sweep(self) -> None:
         while True:

@@ -79,7 +79,7 @@ def _take(lead: Lead, slot: Slot, services: Services, now: datetime) -> tuple[Le
     except SlotTaken:
         return replace(lead, offered=services.diary.times(lead, now), slot=None), (Say("utter_time_taken"),)
     lead = replace(lead, slot=slot, offered=(), tries=0)
-    return lead, (Say("utter_time_held", {"time": services.diary.title(slot, lead, now)}),)
+    return lead, (Say("utter_time_held", {"time": _capitalised(services.diary.title(slot, lead, now))}),)
 
 
 def _address(lead: Lead, reading: Reading, said: list[Say], qualified: bool) -> Heard:
@@ -138,6 +138,10 @@ def _book(lead: Lead, services: Services, now: datetime) -> Heard:
     }
     said = Say("utter_booked" if lead.contact.email else "utter_booked_by_phone", values)
     return Heard(replace(lead, status="booked"), (said,), None)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def goodbye(lead: Lead, reading: Reading) -> Say:
