@@ -35,12 +35,6 @@ _NOW = frozenset({"now", "right", "like"})
 _PLAIN_NUMBER_BEFORE = frozenset(
     {"takes", "take", "in", "within", "for", "every", "only", "than", "about", "least", "spend"}
 )
-_AFTER_WORDS: tuple[tuple[str, ...], ...] = (
-    *(("at", "the", "very", "latest"), ("at", "the", "latest"), ("at", "latest"), ("latest",), ("tops",), ("max",)),
-    *(("or", "so"), ("or", "sooner"), ("or", "earlier"), ("or", "thereabouts"), ("-", "ish"), ("ish",)),
-    *(("eod",), ("cob",), ("end", "of", "day"), ("close", "of", "business"), ("by", "eod"), ("by", "cob")),
-)
-_HEDGES = frozenset({"ish", "so", "thereabouts"})
 _ABOUT = frozenset({"about", "around", "sometime", "roughly", "approximately", "approx", "circa", "towards", "toward"})
 
 
@@ -193,11 +187,9 @@ def _whole(source: Source, i: int) -> Time | None:
     if lead.deadline and kind in {"point", "range", "duration"}:
         kind = "deadline"
     end = time.next
-    for tail in _AFTER_WORDS:
-        if tuple(source.word(end + k) for k in range(len(tail))) == tail:
-            end += len(tail)
-            period = period._replace(precise=period.precise and not _HEDGES & set(tail))
-            break
+    tail = source.match("tail", end)
+    if tail is not None:
+        end, period = tail[1], period._replace(precise=period.precise and tail[0] != "hedge")
     return Time(period, end, kind)
 
 

@@ -73,7 +73,8 @@ class Source:
             return False
         word = self.words[i]
         if word.text in {"a", "an"}:  # "a month", "a couple of weeks"
-            return i + 1 < len(self.words) and self.words[i + 1].text in _beginnings()[0]
+            after = self.word(i + 1)
+            return after in _beginnings()[0] or (lead and after == ".")  # "a.s.a.p."
         if word.kind == "word":
             return word.text in _beginnings()[lead]
         if len(word.text) == 4 or not word.text.isdecimal():

@@ -141,6 +141,13 @@ class _Reader:
             found = self.book.after.match(self.words, end)
             if found is None or (glyph == "/" and found[0] in {"ceiling_after", "floor_after"}):
                 break
+            if (
+                glyph == "+"
+                and not self.glued(end)
+                and end + 1 < len(self.words)
+                and self.words[end + 1].kind == "word"
+            ):
+                break  # "15k + VAT"
             kind, end = found
             if kind in _PERIODS:
                 period = period or kind
@@ -189,6 +196,8 @@ class _Reader:
                 number = number._replace(value=value, scale=scaled.scale)
         currency = after or before
         code = currency[0] if currency else None
+        if code == "INR" and number.scale == 1 and self.word(end) == "l" and self.glued(end):  # "₹5L"
+            value, end, number = value * 1e5, end + 1, number._replace(scale=1e5)
         if code == "BRL" and self.word(number.next - 1) == "mil":
             value /= 1000
         minor = (

@@ -156,6 +156,7 @@ def test_before_is_the_day_itself_and_after_is_counted_from_the_end(text, last):
         ("since September", "past"),
         ("yesterday we lost 3 orders", "past"),
         ("asap", "urgent"),
+        ("a.s.a.p.", "urgent"),
         ("need it now", "urgent"),
         ("yesterday", "urgent"),
         ("immediately", "urgent"),
