@@ -36,7 +36,7 @@ def money_consensus(row: Row) -> bool:
         value is not None
         and abs(value - want["amount"]) < 1e-6 * max(1, value)
         and same_currency(want["currency"], code)
-        for (value, code), want in zip(found, expected)
+        for (value, code), want in zip(found, expected, strict=True)
     )
 
 
@@ -44,7 +44,9 @@ def recognizers_currency(row: Row) -> bool:
     """Amounts in order; a unit alone is no amount of ours. "Cent" and "Pence" are given as cents there."""
     expected = [e["amount"] / (100 if e["unit"] in MINOR else 1) for e in row["expected"] if e["amount"] is not None]
     found = [span.money.max if span.money.min is None else span.money.min for span in find_money(row["text"])]
-    return len(found) == len(expected) and all(abs(a - b) < 1e-6 * max(1, b) for a, b in zip(found, expected))
+    return len(found) == len(expected) and all(
+        abs(a - b) < 1e-6 * max(1, b) for a, b in zip(found, expected, strict=True)
+    )
 
 
 MINOR = {"Cent", "Pence", "Penny", "Sen"}

@@ -237,10 +237,10 @@ def _part(source: Source, i: int, *, nested: bool = False) -> Time | None:
     if inner is None:
         weak = source.word(i) in {"end", "late", "early", "mid", "middle", "start", "later"} and found[1] == i + 1
         inner = None if weak and source.word(j) != "the" else the_unit(source, j)
-    if inner is None or inner.period is None or inner.period.grain == "day":
+    if inner is None or inner.period is None:
         return None
-    if source.word(i) == "end" and found[1] == i + 1 and inner.period.grain == "day":
-        return None
+    if inner.period.grain == "day":
+        return inner if part == "end" and source.word(j - 1) == "of" else None  # "by end of Friday"
     if not inner.period.precise:  # "early in the new year" is no sharper than "in the new year"
         return Time(inner.period, inner.next)
     period = cal.part_of(inner.period, part, source.today)

@@ -135,6 +135,8 @@ def test_counted_time_is_counted_in_days_and_a_month_has_thirty(text, days):
         ("not before March", "2027-03-31"),
         ("after the summer", "2027-08-31"),
         ("after Q1", "2027-03-31"),
+        ("after the Christmas break", "2027-01-01"),
+        ("by end of Friday", "2026-11-20"),
         ("by mid January at the latest", "2027-01-15"),
     ],
 )
