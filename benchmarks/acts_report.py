@@ -49,7 +49,9 @@ def _report(rows: Sequence[Mapping[str, Any]], show: bool) -> str:
         also = sum(wanted[1] == got[1] for _, wanted, got in found)
         figures = f"micro-F1 {2 * both / total:.3f}, also_answers exact {also / len(rows):.3f}"
     took = (perf_counter() - start) / len(rows) * 1000
-    wrong = "".join(f"\n  {row['text']!r}: {wanted}, read {got}" for row, wanted, got in found if show and wanted != got)
+    wrong = "".join(
+        f"\n  {row['text']!r}: {wanted}, read {got}" for row, wanted, got in found if show and wanted != got
+    )
     return f"{len(rows)} rows, {figures}, {took:.1f} ms each{wrong}"
 
 

@@ -1,4 +1,4 @@
-"""What a message does while a question is open: answers it, answers others, corrects, asks, refuses, or none of these."""
+"""What a message does while a question is open: answer it or others, correct, ask, refuse, or none of these."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ from banter.extraction.signals import read_answer
 from banter.extraction.topics import Part, labels, parts, rules, topic_of
 from banter.extraction.wish import read_wish
 from banter.leads.reading import ACTS, TOPICS, Contact, TimeWish
-from scoring.model import DIMENSIONS, NOT_SAID, Answer, Dimension
+from scoring.model import DIMENSIONS, Answer, Dimension
 
-_MEASURE = re.compile(r"\d[\d.,]*\s*(?:%|percent|hours?|hrs?|days?|weeks?|minutes?|mins?|errors?|people|times|a (?:day|week|month))\b", re.I)
+_MEASURE = re.compile(
+    r"\d[\d.,]*\s*(?:%|percent|hours?|hrs?|days?|weeks?|minutes?|mins?|errors?|people|times|a (?:day|week|month))\b",
+    re.I,
+)
 _FIGURE = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_RELEASED = re.compile(r".*\b(?:approved|signed(?: it| this)?(?: off)?|allocated|released|okayed|ok'd|agreed|gave|green ?lit|greenlit|granted|set aside)\b.*", re.I | re.S)
+_RELEASED = re.compile(
+    r".*\b(?:approved|signed(?: it| this)?(?: off)?|allocated|released|okayed|ok'd|agreed|gave|green ?lit|granted)\b.*",
+    re.I | re.S,
+)
 #: Kinds of a part beside which a guess at an answer is worth nothing.
 _NO_ANSWER = {"refusal", "stop", "courtesy", "thanks", "corrects", "human"}
 _APPROVED = ("approved", "approved_amount")
@@ -63,7 +69,7 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
     """Read the whole message. Never raises on any text."""
     cut = parts(text)
     kinds = [labels(rules("acts.jsonl"), part.words) for part in cut]
-    asked = [_topic(part, kind, open_question, means) for part, kind in zip(cut, kinds)]
+    asked = [_topic(part, kind, open_question, means) for part, kind in zip(cut, kinds, strict=True)]
     contact = find_contact(text, asked=open_question == "contact")
     said = _without_questions(text, cut, kinds, asked)
     wish = read_wish(said, means.today) if open_question == "slot" else TimeWish()
@@ -100,7 +106,7 @@ def _without_questions(
 ) -> str:
     """The message with its questions, addresses and calls to stop blanked out, as long as before."""
     said = text
-    for part, kind, topic in zip(cut, kinds, asked):
+    for part, kind, topic in zip(cut, kinds, asked, strict=True):
         digression = topic is not None and (part.asks or topic == "meaning")
         idle = "courtesy" in kind and (part.asks or (len(part.words.split()) < 12 and not _FIGURE.search(part.text)))
         if digression or _stops(kind) or idle:
@@ -185,17 +191,19 @@ def _corrections(
 ) -> tuple[Dimension, ...]:
     """Earlier answers that are changed; `answers` gets what they change to."""
     known = means.known
-    others: list[Dimension] = [name for name in DIMENSIONS if name != open_question and (known is None or name in known)]
+    others: list[Dimension] = [
+        name for name in DIMENSIONS if name != open_question and (known is None or name in known)
+    ]
     found: list[Dimension] = []
     marked = False
-    for part, kind in zip(cut, kinds):
+    for part, kind in zip(cut, kinds, strict=True):
         # "sorry, one more thing." and then the correction: the mark reaches into the next sentence
         marked = "corrects" in kind or (marked and not part.asks)
         if not marked or part.asks:
             continue
         clause = " " * part.start + said[part.start : part.end] + " " * (len(said) - part.end)
         here = [name for name in others if name in answers and _answer(name, clause, means, asked=False).said]
-        elsewhere = open_question != "budget" and find_money(clause) or open_question not in answers
+        elsewhere = (open_question != "budget" and find_money(clause)) or open_question not in answers
         if not here and (elsewhere or not _said_surely(_answer(open_question, clause, means, asked=True))):
             bare = _bare(clause, others, means) if "corrects" in kind else None
             if bare is not None:
@@ -209,8 +217,11 @@ def _corrections(
     corrects = []
     for name in dict.fromkeys(found):
         changed = _kept(answers[name], known.get(name) if known else None)
-        if known is None or changed.band != known[name] or marked or name == "budget" and changed.value is not None and any(
-            "corrects" in kind for kind in kinds
+        if (
+            known is None
+            or changed.band != known[name]
+            or marked
+            or (name == "budget" and changed.value is not None and any("corrects" in kind for kind in kinds))
         ):
             answers[name] = changed
             corrects.append(name)
@@ -236,7 +247,12 @@ def _bare(clause: str, others: list[Dimension], means: Means) -> Answer | None:
 
 def _kept(answer: Answer, before: str | None) -> Answer:
     """A corrected figure alone does not take back that it was approved."""
-    if answer.dimension == "budget" and answer.band == "amount" and before in _APPROVED and answer.commitment != "negative":
+    if (
+        answer.dimension == "budget"
+        and answer.band == "amount"
+        and before in _APPROVED
+        and answer.commitment != "negative"
+    ):
         return replace(answer, band="approved_amount", commitment="committed")
     return answer
 
@@ -303,7 +319,11 @@ def _unsayable(word: str) -> bool:
         return False
     if len(word) > 3 and len(set(word)) == 1:
         return True
-    row = any(word[i : i + 4] in keys for keys in ("qwertyuiop", "asdfghjkl", "zxcvbnm", "lkjhgfdsa", "poiuytrewq") for i in range(len(word) - 3))
+    row = any(
+        word[i : i + 4] in keys
+        for keys in ("qwertyuiop", "asdfghjkl", "zxcvbnm", "lkjhgfdsa", "poiuytrewq")
+        for i in range(len(word) - 3)
+    )
     if row and word not in ("property", "properties", "proper", "properly", "poiuy"):
         return True
     if len(word) >= 4 and not re.search(r"[aeiouy]", word):

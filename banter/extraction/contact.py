@@ -13,13 +13,16 @@ from banter.leads.reading import Contact
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'|/\\@]{1,64}@[^\s<>()\[\];:\"'|/\\@]{1,255}")
 _SPELT = re.compile(
-    r"(?<![\w@])([\w.+-]{1,64})\s*(?:\(at\)|\[at\]|\sat\s)\s*([\w-]{1,63}(?:\s*(?:\(dot\)|\[dot\]|\sdot\s|\.)\s*[\w-]{2,63}){1,3})(?!\w)", re.I
+    r"(?<![\w@])([\w.+-]{1,64})\s*(?:\(at\)|\[at\]|\sat\s)\s*"
+    r"([\w-]{1,63}(?:\s*(?:\(dot\)|\[dot\]|\sdot\s|\.)\s*[\w-]{2,63}){1,3})(?!\w)",
+    re.I,
 )
 _DOT = re.compile(r"\s*(?:\(dot\)|\[dot\]|\sdot\s|\.)\s*", re.I)
 _DIGITS = re.compile(r"\+?\d(?:[\d\s().\-/]{5,24})\d")
 _WORD = r"[^\W\d_a-z][^\W\d_]*(?:['’.\-][^\W\d_]+)*"  # begins with a capital
 _NAMED = re.compile(
-    rf"(?:\b[Mm]y name(?:['’]?s| is)|\b[Nn]ame(?:['’]s| is|:)|\b[Tt]h?is is|\b[Ii]['’]?m|\bI am|\b[Ii]t['’]s|\b[Cc]all me)\s+({_WORD}(?:\s{_WORD}){{0,2}})"
+    r"(?:\b[Mm]y name(?:['’]?s| is)|\b[Nn]ame(?:['’]s| is|:)|\b[Tt]h?is is|\b[Ii]['’]?m|\bI am|\b[Ii]t['’]s|\b[Cc]all me)"
+    rf"\s+({_WORD}(?:\s{_WORD}){{0,2}})"
     r"(?=\s*(?:$|[,.!;:–-]|\b(?:from|at|with|and|here|of|by|speaking)\b))"
 )
 _MY_NAME = re.compile(r"\bmy name(?:['’]?s| is)\s+([^\W\d_]{2,20})(?:\s+([^\W\d_]{2,20}))?\s*(?:$|[,.!;])", re.I)
@@ -44,7 +47,9 @@ def find_contact(text: str, *, asked: bool = False, region: str = "US") -> Conta
 def masked(text: str) -> str:
     """`text` with addresses and phone numbers blanked out, as long as before: their digits are no money and no date."""
     text = _ADDRESS.sub(lambda match: " " * len(match.group()), text)
-    return _DIGITS.sub(lambda match: " " * len(match.group()) if _number(match.group(), "US", True) else match.group(), text)
+    return _DIGITS.sub(
+        lambda match: " " * len(match.group()) if _number(match.group(), "US", True) else match.group(), text
+    )
 
 
 @cache
@@ -98,7 +103,7 @@ def _mended(address: str | None) -> str | None:
             return f"{local}@{provider}"
     for ending in _list("endings"):
         if domain.endswith(ending):
-            return f"{local}@{domain[: -len(ending)]}{'.net' if ending == '.nte' else '.org' if ending == '.ogr' else '.com'}"
+            return f"{local}@{domain[: -len(ending)]}{ {'.nte': '.net', '.ogr': '.org'}.get(ending, '.com') }"
     return None
 
 
@@ -106,7 +111,9 @@ def _one_slip(written: str, meant: str) -> bool:
     """True when one letter is missing, doubled, wrong or swapped with its neighbour."""
     if written == meant or abs(len(written) - len(meant)) > 1:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(written, meant)) if a != b), min(len(written), len(meant)))
+    start = next(
+        (i for i, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), min(len(written), len(meant))
+    )
     a, b = written[start:], meant[start:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
@@ -116,7 +123,9 @@ def _number(text: str, region: str, asked: bool) -> str | None:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    fits = phonenumbers.is_valid_number(number) or (asked and phonenumbers.is_possible_number(number) and text.lstrip()[:1] == "+")
+    fits = phonenumbers.is_valid_number(number) or (
+        asked and phonenumbers.is_possible_number(number) and text.lstrip()[:1] == "+"
+    )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if fits else None
 
 
@@ -150,8 +159,10 @@ def _company(text: str) -> str | None:
         legal = any(word.rstrip(".") in _list("legal_forms") for word in words[1:])
         plain = all(word.lower() not in _list("not_names") for word in words)
         near = text[max(0, match.start() - 40) : match.start()]
-        if legal or (plain and match.group(1) in ("from", "at", "for", "with") and _says_who(near, match.group(1))) or (
-            plain and match.group(1).startswith(("company", "representing"))
+        if (
+            legal
+            or (plain and match.group(1) in ("from", "at", "for", "with") and _says_who(near, match.group(1)))
+            or (plain and match.group(1).startswith(("company", "representing")))
         ):
             return " ".join(words)
     return None
@@ -159,6 +170,8 @@ def _company(text: str) -> str | None:
 
 def _says_who(before: str, word: str) -> bool:
     """True for "I'm Pat from", "Pat here, from", "I work at": not for "leads from Facebook", "call me at"."""
-    if word in ("for", "at", "with") and not re.search(rf"\b(?:i|we) (?:work|run|lead) |\b(?:name is|this is|['’]m|i am) {_WORD}(?: {_WORD})? ?$", before, re.I):
+    if word in ("for", "at", "with") and not re.search(
+        rf"\b(?:i|we) (?:work|run|lead) |\b(?:name is|this is|['’]m|i am) {_WORD}(?: {_WORD})? ?$", before, re.I
+    ):
         return False
     return bool(_WORKS.search(before)) and re.search(r"[.!?]\s*$", before) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from banter.extraction.topics import labels, marked, parts, rules
+from banter.extraction.topics import labels, parts, rules
 
 
 def find_disqualifier(text: str) -> str | None:

@@ -22,6 +22,7 @@ from banter.extraction.text import pattern_rows
 from banter.extraction.topics import labels, parts, rules, topic_of
 from banter.leads.reading import OPENERS
 
+_USUAL_WEIGHT = 1.2
 _WEIGHTS = Path(__file__).parent / "patterns" / "openers_weights.jsonl"
 
 
@@ -46,7 +47,11 @@ def features(text: str) -> frozenset[str]:
     cut = parts(text)
     whole = "".join(part.words for part in cut)
     words = [word for word in whole.replace("⟨ ", "").replace("⟩ ", ". ").split() if word != ","]
-    found = {"=always", *(words if len(words) < 60 else words[:60]), *(f"{a} {b}" for a, b in zip(["^", *words], words))}
+    found = {
+        "=always",
+        *(words if len(words) < 60 else words[:60]),
+        *(f"{a} {b}" for a, b in zip(["^", *words], words, strict=False)),
+    }
     signs = set(labels(rules("openers.jsonl"), whole))
     signs |= {f"asks {topic}" for part in cut if (topic := topic_of(part))}
     if len(words) <= 4:
@@ -61,7 +66,7 @@ def _weights() -> Mapping[str, np.ndarray]:
     return {row["feature"]: np.array(row["weights"]) for row in pattern_rows(_WEIGHTS.name)}
 
 
-def learn(rows: Sequence[Mapping[str, str]], *, strength: float = 1.0, rounds: int = 400) -> dict[str, list[float]]:
+def learn(rows: Sequence[Mapping[str, str]], *, strength: float = 2.0, rounds: int = 200) -> dict[str, list[float]]:
     """Weights for OPENERS by feature: multinomial logistic regression by full gradient steps, the same every time."""
     seen = [features(row["text"]) for row in rows]
     counts = Counter(feature for each in seen for feature in each)
@@ -73,13 +78,18 @@ def learn(rows: Sequence[Mapping[str, str]], *, strength: float = 1.0, rounds: i
             if name in at:
                 data[i, at[name]] = 2.0 if name.startswith("=") else 1.0
     wanted = np.eye(len(OPENERS))[[OPENERS.index(row["intent"]) for row in rows]]
-    weights = ahead = np.zeros((len(names), len(OPENERS)))
+    # A phrase that is said to speak for an intent does so until the examples say otherwise.
+    usual = np.zeros((len(names), len(OPENERS)))
+    for row in pattern_rows("openers.jsonl"):
+        if row.get("speaks_for") and f"={row['label']}" in at:
+            usual[at[f"={row['label']}"], OPENERS.index(row["speaks_for"])] = _USUAL_WEIGHT
+    weights = ahead = usual
     step = 2.0 / (np.linalg.norm(data, 2) ** 2 + strength)
     for turn in range(rounds):  # Nesterov's: each step is taken from a little further on
         scores = data @ ahead
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         scores /= scores.sum(axis=1, keepdims=True)
-        before, weights = weights, ahead - step * (data.T @ (scores - wanted) + strength * ahead)
+        before, weights = weights, ahead - step * (data.T @ (scores - wanted) + strength * (ahead - usual))
         ahead = weights + (weights - before) * turn / (turn + 3)
     scale = {name: 2.0 if name.startswith("=") else 1.0 for name in names}
     return {name: [round(float(w) * scale[name], 3) for w in weights[at[name]]] for name in names}

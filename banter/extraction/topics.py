@@ -1,6 +1,7 @@
 """What a visitor asks: a message cut into parts, each part read against phrases, the questions among them named.
 
-The phrases are data (`patterns/*.jsonl`), one rule a line: `{"label": "price", "any": ["how much is|are it|this"]}`. In a phrase
+The phrases are data (`patterns/*.jsonl`), one rule a line:
+`{"label": "price", "any": ["how much is|are it|this"]}`. In a phrase
 
 - `a|b` is one of these, `_` joins words (`sign_up|buy`), `word*` is any ending, `#` any number,
 - `(a|b)` may be missing, `...` is up to five other words of the same part,
@@ -23,8 +24,10 @@ from banter.extraction.text import pattern_rows
 _WORD = re.compile(r"[^\W_]+(?:[.@'][^\W_]+)*|[^\w\s]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "⟨": " ", "⟩": " "})
 _CUT = re.compile(r"[.!?…]+(?=\s|$)|[!?]+|[;\n]+|\s[-–—]+\s|—")
-_SPELT_OUT = re.compile(r"(?<!\w)(?:(?:i|we|you|they|he|she|it|that|there|what|who|where|when|why|how|let|here)'(?:m|re|ve|ll|d|s)"
-                        r"|\w+n't|\w+'s)(?!\w)")  # fmt: skip
+_SPELT_OUT = re.compile(
+    r"(?<!\w)(?:(?:i|we|you|they|he|she|it|that|there|what|who|where|when|why|how|let|here)'(?:m|re|ve|ll|d|s)"
+    r"|\w+n't|\w+'s)(?!\w)"
+)
 _ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would", "s": "is"}
 _FILLERS = (
     "hi|hey|hello|hiya|morning|so|ok|okay|well|and|but|also|or|yeah|yes|yep|no|sure|please|sorry|thanks|cool|great|right|btw|um|uh|hmm|oh|"
@@ -35,7 +38,7 @@ _FILLERS = (
 
 @dataclass(frozen=True)
 class Part:
-    """A sentence, or a question hung on to one: `text == message[start:end]`, `words` with sentinels for the phrases."""
+    """A sentence, or a question hung on to one: `text == message[start:end]`, `words` ready for the phrases."""
 
     text: str
     start: int
@@ -202,4 +205,14 @@ def topic_of(part: Part, *, competitor_names: Iterable[str] = ()) -> str | None:
 
 
 #: "why do you need my budget?" is about why, not about the budget: the narrower topic first.
-_RANK = {"bot": 0, "why": 1, "privacy": 2, "meaning": 3, "person": 4, "competitors": 5, "hours": 6, "price": 7, "company": 8}
+_RANK = {
+    "bot": 0,
+    "why": 1,
+    "privacy": 2,
+    "meaning": 3,
+    "person": 4,
+    "competitors": 5,
+    "hours": 6,
+    "price": 7,
+    "company": 8,
+}

@@ -166,7 +166,9 @@ def test_any_text_is_read(text, open_question):
     assert reading.acts
 
 
-@pytest.mark.parametrize("text", ["x" * 2000, "a " * 1000, "1," * 1000, "é́" * 1000, " " * 2000, "\0", "why? " * 400, "@" * 2000, "-" * 2000])
+@pytest.mark.parametrize(
+    "text", ["x" * 2000, "a " * 1000, "1," * 1000, "é́" * 1000, " " * 2000, "\0", "why? " * 400, "@" * 2000, "-" * 2000]
+)
 def test_long_and_strange_texts_are_read_soon(text):
     read(text, "budget")
     start = perf_counter()

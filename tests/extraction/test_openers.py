@@ -1,0 +1,49 @@
+"""The first message of a conversation, sorted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from banter.extraction.openers import learn, read_opener
+from banter.extraction.text import pattern_rows
+
+DATA = Path(__file__).parent / "data" / "openers_built_on.jsonl"
+ROWS = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Hi, what does it cost?", "sales"),
+        ("hey there, saw your ad", "other"),
+        ("your demo form gives an error, I want to book one", "sales"),
+        ("my trial ends tomorrow and I'd like to pay", "sales"),
+        ("we are a customer, what does an upgrade cost?", "sales"),
+        ("the invoice you sent is wrong", "support"),
+        ("cancel my subscription", "support"),
+        ("I'm a student, how much is it?", "research"),
+        ("journalist here, writing an article about chatbots", "research"),
+        ("does it work with QuickBooks?", "research"),
+        ("we offer SEO services, what do you pay per lead?", "other"),
+        ("are you hiring?", "other"),
+        ("", "other"),
+        ("🙂", "other"),
+    ],
+)
+def test_openers_at_the_borders(text, intent):
+    assert read_opener(text) == intent
+
+
+def test_openers_that_were_not_looked_at_stay_right():
+    kept = [row for row in ROWS if row["kept_back"]]
+    assert sum(read_opener(row["text"]) == row["intent"] for row in kept) / len(kept) >= 0.85
+
+
+def test_the_weights_that_ship_come_from_the_examples_that_ship():
+    shipped = {row["feature"]: row["weights"] for row in pattern_rows("openers_weights.jsonl")}
+    learnt = learn(pattern_rows("openers_examples.jsonl"))
+    assert learnt.keys() == shipped.keys()
+    assert all(abs(a - b) < 0.02 for name in learnt for a, b in zip(learnt[name], shipped[name], strict=True))
