@@ -74,13 +74,15 @@ class Source:
         word = self.words[i]
         if word.text in {"a", "an"}:  # "a month", "a couple of weeks"
             after = self.word(i + 1)
-            return after in _beginnings()[0] or (lead and after == ".")  # "a.s.a.p."
+            return (after in _beginnings()[0] and after not in {"a", "an"}) or (lead and after == ".")  # "a.s.a.p."
         if word.kind == "word":
             return word.text in _beginnings()[lead]
         if len(word.text) == 4 or not word.text.isdecimal():
             return True
+        if self.word(i - 1) == "/" and self.is_number(i - 2):
+            return False  # "1/2/3/4" was looked at from its start
         following = self.words[i + 1] if i + 1 < len(self.words) else None
-        return following is not None and (following.kind != "mark" or following.text in _JOINTS)
+        return following is not None and (following.kind == "word" or following.text in _JOINTS)
 
     def glued(self, i: int) -> bool:
         """True when word `i` touches the one before it."""
