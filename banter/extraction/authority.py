@@ -160,6 +160,8 @@ def _role_holder(message: Message, index: int) -> str:
             return "other"
         if before[back] in _NOT_SELF_BEFORE and before[back : back + 1] != ["of"]:
             return "other"
+        if before[back] == "," and keys[index] not in word_lists()["top"]:
+            return "other"
         if before[back] == "," and not set(before[back + 1 :]) <= word_lists()["role"] | _JOINERS:
             return "other"
         if before[back] in (".", "!", "?", "\n", "but", "who", "is", "does", "signs", "decides"):
@@ -209,6 +211,10 @@ def _joined(message: Message, found: list[_Actor]) -> list[_Actor]:
 
 
 _COUNTS = frozenset("two three four five six seven both one".split())
+_DEPT_AS_ADJECTIVE = frozenset(
+    "software tool tools system decisions decision power authority options choices budget costs needs process".split()
+)
+_BODIES = frozenset("committee team group panel decision decisions process power center centre".split())
 _FILLERS = frozenset(
     "my our the a of business head it co sales finance operations marketing lead other two both , from then also".split()
 )
@@ -222,7 +228,13 @@ class _Facts:
         self.final = [c for c in self._cues("final") if not self._denied(c)]
         self.denied_final = [c for c in self._cues("final") if self._denied(c)]
         self.nobody = self._cues("nobody", "delegated")
-        self.notmine = [c for c in self._cues("notmine") if not self._overruled(c)]
+        above = [
+            c
+            for c in self._cues("notmine")
+            if "me" in self._keys(c) and c.last - c.first <= 1 and self._nobody_before(c)
+        ]
+        self.notmine = [c for c in self._cues("notmine") if not self._overruled(c) and c not in above]
+        self.nobody += above
         self.together = [c for c in self._cues("together") if not self._denied(c)]
         self.mandate = [c for c in self._cues("mandate") if not self._denied(c)]
         self.formality = self._cues("formality")
@@ -247,6 +259,11 @@ class _Facts:
         before = self.message.keys(range(max(self.message.clause(cue.first)[0], cue.first - 3), cue.first))
         return any(k in NEGATIONS for k in before)
 
+    def _nobody_before(self, cue: Cue) -> bool:
+        """ "No one above me", "nobody is over me"."""
+        before = self.message.keys(range(max(0, cue.first - 3), cue.first))
+        return "noone" in before or before[-2:] == ["no", "one"] or before[-3:-1] == ["no", "one"]
+
     def _ends_clause(self, cue: Cue) -> bool:
         after = self.message.keys(range(cue.last + 1, min(cue.last + 2, len(self.message.tokens))))
         return not after or after[0] in (",", ".", "!", "?", "but", "though", "\n", "-", ";", "–", "(")
@@ -260,6 +277,9 @@ class _Facts:
         inside = [*self.nobody, *self.notmine]
         for cue in self._cues("decide"):
             if any(o.first <= cue.first and cue.last <= o.last for o in inside):
+                continue
+            following = self.message.keys(range(cue.last + 1, min(cue.last + 2, len(self.message.tokens))))
+            if cue.first == cue.last and set(following) & _BODIES:
                 continue
             actor, no = self._subject(cue)
             if actor is None:
@@ -375,12 +395,7 @@ class _Facts:
                 for a in self.actors
                 if a.first >= cue.first and message.sentences[a.first] == message.sentences[cue.first]
             ]
-            if (
-                following
-                and following[0].kind == "self"
-                and following[0].first > cue.first
-                and following[0].first - cue.last <= 2
-            ):
+            if following and following[0].kind == "self" and 0 < following[0].first - cue.last <= 2:
                 continue
             long = cue.last - cue.first >= 1
             target = any(a.kind == "other" or a.kind == "together" for a in following)
@@ -433,6 +448,10 @@ class _Facts:
         top = [a for a in self.actors if a.kind == "self" and a.named and self._is_top(a)]
         denied_title = [a for a in self.actors if a.kind == "negated_self"]
         others = self.other_decides
+        if self._cues("unknown") and not any(a.named for a in self.actors):
+            return None, None, []
+        if self.notmine and self.notmine[0].first <= 1 and self.asks and not self.recommends:
+            return "none", "negative", [*self.notmine, *self.asks]
         if self.formality:
             return "final", "committed", self.formality
         if self.recommends and not self.self_decides and not self.final and not self.nobody and not self.joint:
@@ -524,25 +543,52 @@ class _Facts:
         return "precise" if named or self._cues("fact") and band == "shared" or self._cues("place") else "some"
 
     def explicit(self, band: str) -> bool:
-        """Unasked, only words about deciding count, and for owners and directors the title."""
+        """Unasked, only plain words about deciding count, and for owners and directors the title."""
+        about_money = {"budget", "money", "funds", "funding", "cash"} & {t.key for t in self.message.tokens}
+        about_money = about_money or any(t.key[:1].isdigit() for t in self.message.tokens)
+        me = any(a.kind in ("self", "together") for a in self.actors)
         if band == "final":
-            return bool(self.self_decides or self.final or self.nobody or self._cues("rolehere")
-                        or any(a.kind == "self" and a.named for a in self.actors))  # fmt: skip
-        if band == "none" and not self.asks and not self.notmine and not self.self_cannot:
-            past = (
-                "signed",
-                "approved",
-                "okayed",
-                "agreed",
-                "voted",
-                "chose",
-                "picked",
-                "bought",
-                "ordered",
-                "selected",
-            )
-            return not all(self.message.tokens[c.first].key in past for c in self.other_decides)
-        return True
+            title = any(a.kind == "self" and a.named and self._is_top(a) for a in self.actors)
+            final = [c for c in self.final if not {"money", "budget", "me"} & set(self._keys(c))]
+            return title or bool(self._strong(self.self_decides) or final)
+        if band == "influence":
+            return me and bool([c for c in self.recommends if {"recommend", "recommendation", "shortlist", "say", "advise",
+                                                               "input", "evaluate"} & set(self._keys(c))])  # fmt: skip
+        if band == "shared":
+            asked_to = [c for c in self.mandate if {"me", "behalf", "mandate"} & set(self._keys(c))]
+            return bool(self._strong(self.joint) or asked_to or (me and self.together and self._cues("decide")))
+        plainly = [
+            c for c in self.other_decides if {"decide", "decides", "decision", "decisions", "say"} & set(self._keys(c))
+        ]
+        if plainly and any(a.kind == "other" and a.named for a in self.actors):
+            return True
+        if about_money or not self.actors:
+            return bool(self.notmine and me and {"decision", "authority", "say"} & set(self._keys(self.notmine[0])))
+        asks = [c for c in self.asks if self._must(c) and me]
+        return bool(asks or self._strong(self.other_decides) or (self.notmine and self._cues("decide")))
+
+    def _keys(self, cue: Cue) -> list[str]:
+        return self.message.keys(range(cue.first, cue.last + 1))
+
+    def _strong(self, cues: list[Cue]) -> list[Cue]:
+        """Present words of deciding, not "buy", "ok" or what somebody once approved."""
+        words = {
+            "decide",
+            "decides",
+            "sign",
+            "signs",
+            "say",
+            "word",
+            "call",
+            "decision",
+            "decisions",
+            "approve",
+            "approves",
+            "signature",
+            "maker",
+            "makers",
+        }
+        return [c for c in cues if words & set(self._keys(c))]
 
     def evidence(self, band: str, cues: list[Cue]) -> list[Evidence]:
         message = self.message

@@ -40,6 +40,7 @@ def read_budget(text: str, today: date, asked: bool, question: str, day_first: b
     figure = _last_word(message, own)
     if not asked:
         approved = [c for c in approved if figure or _near_money(message, c)]
+        none = [c for c in none if _near_money(message, c) or "afford" in message.keys(range(c.first, c.last + 1))]
     if not asked and not (approved or none or (figure and _explicit(message, figure))):
         return _answer(text, "unclear", "vague", "tentative")
     if none and not figure and not approved:
@@ -71,7 +72,8 @@ def read_budget(text: str, today: date, asked: bool, question: str, day_first: b
         return _answer(text, "exploring", _narrowed(message, exploring, waits), "tentative", found)
     if asked and _speaks_of_money(message):
         found = evidence(message, "hedge", labelled(message, "budget", "money"))
-        return _answer(text, "exploring", "some", "tentative", found)
+        narrowed = "precise" if _narrowed(message, [], []) == "precise" else "some"
+        return _answer(text, "exploring", narrowed, "tentative", found)
     return _answer(text, "unclear", "vague", "tentative")
 
 
@@ -206,7 +208,7 @@ def _explicit(message: Message, span: MoneySpan) -> bool:
     index = next((i for i, t in enumerate(message.tokens) if t.start >= span.start), 0)
     number = message.sentences[index]
     cues = labelled(message, "budget", "own")
-    words = ("budget", "spend", "afford", "invest", "pay", "ceiling")
+    words = ("budget", "spend", "afford", "invest", "pay", "ceiling", "max", "maximum", "tops")
     if any(message.tokens[i].key in words for c in cues for i in range(c.first, c.last + 1)
            if message.sentences[c.first] == number):  # fmt: skip
         return True

@@ -124,6 +124,9 @@ def _pieces(text: str) -> Iterator[Token]:
             lower = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}[lower]
             yield Token(lower, start, start + len(raw))
             continue
+        if lower in ("'s", "’s", "s") and index and doc[index - 1].text.lower() in _TAKES_IS:
+            yield Token("is", start, start + len(raw))
+            continue
         if (
             lower in ("-", "–", "/")
             and 0 < start < len(text) - 1

@@ -220,7 +220,24 @@ def _explicit(message: Message, problems: list[Cue], process: list[int], measure
     strong = [
         p
         for p in problems
-        if message.tokens[p.first].key not in ("not", "no", "never", "behind", "late", "issue", "issues", "hard", "bad")
+        if message.tokens[p.first].key
+        not in (
+            "not",
+            "no",
+            "never",
+            "behind",
+            "late",
+            "issue",
+            "issues",
+            "hard",
+            "bad",
+            "expire",
+            "expires",
+            "expired",
+            "runs",
+            "run",
+            "gap",
+        )
     ]
     near = any(message.sentences[i] in sentences for i in process)
     return bool(strong) and (near or (own and bool(measures) and not set(keys) & _OTHER_TALK))

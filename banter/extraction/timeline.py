@@ -13,6 +13,7 @@ from banter.extraction.matching import Cue, Message, labelled, read_message
 from scoring.model import Answer, Evidence, Timing
 
 _BANDS = ((60, "within_60_days"), (120, "within_120_days"), (365, "within_year"))
+_PLAINLY_URGENT = ("asap", "as soon as possible")
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SLASHED = re.compile(r"\b\d{1,3} ?/ ?(\d{1,3}) ?(day|week|month)s?\b", re.I)
 _LEADS_TO_A_DATE = ("by", "before", "until", "till", "in", "within", "on", "for", "latest", "this", "from")
@@ -116,10 +117,14 @@ def _counts(message: Message, span: DateSpan, today: date, asked: bool) -> bool:
     if asked:
         return True
     if span.kind in ("urgent", "undated"):
-        return span.kind == "urgent" and _wanted(message, here)
+        return span.kind == "urgent" and span.text.lower() in _PLAINLY_URGENT
+    sentence = message.sentences[index]
+    live = [c for c in labelled(message, "timeline", "live") if message.sentences[c.first] == sentence]
     before = message.keys(range(max(0, index - 2), last + 1))
-    return bool(_wanted(message, here) and any(k in _LEADS_TO_A_DATE for k in before)) or (
-        any(k in ("by", "before", "until") for k in before) and not _month_end_process(message, index, last)
+    return (
+        bool(live)
+        and any(k in _LEADS_TO_A_DATE or k == "next" for k in before)
+        and not _month_end_process(message, index, last)
     )
 
 
@@ -193,7 +198,12 @@ def _dated(message: Message, dated: list[DateSpan], must: list[Cue], doubts: lis
     else:
         commitment = "tentative" if band == "someday" and _loosely(message) else "intending"
     return _answer(
-        message.text, band, "precise" if chosen.precise else "some", commitment, found, Timing(days, chosen.last)
+        message.text,
+        band,
+        "precise" if chosen.precise or any(c.isdigit() for c in chosen.text) else "some",
+        commitment,
+        found,
+        Timing(days, chosen.last),
     )
 
 
@@ -208,7 +218,7 @@ def _part_of(cue: Cue, span: DateSpan) -> bool:
 
 def _plainly_about_time(message: Message, spans: list[DateSpan]) -> bool:
     """Unasked, only wanting it at once counts: "need it asap"."""
-    return any(s.kind == "urgent" for s in spans) or bool(
+    return bool(
         [
             c
             for c in labelled(message, "timeline", "urgent")
