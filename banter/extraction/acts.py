@@ -81,8 +81,6 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
             del answers["timeline"]
     corrects = _corrections(text, said, open_question, cut, kinds, answers, means)
     topics = tuple(dict.fromkeys(topic for topic in asked if topic))
-    if open_question in ("slot", "contact") and (wish.said or contact != Contact()):
-        topics = tuple(topic for topic in topics if topic != "person")
     acts = _acts(text, open_question, kinds, topics, contact, wish, answers, corrects)
     return Doing(acts, answers, corrects, topics, contact, wish)
 
@@ -91,6 +89,12 @@ def _topic(part: Part, kinds: Mapping[str, int], open_question: str | None, mean
     if "courtesy" in kinds or "stop" in kinds:
         return None
     topic = topic_of(part, competitor_names=means.competitor_names)
+    if topic == "person" and open_question in ("slot", "contact"):
+        # "can you call me at 2?" is a time, "call me on 415 555 2671" a number
+        if open_question == "slot" and read_wish(part.text, means.today).said:
+            return None
+        if find_contact(part.text, asked=True).phone:
+            return None
     if topic is not None and _proposes(part, topic, open_question, means):
         return None
     if topic == "unknown" and means.topic_hint in TOPICS:
@@ -272,10 +276,13 @@ def _acts(
     corrects: tuple[Dimension, ...],
 ) -> tuple[str, ...]:
     acts: set[str] = set()
+    refused = any("refusal" in kind for kind in kinds)
     own = answers.get(open_question) if open_question in DIMENSIONS else None
     if own is not None and own.said:
         acts.add("answer")
-    if (open_question == "contact" and contact != Contact()) or (open_question == "slot" and wish.said):
+    if (open_question == "contact" and contact != Contact()) or (
+        open_question == "slot" and wish.said and not (refused and wish == TimeWish(none_fit=True))
+    ):
         acts.add("answer")
     if any(name != open_question and name not in corrects for name in answers):
         acts.add("multi_answer")
@@ -287,7 +294,6 @@ def _acts(
         acts.add("human")
     if any(_stops(kind) for kind in kinds):
         acts.add("stop")
-    refused = any("refusal" in kind for kind in kinds)
     if (own is not None and own.band == "declined") or (refused and "answer" not in acts and "stop" not in acts):
         acts.add("refusal")
     if any("courtesy" in kind and "corrects" not in kind for kind in kinds):

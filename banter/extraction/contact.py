@@ -21,7 +21,7 @@ _DOT = re.compile(r"\s*(?:\(dot\)|\[dot\]|\sdot\s|\.)\s*", re.I)
 _DIGITS = re.compile(r"\+?\d(?:[\d\s().\-/]{5,24})\d")
 _WORD = r"[^\W\d_a-z][^\W\d_]*(?:['’.\-][^\W\d_]+)*"  # begins with a capital
 _NAMED = re.compile(
-    r"(?:\b[Mm]y name(?:['’]?s| is)|\b[Nn]ame(?:['’]s| is|:)|\b[Tt]h?is is|\b[Ii]['’]?m|\bI am|\b[Ii]t['’]s|\b[Cc]all me)"
+    r"\b(?:[Mm]y name(?:['’]?s| is)|[Nn]ame(?:['’]s| is|:)|[Tt]his is|[Ii]['’]?m|I am|[Ii]t['’]s|[Cc]all me)"
     rf"\s+({_WORD}(?:\s{_WORD}){{0,2}})"
     r"(?=\s*(?:$|[,.!;:–-]|\b(?:from|at|with|and|here|of|by|speaking)\b))"
 )
@@ -29,7 +29,8 @@ _MY_NAME = re.compile(r"\bmy name(?:['’]?s| is)\s+([^\W\d_]{2,20})(?:\s+([^\W\
 _HERE = re.compile(rf"^\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?({_WORD}(?:\s{_WORD})?) (?:here|speaking)\b")
 _ALONE = re.compile(rf"^\s*({_WORD}(?:\s{_WORD}){{0,2}})\s*(?:[,;:.\-–(<]|$)")
 _COMPANY = re.compile(
-    rf"\b(from|at|for|with|of|company(?: is|:)?|representing)\s+((?:{_WORD}|[A-Z0-9][\w&.-]*)(?:\s(?:&\s)?{_WORD}){{0,3}})"
+    r"\b(from|at|for|with|of|company(?: is|:)?|representing)"
+    rf"\s+((?:{_WORD}|[A-Z0-9][\w&.-]*)(?:\s(?:&\s)?{_WORD}){{0,3}})"
 )
 _WORKS = re.compile(r"\b(?:i|we) (?:work|am|run|own|lead)\b|['’]m\b|\b(?:this is|name is|name['’]?s|here)\b", re.I)
 

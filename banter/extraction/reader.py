@@ -24,6 +24,8 @@ class SpacyReader:
         self._day_first = day_first
         self._currency = currency
         self._competitor_names = competitor_names
+        # Patterns are compiled at their first use, which takes seconds: not while the first visitor waits.
+        self.read("hi, 10k by May", open_question="budget", known={}, today=date(2026, 1, 1), topic_hint=None)
 
     def read(
         self,
