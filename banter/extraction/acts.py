@@ -91,7 +91,8 @@ def _topic(part: Part, kinds: Mapping[str, int], open_question: str | None, mean
     topic = topic_of(part, competitor_names=means.competitor_names)
     if topic == "person" and open_question in ("slot", "contact"):
         # "can you call me at 2?" is a time, "call me on 415 555 2671" a number
-        if open_question == "slot" and read_wish(part.text, means.today).said:
+        wish = read_wish(part.text, means.today)
+        if open_question == "slot" and (wish.first_day or wish.weekdays or wish.earliest or wish.latest):
             return None
         if find_contact(part.text, asked=True).phone:
             return None
