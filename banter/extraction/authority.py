@@ -123,6 +123,9 @@ def _actors(message: Message) -> list[_Actor]:
             found.append(_Actor(_role_holder(message, i), i, i, True))
             continue
         following = message.tokens[i + 1].key if i + 1 < len(message.tokens) else ""
+        following_key = message.tokens[i + 1].key if i + 1 < len(message.tokens) else ""
+        if key == "i" and following_key in ("think", "guess", "believe", "suppose", "reckon", "assume"):
+            continue
         if key in _SELF or (key == "am" and i == 0):
             found.append(_Actor("self", i, i))
         elif key in _WE:
@@ -228,6 +231,7 @@ class _Facts:
         self.final = [c for c in self._cues("final") if not self._denied(c)]
         self.denied_final = [c for c in self._cues("final") if self._denied(c)]
         self.nobody = self._cues("nobody", "delegated")
+        self.delegated = self._cues("delegated")
         above = [
             c
             for c in self._cues("notmine")
@@ -378,7 +382,8 @@ class _Facts:
         message = self.message
         for cue in self._cues("recommend"):
             actor, no = self._subject(cue)
-            if self._denied(cue) or no:
+            after = self.message.keys(range(cue.last + 1, min(cue.last + 3, len(self.message.tokens))))
+            if self._denied(cue) or no or (after[:1] == ["from"] and after[1:] != ["me"]):
                 continue
             if actor is None or actor.kind in ("self", "we") or self._mine(cue):
                 self.recommends.append(cue)
@@ -452,6 +457,8 @@ class _Facts:
             return None, None, []
         if self.notmine and self.notmine[0].first <= 1 and self.asks and not self.recommends:
             return "none", "negative", [*self.notmine, *self.asks]
+        if self.delegated and not self.notmine:
+            return "final", "committed", self.delegated
         if self.formality:
             return "final", "committed", self.formality
         if self.recommends and not self.self_decides and not self.final and not self.nobody and not self.joint:

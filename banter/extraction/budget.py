@@ -112,7 +112,9 @@ def _standing(message: Message) -> tuple[list[Cue], list[Cue], list[Cue], list[C
     for cue in find(message, "budget"):
         if cue.label in groups:
             groups[cue.label].append(cue)
-    waits = groups["waits"]
+    had = [c for c in groups["waits"] if _already_had(message, c)]
+    waits = [c for c in groups["waits"] if c not in had]
+    groups["approved"] += had
     refused = denied_denial(message)
     notyet = list(groups["notyet"])
     none = [] if refused else [c for c in groups["none"] if not _inside(c, notyet) and not _double(message, c)]
@@ -142,6 +144,17 @@ def _standing(message: Message) -> tuple[list[Cue], list[Cue], list[Cue], list[C
         firm = [c for c in approved if not any(message.sentences[c.first] == message.sentences[w.first] for w in waits)]
         approved = firm
     return approved, [*waits, *notyet], [*groups["exploring"], *notyet], none
+
+
+def _already_had(message: Message, cue: Cue) -> bool:
+    """ "I have sign-off from my director" is done; "I have to get sign-off" is not."""
+    before = message.keys(range(max(0, cue.first - 2), cue.first))
+    words = message.tokens[cue.first].key
+    return (
+        words in ("sign", "approval", "permission", "ok", "okay")
+        and bool({"have", "got", "has", "received"} & set(before))
+        and "to" not in before
+    )
 
 
 def _inside(cue: Cue, others: list[Cue]) -> bool:

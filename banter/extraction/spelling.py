@@ -10,6 +10,7 @@ from pathlib import Path
 
 _SHORTEST = 5
 _LONGEST = 20
+_VOWELS = "aeiouy"
 
 
 @lru_cache(maxsize=1)
@@ -34,10 +35,11 @@ def speller(wanted: frozenset[str]) -> Callable[[str], str]:
 
 
 def _one_slip_away(word: str) -> list[str]:
-    """Likeliest slips first: two letters swapped, one doubled or left out, one wrong. The first letter is trusted."""
+    """Likeliest slips first: two letters swapped, one too many or left out, a wrong vowel. The first letter is trusted;
+    a wrong consonant is not mended, or "exploding" would become "exploring"."""
     splits = [(word[:i], word[i:]) for i in range(1, len(word) + 1)]
     swapped = [a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1]
     dropped = [a + b[1:] for a, b in splits if b]
     added = [a + c + b for a, b in splits for c in string.ascii_lowercase]
-    changed = [a + c + b[1:] for a, b in splits if b for c in string.ascii_lowercase]
+    changed = [a + c + b[1:] for a, b in splits if b and b[0] in _VOWELS for c in _VOWELS]
     return [*swapped, *dropped, *added, *changed]

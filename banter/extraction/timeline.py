@@ -208,7 +208,10 @@ def _dated(message: Message, dated: list[DateSpan], must: list[Cue], doubts: lis
 
 
 def _loosely(message: Message) -> bool:
-    return bool({"sometime", "eventually", "someday", "so", "earliest", "point"} & {t.key for t in message.tokens})
+    return (
+        bool({"sometime", "eventually", "someday", "so", "earliest", "point"} & {t.key for t in message.tokens})
+        or "some time" in message.text.lower()
+    )
 
 
 def _part_of(cue: Cue, span: DateSpan) -> bool:
