@@ -1,4 +1,4 @@
-"""Where in a transcript the words stand that an answer rests on. Pure: texts in, pieces of text out, nothing escaped."""
+"""Where in a transcript the words stand that an answer rests on. Pure: texts in, pieces of text out, none escaped."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _parts(text: str, messages: Sequence[str | None]) -> list[tuple[int, int]]:
     for end in (*ends, len(text)):
         for begin, chain in list(chains.items()):
             last = chain[-1][0] if chain else -1
-            number = next((n for n in places.get(text[begin:end], ()) if n > last), None)
-            if number is not None and (end + 1 not in chains or number < chains[end + 1][-1][0]):
-                chains[end + 1] = [*chain, (number, begin)]
+            place = next((n for n in places.get(text[begin:end], ()) if n > last), None)
+            if place is not None and (end + 1 not in chains or place < chains[end + 1][-1][0]):
+                chains[end + 1] = [*chain, (place, begin)]
     return chains.get(len(text) + 1, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -90,11 +91,11 @@ def what_is_next(tx: SqlTransaction, lead: Lead, now: datetime) -> Next:
         question = words.QUESTIONS.get(lead.awaiting or "")
         if now - lead.updated_at <= TALKING:
             return Next(f"Still talking{f' about {question}' if question else ''}")
-        return Next(f"Went quiet when asked about {question}" if question else "Went quiet", lead.updated_at)
+        return Next(f"No answer about {question} since" if question else "Went quiet", lead.updated_at)
     return Next("Nothing more")
 
 
-def _next_mail(items: list[OutboxItem]) -> Next:
+def _next_mail(items: Sequence[OutboxItem]) -> Next:
     mails = [item for item in items if item.kind == "nurture"]
     if any(item.key.endswith(UNSUBSCRIBED) for item in mails):
         return Next("Asked for no more mails")

@@ -73,9 +73,7 @@ class Desk:
 View = Callable[[Desk, Request, str], Response]
 
 
-def routes(
-    *, store: SqlStore, playbook: Playbook, settings: Settings, now: Callable[[], datetime]
-) -> list[BaseRoute]:
+def routes(*, store: SqlStore, playbook: Playbook, settings: Settings, now: Callable[[], datetime]) -> list[BaseRoute]:
     """`/login`, `/logout`, `/leads`, `/leads/{id}`, `/outbox` and their style sheet. `now` is aware."""
     templates = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -89,7 +87,9 @@ def routes(
     door = Door(desk.sessions, Brake(), settings, now, desk.page, desk.message, RedirectResponse)
 
     def style(request: Request) -> Response:
-        return FileResponse(HERE / "static" / "banter.css", media_type="text/css", headers={"Cache-Control": "no-cache"})
+        return FileResponse(
+            HERE / "static" / "banter.css", media_type="text/css", headers={"Cache-Control": "no-cache"}
+        )
 
     return [
         Route("/login", door.show, methods=["GET"]),
@@ -177,9 +177,9 @@ def _lead(desk: Desk, request: Request, session: str) -> Response:
         booking=booking,
         rep=story.rep_name(booking, desk.playbook) if booking else None,
         their_clock=Clock(_zone(lead.timezone, desk.playbook), desk.now()),
-        steps=[(step, post.status_of(step.item, mails_go=mails_go)) for step in story.nurture_steps(items)],
+        steps=story.nurture_steps(items),
         opted_out=story.opted_out(items),
-        alerts=[post.letter(item, mails_go=mails_go) for item in items if item.kind == "alert"],
+        alerts=[post.letter(item) for item in items if item.kind == "alert"],
         mails_go=mails_go,
         mailto=story.mailto,
     )
@@ -200,7 +200,7 @@ def _outbox(desk: Desk, request: Request, session: str) -> Response:
         "outbox.html",
         session=session,
         here="outbox",
-        letters=[post.letter(item, mails_go=mails_go) for item in items],
+        letters=[post.letter(item) for item in items],
         mails_go=mails_go,
         chosen=status,
         link=link,

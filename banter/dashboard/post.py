@@ -42,7 +42,7 @@ def page(tx: SqlTransaction, *, number: int, size: int, status: str | None) -> t
     return [OutboxItem(**row._mapping) for row in rows[:size]], len(rows) > size
 
 
-def letter(item: OutboxItem, *, mails_go: bool) -> Letter:
+def letter(item: OutboxItem) -> Letter:
     payload = item.payload
     if item.kind == "alert":
         told = payload.get("json") or {}
@@ -52,19 +52,21 @@ def letter(item: OutboxItem, *, mails_go: bool) -> Letter:
         to, subject, body = (str(payload.get(name) or "") for name in ("to", "subject", "body"))
     kind = words.KINDS.get(item.kind, item.kind)
     if item.kind == "nurture" and item.key.endswith(UNSUBSCRIBED):
-        kind, to, body = "Opt-out", "nobody", "This lead asked for no more mails. This is the note of it; nothing is sent."
-    return Letter(item, kind, to, subject, body, status_of(item, mails_go=mails_go), bool(payload.get("ics")))
+        kind, to, body = (
+            "Opt-out",
+            "nobody",
+            "This lead asked for no more mails. This is the note of it; nothing is sent.",
+        )
+    return Letter(item, kind, to, subject, body, status_of(item), bool(payload.get("ics")))
 
 
-def status_of(item: OutboxItem, *, mails_go: bool) -> str:
-    """What became of it, in words that are true: without a mail server nothing waits to be sent."""
+def status_of(item: OutboxItem) -> str:
+    """What became of it. A mail that is only shown would be sent by a mail server; an alert has nowhere to go."""
     if item.status == "shown" and item.kind == "alert":
         return "Shown here only"
-    if item.status == "queued" and item.kind != "alert" and not mails_go:
-        return "Would be sent"
     return words.OUTBOX.get(item.status, item.status)
 
 
 def alert_to(item: OutboxItem) -> str:
     """The host alone: the rest of a webhook's address is often a password."""
-    return urlsplit(str(item.payload.get("url") or "")).hostname or "no webhook is set"
+    return urlsplit(str(item.payload.get("url") or "")).hostname or "nobody (no webhook is set)"

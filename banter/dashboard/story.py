@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from scoring.model import CRITERIA, DIMENSIONS, Dimension, Framework
-from scoring.rubric import Rubric
-
 from banter.dashboard import words
 from banter.dashboard.highlight import Segment, Span, find, segments
 from banter.dashboard.listing import UNSUBSCRIBED
 from banter.leads.model import Booking, Lead, Message, OutboxItem
 from banter.leads.playbook import Playbook
+from scoring.model import CRITERIA, DIMENSIONS, Dimension, Framework
+from scoring.rubric import Rubric
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def _line(lead: Lead, dimension: Dimension, rubric: Rubric, outdated: bool, anch
         most=most,
         rule=line.rule,
         understood=words.understood(answer.value) if answer is not None else None,
-        manner=f"{answer.specificity}, {answer.commitment}" if answer is not None else None,
+        manner=words.manner(answer) if answer is not None else None,
         words=line.evidence,
         anchor=anchor,
     )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scoring.model import Answer, Dimension, Money, RouteName, Timing
-
 from banter.dashboard.clock import say_date
+from scoring.model import Answer, Dimension, Money, RouteName, Timing
 
 ROUTES: Mapping[RouteName, str] = {
     "book": "Book",
@@ -84,6 +83,7 @@ BOOKINGS: Mapping[str, str] = {
 }
 CHANNELS: Mapping[str, str] = {"web": "Web chat", "sms": "SMS", "slack": "Slack", "terminal": "Terminal"}
 SENDERS: Mapping[str, str] = {"visitor": "Visitor", "bot": "Bot", "rep": "Team"}
+_SPECIFICITIES = {"precise": "Precise", "some": "Somewhat precise", "vague": "Vague"}
 _PERIODS = {"year": " a year", "quarter": " a quarter", "month": " a month", "once": ", once"}
 
 
@@ -92,6 +92,11 @@ def missing(answer: Answer | None, asked: bool) -> str:
     if answer is None:
         return "no answer yet" if asked else "not asked"
     return "not told" if answer.band == "declined" else "not clear"
+
+
+def manner(answer: Answer) -> str:
+    """How precise an answer is and how bound the visitor: `Precise, committed`."""
+    return f"{_SPECIFICITIES.get(answer.specificity, answer.specificity)}, {answer.commitment}"
 
 
 def understood(value: Money | Timing | None) -> str | None:

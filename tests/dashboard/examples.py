@@ -9,7 +9,6 @@ from datetime import datetime, timedelta, timezone
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -72,11 +71,13 @@ def app(
     store: SqlStore, given: Settings, *, rules: Playbook = RULES, now: Callable[[], datetime] = lambda: NOW
 ) -> Starlette:
     """The pages as `banter serve` serves them: behind the frame that adds the security headers."""
-    return Starlette(
+    made = Starlette(
         routes=[*page_routes(rules.company), *routes(store=store, playbook=rules, settings=given, now=now)],
         middleware=[Middleware(Frame)],
         exception_handlers=HANDLERS,
     )
+    made.router.redirect_slashes = False  # as the real edge has it
+    return made
 
 
 def csrf_of(page: str) -> str:
@@ -140,7 +141,12 @@ BUDGET = answer(
     manner=("precise", "committed"),
 )
 AUTHORITY = answer(
-    "authority", "final", "I run finance here, my signature", "I run finance", "my signature", manner=("some", "committed")
+    "authority",
+    "final",
+    "I run finance here, my signature",
+    "I run finance",
+    "my signature",
+    manner=("some", "committed"),
 )
 TIMELINE = answer(
     "timeline",
@@ -196,6 +202,7 @@ COLD = lead(
     answer("need", "curious", "just looking around", "just looking", manner=("vague", "tentative")),
     answer("budget", "none", "no budget this year", "no budget this year", manner=("some", "negative")),
     answer("authority", "unclear", "well, you know how it is", manner=("vague", "tentative")),
+    answer("timeline", "someday", "some day perhaps", "some day", manner=("vague", "tentative")),
     contact=Contact(email="quite.a.long.address.for.a.small.screen@subdomain.example.com"),
     status="nurture",
 )
@@ -255,7 +262,3 @@ def fill(store: SqlStore, public_url: str = "http://testserver") -> None:
         tx.leads.save(replace(BOOKED, id="l_test", conversation="c_test", test=True))
         for item in tx.outbox.claim(NOW, 100, timedelta(minutes=10)):
             tx.outbox.shown(item.id, item.due_at)
-
-
-def zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
