@@ -21,8 +21,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from banter.extraction.signals import read_answer  # noqa: E402
-from scoring.model import BANDS, DIMENSIONS, Money, Timing  # noqa: E402
+from banter.extraction.signals import read_answer
+from scoring.model import BANDS, DIMENSIONS, Money, Timing
 
 
 def interval(right: int, count: int) -> tuple[float, float]:

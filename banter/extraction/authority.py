@@ -4,37 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from banter.extraction.actors import BODIES, Actor, find_actors
 from banter.extraction.hedges import NEGATIONS, corrected_from, evidence, hedges, tidy
 from banter.extraction.matching import Cue, Message, labelled, read_message, word_lists
-from banter.extraction.spelling import common_words
 from scoring.model import Answer, Evidence
 
-_SELF = frozenset("i me myself".split())
-_WE = frozenset("we us ourselves".split())
-_THEY = frozenset("others they he she him her them everyone somebody".split())
-_MONTHS_AND_MORE = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday"
-    " thursday friday saturday sunday yes no ok hi hello hey thanks well just only my our the we i it he she they and or"
-    " not sure actually sorry all both nobody noone probably maybe depends together everything what who how why is are"
-    " if when for with at in on as but so currently honestly basically usually then excel sap crm erp english".split()
-)
 _QUESTION = re.compile(r"[^.!?\n]+\?+")
-_JOINERS = frozenset("and plus or with half".split())
-_NOT_SELF_BEFORE = frozenset(
-    "to for with ask under by behind of between assistant report reports reporting from".split()
-)
-
-
-@dataclass(frozen=True)
-class _Actor:
-    """Who is spoken of: self, we, other, or together (the speaker and somebody named)."""
-
-    kind: str
-    first: int
-    last: int
-    named: bool = False
 
 
 def read_authority(text: str, asked: bool, question: str) -> Answer:
@@ -76,7 +52,7 @@ _BLANK = _Blank()
 def _read(message: Message, text: str, asked: bool, question: str) -> Answer:
     if not message.tokens:
         return _answer(text, "unclear", "vague", "tentative")
-    actors = _actors(message)
+    actors = find_actors(message)
     if _irrelevant(message):
         return _answer(text, "unclear", "vague", "tentative")
     facts = _Facts(message, actors)
@@ -99,134 +75,10 @@ def _answer(text: str, band: str, specificity: str, commitment: str, found: Sequ
     return Answer("authority", band, specificity, commitment, text, tidy(found))
 
 
-def _name(message: Message, index: int) -> bool:
-    """Whether a token looks like somebody's name: a capital that is neither a common word nor the first of a sentence."""
-    token = message.tokens[index]
-    raw = message.text[token.start : token.end]
-    if not raw[:1].isupper() or not raw.isalpha() or len(raw) < 2 or token.key in _MONTHS_AND_MORE or raw.isupper():
-        return False
-    if token.key in word_lists()["role"] | word_lists()["dept"]:
-        return False
-    before = message.tokens[index - 1].key if index else "."
-    if before in ("mr", "mrs", "ms", "dr", "herr", "frau", "madame", "monsieur", "señor"):
-        return True
-    starts = before in (".", "!", "?", "\n", ";", ":")
-    return not starts or token.key not in common_words()
-
-
-def _actors(message: Message) -> list[_Actor]:
-    lists = word_lists()
-    found: list[_Actor] = []
-    for i, token in enumerate(message.tokens):
-        key = token.key
-        if key == "it" and message.text[token.start : token.end] == "IT":
-            found.append(_Actor(_role_holder(message, i), i, i, True))
-            continue
-        following = message.tokens[i + 1].key if i + 1 < len(message.tokens) else ""
-        following_key = message.tokens[i + 1].key if i + 1 < len(message.tokens) else ""
-        if key == "i" and following_key in ("think", "guess", "believe", "suppose", "reckon", "assume"):
-            continue
-        if key in _SELF or (key == "am" and i == 0):
-            found.append(_Actor("self", i, i))
-        elif key in _WE:
-            found.append(_Actor("we", i, i))
-        elif key in _THEY:
-            found.append(_Actor("other", i, i))
-        elif key in lists["role"] or (
-            key in lists["dept"] and following not in ("software", "tool", "tools", "system")
-        ):
-            if (
-                key in lists["dept"]
-                and i
-                and message.tokens[i - 1].key in ("run", "runs", "in", "for", "lead", "head", "of", "do")
-            ):
-                continue
-            found.append(_Actor(_role_holder(message, i), i, i, True))
-        elif key == "head" and following in ("of", "office"):
-            found.append(_Actor(_role_holder(message, i), i, i + 1, True))
-        elif _name(message, i):
-            found.append(_Actor("other", i, i, True))
-    return _joined(message, found)
-
-
-def _role_holder(message: Message, index: int) -> str:
-    """`self` for "I'm the CFO", "as owner I", "CFO here"; else `other`."""
-    keys = message.keys(range(len(message.tokens)))
-    following = keys[index + 1 : index + 2]
-    if following == ["'s"]:
-        return "other"
-    if following and following[0] in ("here", "speaking"):
-        return "self"
-    before = keys[max(0, index - 6) : index]
-    for back in range(len(before) - 1, -1, -1):
-        if before[back] in ("my", "our", "his", "her", "their", "your") and before[back - 1 : back] != ["am"]:
-            return "other"
-        if before[back] in _NOT_SELF_BEFORE and before[back : back + 1] != ["of"]:
-            return "other"
-        if before[back] == "," and keys[index] not in word_lists()["top"]:
-            return "other"
-        if before[back] == "," and not set(before[back + 1 :]) <= word_lists()["role"] | _JOINERS:
-            return "other"
-        if before[back] in (".", "!", "?", "\n", "but", "who", "is", "does", "signs", "decides"):
-            return "other"
-        if before[back] == "am" and before[back - 1 : back] in (["i"], []):
-            return "negated_self" if before[back + 1 : back + 2] == ["not"] else "self"
-        if before[back] == "as" and "i" in keys[index : index + 6] and len(before) - back <= 4:
-            return "self"
-    if keys[0] == "am" and index < 5:
-        return "self"
-    return "other"
-
-
-def _joined(message: Message, found: list[_Actor]) -> list[_Actor]:
-    """ "My co-founder and I", "me plus the head of sales" become one actor: together."""
-    result: list[_Actor] = []
-    for actor in found:
-        if result:
-            previous = result[-1]
-            between = message.keys(range(previous.last + 1, actor.first))
-            kinds = {previous.kind, actor.kind}
-            close = len(between) <= 5 and bool(_JOINERS & set(between[:2] + between[-1:])) and "," not in between[1:]
-            plain = all(k in _FILLERS or k in _JOINERS or k.isdigit() or k in _COUNTS for k in between)
-            described = (
-                between[:1] and between[0] in _JOINERS and between[1:2] in (["my"], ["our"], ["the"], ["her"], ["his"])
-            )
-            plain = plain or bool(described and len(between) <= 4)
-            if close and plain and "or" not in between:
-                if "other" in kinds and kinds & {"self", "we", "together"}:
-                    result[-1] = _Actor("together", previous.first, actor.last, previous.named or actor.named)
-                    continue
-                if kinds == {"other"}:
-                    result[-1] = _Actor("other", previous.first, actor.last, previous.named or actor.named)
-                    continue
-            listed = [k for k in between if k not in _FILLERS] == [] and "," in between and len(between) <= 3
-            if listed and {previous.kind, actor.kind} == {"self", "other"} and len(found) >= 3:
-                rest = found[found.index(actor) + 1 :]
-                ends = rest and _JOINERS & set(message.keys(range(actor.last + 1, rest[0].first)))
-                if ends:
-                    result[-1] = _Actor("together", previous.first, actor.last, True)
-                    continue
-            if not between and actor.kind == "other" == previous.kind:
-                result[-1] = _Actor("other", previous.first, actor.last, previous.named or actor.named)
-                continue
-        result.append(actor)
-    return result
-
-
-_COUNTS = frozenset("two three four five six seven both one".split())
-_DEPT_AS_ADJECTIVE = frozenset(
-    "software tool tools system decisions decision power authority options choices budget costs needs process".split()
-)
-_BODIES = frozenset("committee team group panel decision decisions process power center centre".split())
-_FILLERS = frozenset(
-    "my our the a of business head it co sales finance operations marketing lead other two both , from then also".split()
-)
-
-
 class _Facts:
     """Who decides, recommends and asks, as the message says it."""
 
-    def __init__(self, message: Message, actors: list[_Actor]) -> None:
+    def __init__(self, message: Message, actors: list[Actor]) -> None:
         self.message, self.actors = message, actors
         self.final = [c for c in self._cues("final") if not self._denied(c)]
         self.denied_final = [c for c in self._cues("final") if self._denied(c)]
@@ -283,7 +135,7 @@ class _Facts:
             if any(o.first <= cue.first and cue.last <= o.last for o in inside):
                 continue
             following = self.message.keys(range(cue.last + 1, min(cue.last + 2, len(self.message.tokens))))
-            if cue.first == cue.last and set(following) & _BODIES:
+            if cue.first == cue.last and set(following) & BODIES:
                 continue
             actor, no = self._subject(cue)
             if actor is None:
@@ -298,7 +150,7 @@ class _Facts:
             elif actor.kind == "other" and not no:
                 self.other_decides.append(cue)
 
-    def _subject(self, cue: Cue) -> tuple[_Actor | None, bool]:
+    def _subject(self, cue: Cue) -> tuple[Actor | None, bool]:
         """Who does it, and whether it is denied: the nearest actor before the verb, else after "by", "with", "is"."""
         message = self.message
         keys = message.keys(range(len(message.tokens)))
@@ -349,13 +201,13 @@ class _Facts:
             )
         by = [i for i in range(cue.last + 1, min(cue.last + 4, len(keys))) if keys[i] == "by"]
         if by and by[0] + 1 < len(keys) and not any(a.first > by[0] and a.kind in ("self", "we") for a in self.actors):
-            return _Actor("other", by[0] + 1, by[0] + 1, True), False
+            return Actor("other", by[0] + 1, by[0] + 1, True), False
         possessive = keys[cue.last + 1 : cue.last + 2]
         if possessive == ["'s"]:
             return None, False
         return None, False
 
-    def _object(self, actor: _Actor) -> bool:
+    def _object(self, actor: Actor) -> bool:
         """ "He listens to me and signs": "me" after a verb or "to" does nothing itself."""
         keys = self.message.keys(range(actor.last + 1))
         if keys[actor.first] not in ("me", "us", "him", "her", "them") or actor.first != actor.last or actor.first == 0:
@@ -461,9 +313,10 @@ class _Facts:
             return "final", "committed", self.delegated
         if self.formality:
             return "final", "committed", self.formality
-        if self.recommends and not self.self_decides and not self.final and not self.nobody and not self.joint:
-            if not (self.notmine and not others and self._only_gathering()):
-                return "influence", "intending", [*self.recommends, *others]
+        gathers = self.notmine and not others and self._only_gathering()
+        decides = self.self_decides or self.final or self.nobody or self.joint
+        if self.recommends and not decides and not gathers:
+            return "influence", "intending", [*self.recommends, *others]
         if self.mandate and not self.asks and not self.self_cannot and self._has_decider():
             return "shared", "committed", self.mandate
         if self.joint:
@@ -526,9 +379,9 @@ class _Facts:
     def _conditional_other(self) -> bool:
         """Others decide only above a limit: "over 20k the board decides"."""
         words = {t.key for t in self.message.tokens}
-        return bool(words & {"over", "above", "beyond", "unless", "beyond"}) and bool(self.self_decides)
+        return bool(words & {"over", "above", "beyond", "unless"}) and bool(self.self_decides)
 
-    def _is_top(self, actor: _Actor) -> bool:
+    def _is_top(self, actor: Actor) -> bool:
         message = self.message
         top = word_lists()["top"]
         keys = message.keys(range(max(0, actor.first - 3), min(len(message.tokens), actor.last + 4)))
@@ -547,7 +400,7 @@ class _Facts:
             digits = any(t.key[:1].isdigit() for t in self.message.tokens)
             return "precise" if roles or digits or self._cues("fact") else "some"
         named = any(a.named for a in self.actors)
-        return "precise" if named or self._cues("fact") and band == "shared" or self._cues("place") else "some"
+        return "precise" if named or (self._cues("fact") and band == "shared") or self._cues("place") else "some"
 
     def explicit(self, band: str) -> bool:
         """Unasked, only plain words about deciding count, and for owners and directors the title."""
@@ -559,8 +412,8 @@ class _Facts:
             final = [c for c in self.final if not {"money", "budget", "me"} & set(self._keys(c))]
             return title or bool(self._strong(self.self_decides) or final)
         if band == "influence":
-            return me and bool([c for c in self.recommends if {"recommend", "recommendation", "shortlist", "say", "advise",
-                                                               "input", "evaluate"} & set(self._keys(c))])  # fmt: skip
+            plain = {"recommend", "recommendation", "shortlist", "say", "advise", "input", "evaluate"}
+            return me and any(plain & set(self._keys(c)) for c in self.recommends)
         if band == "shared":
             asked_to = [c for c in self.mandate if {"me", "behalf", "mandate"} & set(self._keys(c))]
             return bool(self._strong(self.joint) or asked_to or (me and self.together and self._cues("decide")))
@@ -613,7 +466,7 @@ _YES = ("yes", "sure", "indeed", "correct", "absolutely", "definitely", "certain
 _NO = ("no", "nein", "non")
 
 
-def _bare(message: Message, actors: list[_Actor], question: str) -> tuple[str | None, str | None, list[Cue]]:
+def _bare(message: Message, actors: list[Actor], question: str) -> tuple[str | None, str | None, list[Cue]]:
     """Asked, a bare "me", "my boss", "me and Tom" or a plain yes or no answers."""
     words = [t for t in message.tokens if any(c.isalnum() for c in t.key)]
     if not words:
@@ -651,11 +504,11 @@ def _bare(message: Message, actors: list[_Actor], question: str) -> tuple[str | 
     return None, None, []
 
 
-def _names_top(message: Message, actors: list[_Actor]) -> bool:
+def _names_top(message: Message, actors: list[Actor]) -> bool:
     return any(a.named for a in actors) and bool(set(message.keys(range(len(message.tokens)))) & word_lists()["top"])
 
 
-def _title_only(message: Message, actors: list[_Actor], words: Sequence[object]) -> bool:
+def _title_only(message: Message, actors: list[Actor], words: Sequence[object]) -> bool:
     """ "CEO." or "Owner" alone is who the speaker is; "our CEO", "the CEO" is somebody else."""
     return len(words) == 1 and message.tokens[actors[0].first].key in word_lists()["top"]
 

@@ -20,14 +20,80 @@ from scoring.model import Answer, Evidence, Money
 
 _YES = ("yes", "sure", "indeed", "correct", "absolutely", "definitely", "certainly", "affirmative", "si", "oui", "ja")
 _NO = ("no", "none", "nein", "non")
-_TAKEN = frozenset("withdrawn revoked rescinded reversed reallocated clawed vetoed cancelled frozen pulled".split())
+#: Before an approval these say that it has not happened yet.
+_UNDECIDED = frozenset(
+    [
+        "if",
+        "once",
+        "unless",
+        "until",
+        "when",
+        "hope",
+        "hoping",
+        "hopefully",
+        "expect",
+        "would",
+        "should",
+        "could",
+        "might",
+        "maybe",
+        "before",
+        "assuming",
+    ]
+)
+_TAKEN = frozenset(
+    [
+        "withdrawn",
+        "revoked",
+        "rescinded",
+        "reversed",
+        "reallocated",
+        "clawed",
+        "vetoed",
+        "cancelled",
+        "frozen",
+        "pulled",
+    ]
+)
 #: Open answers that narrow nothing: "depends", "no idea".
 _LITTLE = (
-    "depend", "no idea", "no clue", "not sure", "unsure", "n't know", "not know", "hard to", "difficult to", "up in the",
-    "too early", "far yet", "have to see", "will see", "see a demo", "see first", "first see", "what range", "what do you",
-    "tell me", "never b", "no number", "have a number", "a number", "to be d", "tbd", "not certain", "don't know",
-    "what it costs", "what things cost", "open question", "remains", "idk", "dunno", "know the", "know your",
-)  # fmt: skip
+    "depend",
+    "no idea",
+    "no clue",
+    "not sure",
+    "unsure",
+    "n't know",
+    "not know",
+    "hard to",
+    "difficult to",
+    "up in the",
+    "too early",
+    "far yet",
+    "have to see",
+    "will see",
+    "see a demo",
+    "see first",
+    "first see",
+    "what range",
+    "what do you",
+    "tell me",
+    "never b",
+    "no number",
+    "have a number",
+    "a number",
+    "to be d",
+    "tbd",
+    "not certain",
+    "don't know",
+    "what it costs",
+    "what things cost",
+    "open question",
+    "remains",
+    "idk",
+    "dunno",
+    "know the",
+    "know your",
+)
 
 
 def read_budget(text: str, today: date, asked: bool, question: str, day_first: bool, currency: str | None) -> Answer:
@@ -169,8 +235,7 @@ def _double(message: Message, cue: Cue) -> bool:
 def _conditional(message: Message, cue: Cue) -> bool:
     before = message.keys(range(max(message.clause(cue.first)[0], cue.first - 6), cue.first))
     after = message.keys(range(cue.last + 1, min(cue.last + 3, len(message.tokens))))
-    return any(k in ("if", "once", "provided", "unless") for k in after) or any(k in ("if", "once", "unless", "until", "when", "hope", "hoping", "hopefully", "expect", "would", "should",
-                     "could", "might", "maybe", "before", "assuming") for k in before)  # fmt: skip
+    return bool({"if", "once", "provided", "unless"} & set(after) or _UNDECIDED & set(before))
 
 
 def _is_own(message: Message, span: MoneySpan, asked: bool) -> bool:
@@ -197,7 +262,7 @@ def _is_own(message: Message, span: MoneySpan, asked: bool) -> bool:
 def _asks(message: Message, index: int) -> bool:
     """The figure stands in a question back: "is it more than 10k?"."""
     number = message.sentences[index]
-    keys = [t.key for t, s in zip(message.tokens, message.sentences) if s == number]
+    keys = [t.key for t, s in zip(message.tokens, message.sentences, strict=False) if s == number]
     starts = ("is", "does", "do", "can", "could", "will", "would", "what", "how", "why", "are", "did", "has")
     return bool(keys) and keys[-1] == "?" and keys[0] in starts and "we" not in keys[:3]
 
@@ -257,7 +322,7 @@ def _bounded(message: Message, figure: MoneySpan) -> Money:
         return money
     index = next((i for i, t in enumerate(message.tokens) if t.start >= figure.start), 0)
     words = set(message.keys(message.clause(index)))
-    if words & {"ceiling", "cap", "capped", "limit", "max", "maximum", "tops"}:
+    if words & {"ceiling", "cap", "capped", "limit", "max", "maximum", "tops", "stretch"}:
         return Money(None, money.max, money.currency, money.period)
     if words & {"minimum", "floor"}:
         return Money(money.min, None, money.currency, money.period)

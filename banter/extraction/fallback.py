@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import sys
@@ -25,7 +26,7 @@ def features(message: Message) -> list[str]:
     keys = [t.key for t in message.tokens[:80] if any(c.isalnum() for c in t.key) or t.key == "?"]
     keys = ["#" if k[:1].isdigit() else k for k in keys]
     framed = ["<", *keys, ">"]
-    found = {f"w {k}" for k in keys} | {f"b {a} {b}" for a, b in zip(framed, framed[1:])}
+    found = {f"w {k}" for k in keys} | {f"b {a} {b}" for a, b in itertools.pairwise(framed)}
     for key in keys:
         padded = f" {key} "
         found |= {f"c {padded[i : i + 4]}" for i in range(len(padded) - 3)}
@@ -80,7 +81,7 @@ def train(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         model.fit(matrix, [row["band"] for row in answers])
         bands = list(model.classes_)
         lines.append({"dimension": dimension, "feature": None, "weights": _rounded(bands, model.intercept_)})
-        for name, column in zip(names, numpy.transpose(model.coef_)):
+        for name, column in zip(names, numpy.transpose(model.coef_), strict=False):
             weights = _rounded(bands, column, _SMALLEST_WEIGHT)
             if weights:
                 lines.append({"dimension": dimension, "feature": name, "weights": weights})
@@ -88,7 +89,7 @@ def train(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _rounded(bands: Sequence[str], values: Sequence[float], smallest: float = 0.0) -> dict[str, float]:
-    return {band: round(float(v), 2) for band, v in zip(bands, values) if abs(v) >= smallest}
+    return {band: round(float(v), 2) for band, v in zip(bands, values, strict=False) if abs(v) >= smallest}
 
 
 def main(files: Sequence[str]) -> None:

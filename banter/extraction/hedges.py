@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from banter.extraction.matching import Cue, Message, labelled
 from scoring.model import Evidence
 
-NEGATIONS = frozenset("not no never without neither nor noone nothing hardly nt none".split())
+NEGATIONS = frozenset(["not", "no", "never", "without", "neither", "nor", "noone", "nothing", "hardly", "nt", "none"])
 #: "not only", "no later than", "no doubt": a negation word that denies nothing.
 _HARMLESS_AFTER = {
     "not": {"only", "just", "sure"},
@@ -61,7 +61,7 @@ def refusals(message: Message) -> list[Cue]:
 
 
 def corrected_from(message: Message) -> int | None:
-    """The first token after the last "sorry", "actually", "make that" that something precedes and follows; else None."""
+    """The first token after the last "sorry", "actually", "make that" with words before and after it; else None."""
     last = None
     for cue in labelled(message, "hedges", "correction"):
         if cue.first > 0 and cue.last < len(message.tokens) - 1:

@@ -1,4 +1,4 @@
-"""Rules as data: reads `patterns/*.jsonl`, compiles their small syntax to spaCy Matcher patterns, finds cues in a message.
+"""Rules as data: reads `patterns/*.jsonl`, compiles their small syntax to spaCy Matcher patterns, finds cues.
 
 A pattern is a line of words with a few signs a sales person can read:
 
@@ -40,8 +40,40 @@ _MOST_TOKENS = 420
 _NUMBER = re.compile(r"[~<>]?\d+(?:[.,]\d+)*%?$")
 _DIGITS_THEN_LETTERS = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]+)$")
 _NUMBER_WORDS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand hundreds thousands dozens dozen".split()
+    [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "thousand",
+        "hundreds",
+        "thousands",
+        "dozens",
+        "dozen",
+    ]
 )
 
 
@@ -138,7 +170,9 @@ def _pieces(text: str) -> Iterator[Token]:
 
 
 #: After these "'s" is "is": "it's", "that's".
-_TAKES_IS = frozenset("it that there what who he she here where how everything nothing this all".split())
+_TAKES_IS = frozenset(
+    ["it", "that", "there", "what", "who", "he", "she", "here", "where", "how", "everything", "nothing", "this", "all"]
+)
 _INNER = re.compile(r"[A-Za-zÀ-ÿ0-9%$£€'’.,&+]+|.", re.S)
 
 

@@ -46,9 +46,55 @@ _SOFT = (
 _YEAR = re.compile(r"(19|20)\d\d$")
 #: Words of other questions' answers: a message of these alone says nothing about a need.
 _OTHER_TALK = frozenset(
-    "signature budget ceo cfo cto boss manager director owner board decide decides decision sign signs approve approved approval"
-    " asap price pricing cost demo trial brochure bot robot human person call email address name number fine thanks"
-    " march april june july august september october november december january february".split()
+    [
+        "signature",
+        "budget",
+        "ceo",
+        "cfo",
+        "cto",
+        "boss",
+        "manager",
+        "director",
+        "owner",
+        "board",
+        "decide",
+        "decides",
+        "decision",
+        "sign",
+        "signs",
+        "approve",
+        "approved",
+        "approval",
+        "asap",
+        "price",
+        "pricing",
+        "cost",
+        "demo",
+        "trial",
+        "brochure",
+        "bot",
+        "robot",
+        "human",
+        "person",
+        "call",
+        "email",
+        "address",
+        "name",
+        "number",
+        "fine",
+        "thanks",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "january",
+        "february",
+    ]
 )
 
 
@@ -60,7 +106,7 @@ def read_need(text: str, today: date, asked: bool) -> Answer:
     fine, curious = labelled(message, "need", "fine"), labelled(message, "need", "curious")
     wishes, solves = labelled(message, "need", "wish"), labelled(message, "need", "solve")
     process = [i for i in content if message.tokens[i].key in word_lists()["process"]]
-    if _somebody_elses(message):
+    if _somebody_elses(message) and not (asked and curious):
         return _answer(text, "unclear", "vague", "tentative")
     if fine and not [p for p in problems if not _inside(p, fine)]:
         if asked and wishes and "but" in message.keys(range(len(message.tokens))):
@@ -172,9 +218,8 @@ def _measures(message: Message, today: date, problems: list[Cue]) -> list[Cue]:
             continue
         if any(s.first <= cue.first <= s.last for s in size) and not any(p.first > cue.last for p in problems):
             continue
-        if (
-            keys == ["double"]
-            or keys[:1] == ["double"]
+        if keys == ["double"] or (
+            keys[:1] == ["double"]
             and "book" in " ".join(message.keys(range(cue.first, min(cue.last + 2, len(message.tokens)))))
         ):
             continue

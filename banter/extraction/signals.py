@@ -71,7 +71,7 @@ _USUAL = {
 
 def _likeliest(answer: Answer, message: Message) -> Answer:
     """Where the rules are silent the small model guesses; it never makes up an amount, a measure or a date."""
-    if _somebody_elses(answer.dimension, message) or len(message.tokens) < 2 or message.text.rstrip().endswith("?"):
+    if _somebody_elses(answer.dimension, message) or _too_short(message) or message.text.rstrip().endswith("?"):
         return answer
     band, probability = likeliest(answer.dimension, message)
     if band not in _USUAL or probability < _SURE[answer.dimension]:
@@ -90,7 +90,14 @@ def _likeliest(answer: Answer, message: Message) -> Answer:
 def _somebody_elses(dimension: Dimension, message: Message) -> bool:
     """The rules are silent on purpose: another's figure, a former employer's problem."""
     file, label = ("budget", "other") if dimension == "budget" else ("need", "foreign")
-    return dimension != "timeline" and bool(labelled(message, file, label))
+    if dimension == "timeline":
+        file, label = "timeline", "past"
+    return bool(labelled(message, file, label))
+
+
+def _too_short(message: Message) -> bool:
+    """A figure or a single word gives the model nothing to go by."""
+    return sum(token.key.isalpha() and len(token.key) > 1 for token in message.tokens) < 2
 
 
 def _names_somebody(message: Message) -> bool:
@@ -105,11 +112,8 @@ def _outweighs_refusal(answer: Answer) -> bool:
     if answer.dimension == "authority":
         return answer.band in ("final", "shared") and answer.commitment == "committed"
     return (
-        answer.band not in ("unclear", "exploring", "none", "someday")
-        and answer.value is not None
-        or answer.band
-        in (
-            "approved",
-            "approved_amount",
-        )
+        answer.band not in ("unclear", "exploring", "none", "someday") and answer.value is not None
+    ) or answer.band in (
+        "approved",
+        "approved_amount",
     )

@@ -141,7 +141,7 @@ def _wanted(message: Message, here: set[int]) -> bool:
 
 def _question(message: Message, index: int) -> bool:
     number = message.sentences[index]
-    keys = [t.key for t, s in zip(message.tokens, message.sentences) if s == number]
+    keys = [t.key for t, s in zip(message.tokens, message.sentences, strict=False) if s == number]
     return bool(keys) and keys[-1] == "?" and keys[0] in _ASKS
 
 
@@ -189,7 +189,7 @@ def _dated(message: Message, dated: list[DateSpan], must: list[Cue], doubts: lis
     band = next((name for limit, name in _BANDS if days <= limit), "someday")
     found = [Evidence(chosen.text, chosen.start, chosen.end, "date")]
     hedged = [d for d in doubts if not _part_of(d, chosen)]
-    if hedged or message.text.rstrip().endswith("?") and len(message.tokens) <= 4:
+    if hedged or (message.text.rstrip().endswith("?") and len(message.tokens) <= 4):
         commitment = "tentative"
         found += evidence(message, "hedge", hedged)
     elif must:

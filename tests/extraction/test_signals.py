@@ -18,9 +18,26 @@ from scoring.model import BANDS, COMMITMENTS, DIMENSIONS, NOT_SAID, SPECIFICITIE
 TODAY = date(2026, 11, 21)
 BUILT_ON = Path(__file__).parent / "data" / "built_on.jsonl"
 WORDS = st.sampled_from(
-    "i we my boss not no maybe 15k $20 by march lose hours approved sign , . ? ! but sorry me if it's don't asap 😀 \0".split(
-        " "
-    )
+    [
+        *(
+            "i",
+            "we",
+            "my",
+            "boss",
+            "not",
+            "no",
+            "maybe",
+            "15k",
+            "$20",
+            "by",
+            "march",
+            "lose",
+            "hours",
+            "approved",
+            "sign",
+        ),
+        *(",", ".", "?", "!", "but", "sorry", "me", "if", "it's", "don't", "asap", "😀", "\0"),
+    ]
 )
 
 
