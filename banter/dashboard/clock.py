@@ -26,15 +26,18 @@ class Clock:
         """`today`, `Tue 24 Nov`, or `Tue 24 Nov 2027` in another year."""
         day, today = at.astimezone(self.zone).date(), self.now.astimezone(self.zone).date()
         near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
-        if near:
-            return near
-        return say_date(day, year=day.year != today.year, weekday=True)
+        return near or say_date(day, year=day.year != today.year, weekday=True)
 
     def time(self, at: datetime) -> str:
         return f"{at.astimezone(self.zone):%H:%M}"
 
     def moment(self, at: datetime) -> str:
         return f"{self.day(at)}, {self.time(at)}"
+
+    def dated(self, at: datetime) -> str:
+        """As `moment`, with the date even when it is today: for a page that may be printed."""
+        day, today = at.astimezone(self.zone).date(), self.now.astimezone(self.zone).date()
+        return f"{say_date(day, year=day.year != today.year, weekday=True)}, {self.time(at)}"
 
     def full(self, at: datetime) -> str:
         """With day, year and zone, e.g. `Tue 24 Nov 2026, 14:00 GMT`: for what is read later or elsewhere."""

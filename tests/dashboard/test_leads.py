@@ -227,13 +227,13 @@ def test_the_call_is_shown_on_both_clocks(full: SqlStore, team: TestClient) -> N
 
 def test_the_mails_to_come_are_shown_with_their_dates(full: object, team: TestClient) -> None:
     mails = words(section(team.get("/leads/l_warm").text, "mails"))
-    assert "Thank you, Sam yesterday, 07:10 · Would be sent" in mails
+    assert "Thank you, Sam Sun 22 Nov, 07:10 · Would be sent" in mails
     assert "Still there? Sun 6 Dec, 07:10 · Waiting" in mails
 
 
 def test_the_alerts_about_a_lead_are_shown(full: object, team: TestClient) -> None:
     alerts = words(section(team.get("/leads/l_booked").text, "alerts"))
-    assert "Qualified lead today, 08:10 · Shown here only · nobody (no webhook is set)" in alerts
+    assert "Qualified lead Mon 23 Nov, 08:10 · Shown here only · nobody (no webhook is set)" in alerts
 
 
 def test_the_visitors_words_are_marked_where_they_were_said(full: object, team: TestClient) -> None:

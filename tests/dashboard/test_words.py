@@ -47,6 +47,7 @@ def test_days_are_those_of_the_named_zone() -> None:
     assert kolkata.moment(datetime(2026, 11, 23, 18, 0, tzinfo=timezone.utc)) == "yesterday, 23:30"
     assert kolkata.moment(datetime(2026, 11, 25, 4, 0, tzinfo=timezone.utc)) == "tomorrow, 09:30"
     assert kolkata.moment(datetime(2027, 1, 4, 4, 0, tzinfo=timezone.utc)) == "Mon 4 Jan 2027, 09:30"
+    assert kolkata.dated(NOW) == "Tue 24 Nov, 05:00"
 
 
 def test_a_zone_without_letters_is_named_by_its_distance() -> None:
