@@ -153,7 +153,7 @@ def find_actors(message: Message) -> list[Actor]:
             continue
         if key in _SELF or (key == "am" and i == 0):
             found.append(Actor("self", i, i))
-        elif key in _WE:
+        elif key in _WE or (key == "team" and message.tokens[i - 1 if i else 0].key == "our"):
             found.append(Actor("we", i, i))
         elif key in _THEY:
             found.append(Actor("other", i, i))

@@ -180,6 +180,9 @@ class _Facts:
                 )
                 if passive and not ("to" in between and "up" not in between and "belongs" not in between):
                     return after, any(k in NEGATIONS for k in between)
+        left = [a for a in self.actors if a.kind == "self" and a.last < cue.first and keys[a.last] == "me"]
+        if left and keys[left[-1].last + 1 : cue.first] in ([], ["to"]):
+            return left[-1], False  # "he leaves it to me to choose", "she lets me decide"
         before = [
             a
             for a in self.actors

@@ -25,6 +25,7 @@ _UNDECIDED = frozenset(
     [
         "if",
         "once",
+        "soon",
         "unless",
         "until",
         "when",

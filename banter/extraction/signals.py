@@ -18,6 +18,9 @@ _LONGEST = 4_000
 #: How sure the model must be to speak.
 _SURE = {"budget": 0.4, "authority": 0.4, "need": 0.4, "timeline": 0.5}
 
+#: That money is approved is worth most, so the model needs to be surer of it.
+_SURE_OF_MONEY = 0.75
+
 
 def read_answer(
     dimension: Dimension,
@@ -76,6 +79,8 @@ def _likeliest(answer: Answer, message: Message) -> Answer:
     band, probability = likeliest(answer.dimension, message)
     if band not in _USUAL or probability < _SURE[answer.dimension]:
         return answer
+    if answer.dimension == "budget" and band == "approved" and probability < _SURE_OF_MONEY:
+        band = "exploring"
     specificity, commitment = _USUAL[band]
     if answer.dimension != "need" and specificity == "some" and _names_somebody(message):
         specificity = "precise"
