@@ -94,7 +94,10 @@ class Turns:
     def begin(self, tx: SqlTransaction, conversation: Conversation) -> Iterator[OpenTurn]:
         """A turn inside `tx`, which its caller commits. The lead and the dialogue's state are saved at the end."""
         now = self.clock()
-        lead = tx.leads.of_conversation(conversation.id) or _new_lead(conversation, now)
+        lead = tx.leads.of_conversation(conversation.id)
+        if lead is None:
+            lead = _new_lead(conversation, now)
+            tx.leads.save(lead)  # what the turn queues for this lead refers to it
         turn = OpenTurn(
             conversation.id,
             lead,
@@ -103,7 +106,6 @@ class Turns:
             tx.trackers.load(conversation.id),
             company_values(self.playbook.company),
         )
-        tx.leads.save(lead)  # what the turn queues for this lead refers to it
         token = _current.set(turn)
         try:
             yield turn

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import Any
 
-import structlog
-from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa_sdk.executor import ActionExecutor
 
+from banter.dialogue.lean import PlainRunner, make_lean, spare_the_collector
 from banter.dialogue.memory import TurnMemory
 from banter.dialogue.phrasing import RotatingPhrases
 from banter.turns import GUARD
@@ -62,16 +60,14 @@ class Engine:
     """The trained dialogue. One turn at a time: `hear` and `open` run inside a turn that somebody opened."""
 
     def __init__(self, model: Path) -> None:
-        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-        logging.getLogger("rasa").setLevel(logging.ERROR)
-        # Rasa checks the answer of an action server against a JSON schema that it compiles anew each time: most of a
-        # turn. These actions are ours and run here; the SDK's executor has checked their events already.
-        RemoteAction._validate_action_result = lambda self, result: True
+        make_lean()
         self._actions = InProcessActions()
         self._agent = Agent.load(str(model), action_endpoint=self._actions, generator=RotatingPhrases())
         assert self._agent.processor is not None
         # Rasa wraps any store in one that falls back to memory when the database fails. That would be silent loss.
         self._agent.processor.tracker_store = TurnMemory(self._agent.domain)
+        self._agent.processor.graph_runner = PlainRunner(self._agent.processor.graph_runner)
+        spare_the_collector()
 
     async def open(self, conversation: str, channel: str) -> list[Reply]:
         """What the bot says first."""

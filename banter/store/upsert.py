@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 
 def put(connection: Connection, table: Table, key: str, row: Mapping[str, Any]) -> None:
-    """Insert `row`, or replace all of the one that has the same `key` column."""
-    connection.execute(_put(connection.dialect.name, table, key, tuple(row)), row)
+    """Insert `row`, or replace all of the one that has the same `key` column.
+
+    Two statements, because SQLAlchemy compiles one with ON CONFLICT anew each time, which takes longer than both. The
+    second is safe against a race: whoever comes second waits at the index, and then replaces.
+    """
+    statement = _replace(table, key, tuple(row))
+    if connection.execute(statement, {**row, "_key": row[key]}).rowcount == 0:
+        connection.execute(_put(connection.dialect.name, table, key, tuple(row)), row)
 
 
 def put_once(connection: Connection, table: Table, key: tuple[str, ...], row: Mapping[str, Any]) -> bool:
@@ -23,6 +29,12 @@ def put_once(connection: Connection, table: Table, key: tuple[str, ...], row: Ma
 
 
 # Made once: a statement costs more to build than to run.
+@cache
+def _replace(table: Table, key: str, names: tuple[str, ...]) -> Any:
+    values = {name: bindparam(name) for name in names if name != key}
+    return update(table).where(table.c[key] == bindparam("_key")).values(values)
+
+
 @cache
 def _put(dialect: str, table: Table, key: str, names: tuple[str, ...]) -> Any:
     insert = _insert(dialect, table)
