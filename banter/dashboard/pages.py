@@ -5,7 +5,7 @@ Every page but the login asks for a session; none needs a script.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timezone
 from pathlib import Path
@@ -23,12 +23,13 @@ from banter.dashboard import listing, post, story, words
 from banter.dashboard.clock import Clock
 from banter.dashboard.login import Door
 from banter.dashboard.session import Brake, Sessions, sessions_from
+from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.store.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from banter.settings import Settings
-    from banter.store.database import SqlStore
+    from banter.store.database import SqlStore, SqlTransaction
 
 HERE = Path(__file__).parent
 HEADERS = {
@@ -127,11 +128,14 @@ def _leads(desk: Desk, request: Request, session: str) -> Response:
     route = asked.get("route") if asked.get("route") in words.ROUTES else None
     since = _day(asked.get("since"))
     number = _number(asked.get("page"))
-    found = {"route": route, "since": None if since is None else _midnight(since, zone)}
+    start = None if since is None else _midnight(since, zone)
+
+    def page(tx: SqlTransaction, at: int, size: int) -> Sequence[Lead]:
+        return tx.leads.page(route=route, since=start, page=at, size=size)
+
     with desk.store.begin(readonly=True) as tx:
-        leads = tx.leads.page(**found, page=number, size=LEADS_A_PAGE)  # type: ignore[arg-type]
-        rows = [listing.row(tx, lead, desk.playbook, now) for lead in leads]
-        more = bool(tx.leads.page(**found, page=number * LEADS_A_PAGE + 1, size=1))  # type: ignore[arg-type]
+        rows = [listing.row(tx, lead, desk.playbook, now) for lead in page(tx, number, LEADS_A_PAGE)]
+        more = bool(page(tx, number * LEADS_A_PAGE + 1, 1))
 
     def link(**changes: Any) -> str:
         return _link("/leads", {"route": route, "since": since, **changes})

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timezone
+from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo
 
@@ -58,3 +59,9 @@ def test_a_zone_without_letters_is_named_by_its_distance() -> None:
 
 def test_machines_are_told_the_time_in_utc() -> None:
     assert iso(NOW.astimezone(ZoneInfo("Asia/Kolkata"))) == "2026-11-23T23:30:00Z"
+
+
+def test_what_the_pages_say_stands_in_the_docs() -> None:
+    docs = (Path(__file__).parent.parent.parent / "docs" / "leads.md").read_text("utf-8")
+    named = (*words.ROUTES.values(), *words.STATUSES.values(), *words.OUTBOX.values(), "Shown here only")
+    assert [name for name in named if name not in docs] == []
