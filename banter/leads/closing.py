@@ -33,7 +33,7 @@ def closing(
     if qualified:
         if lead.awaiting != "slot" and lead.slot is None and not lead.slot_declined:
             services.alerts.tell(lead, "hot", now)
-            said = [s for s in said if s.response != "utter_acknowledged"]
+            said = [*(s for s in said if s.response != "utter_acknowledged"), Say("utter_qualified")]
         lead, words = _time(lead, text, reading, services, now)
         said.extend(words)
         if lead.slot is None and not lead.slot_declined:
@@ -146,6 +146,6 @@ def _capitalised(text: str) -> str:
 
 def goodbye(lead: Lead, reading: Reading) -> Say:
     """The answer to a message after the end that asks nothing."""
-    if "smalltalk" in reading.acts:
+    if "smalltalk" in reading.acts and lead.status != "closed":
         return Say("utter_bye")
     return Say(f"utter_after_{lead.status}")

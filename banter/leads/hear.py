@@ -78,7 +78,7 @@ def _leaves(lead: Lead, reading: Reading, first: bool, turn: Turn) -> Heard | No
         lead = replace(lead, disqualifier=reading.disqualifier, status="closed", slot=None)
         return Heard(lead, (Say(f"utter_disqualified_{reading.disqualifier}"),), None)
     if lead.disqualifier:
-        return Heard(lead, (*_answers_to_questions(lead, reading, turn), Say("utter_after_closed")), None)
+        return Heard(lead, _answers_to_questions(lead, reading, turn) or (Say("utter_after_closed"),), None)
     if (first and reading.opener == "support") or (lead.elsewhere == "support" and not _is_about_buying(reading)):
         turn.services.alerts.tell(lead, "support", turn.now)
         lead = replace(lead, elsewhere="support", status="handed_over")
@@ -109,13 +109,22 @@ def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, turn: Turn) -
         if over:
             return Heard(lead, tuple(say) or (goodbye(lead, reading),), None)
 
-    aside = bool(reading.topics or changed or {"smalltalk", "human", "question"} & set(reading.acts) or first)
-    lead, ask, wording = _next(lead, text, changed, aside, turn)
+    lead, ask, wording = _next(lead, text, changed, _is_aside(reading, changed, first), turn)
     if ask is not None:
-        if not say and wording == "again":
+        if not say and "smalltalk" in reading.acts:
             say.append(Say("utter_smalltalk"))
+        elif not say and "nonsense" in reading.acts:
+            say.append(Say("utter_not_understood"))
         return Heard(lead, tuple(say), ask, wording)
     return closing(lead, text, reading, tuple(say), turn.services, turn.playbook, turn.now)
+
+
+def _is_aside(reading: Reading, changed: set[Dimension], first: bool) -> bool:
+    """Whether a message that leaves the open question unanswered did something else, so that it is simply asked again:
+    a question of theirs, small talk, an answer to another question, an address; or it opened the conversation."""
+    did = {"smalltalk", "human", "question"} & set(reading.acts)
+    given = reading.contact.email or reading.contact.phone or reading.contact.email_hint
+    return bool(reading.topics or changed or did or given or first)
 
 
 def _answers_to_questions(lead: Lead, reading: Reading, turn: Turn) -> tuple[Say, ...]:

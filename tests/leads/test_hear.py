@@ -188,3 +188,22 @@ def test_who_cannot_name_a_time_is_handed_to_a_person_after_a_few_tries() -> Non
 def test_the_team_hears_of_a_qualified_lead_before_a_time_is_chosen() -> None:
     visitor = Visitor().says(QUALIFIED)
     assert visitor.services.alerts.told == ["hot"]
+
+
+def test_an_address_given_early_is_kept_and_the_open_question_comes_back() -> None:
+    visitor = Visitor().says("pat@example.com", "pat@example.com")
+    assert visitor.asked[-1] == ("need", "again")
+    assert visitor.questions == 1
+    assert visitor.lead.contact.email == "pat@example.com"
+
+
+def test_nonsense_is_called_what_it_is_and_asked_about_once() -> None:
+    visitor = Visitor().says("blah", "blah")
+    assert visitor.last == ["utter_not_understood"]
+    assert visitor.asked[-1] == ("need", "probe")
+
+
+def test_a_greeting_after_stop_is_met_politely_and_asks_nothing() -> None:
+    visitor = Visitor().says("#stop", "#smalltalk")
+    assert visitor.last == ["utter_after_closed"]
+    assert visitor.lead.awaiting is None
