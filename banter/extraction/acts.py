@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from banter.extraction.contact import find_contact, masked
+from banter.extraction.elsewhere import just_no, moves_it, names_a_date, names_the_deadline, spoken_of, swallowed
 from banter.extraction.money import find_money
 from banter.extraction.signals import read_answer
 from banter.extraction.topics import Part, labels, parts, rules, topic_of
@@ -25,6 +26,9 @@ _RELEASED = re.compile(
     r".*\b(?:approved|signed(?: it| this)?(?: off)?|allocated|released|okayed|ok'd|agreed|gave|green ?lit|granted)\b.*",
     re.I | re.S,
 )
+_BUT = re.compile(r"[,;.]?\s+but\s+", re.I)
+_GREETED = re.compile(r"^\W*good (?:morning|afternoon|evening|day)\b(?=\W*$|\W*[,.!])", re.I)
+_MARKUP = re.compile(r"\s*(?:<\w.*>|\w*\(.*\);?|[\[{$].*[\]}]|.*;\s*--|.*\bdrop table\b.*)\s*", re.I | re.S)
 #: Kinds of a part beside which a guess at an answer is worth nothing.
 _NO_ANSWER = {"refusal", "stop", "courtesy", "thanks", "corrects", "human"}
 _APPROVED = ("approved", "approved_amount")
@@ -72,10 +76,14 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
     asked = [_topic(part, kind, open_question, means) for part, kind in zip(cut, kinds, strict=True)]
     contact = find_contact(text, asked=open_question == "contact")
     said = _without_questions(text, cut, kinds, asked)
-    wish = read_wish(said, means.today) if open_question == "slot" else TimeWish()
+    wish = TimeWish()
+    if open_question == "slot":
+        wish = read_wish(_GREETED.sub(lambda match: " " * len(match.group()), said), means.today)
     answers = _answers(text, said, open_question, kinds, means)
+    if open_question == "slot" and just_no(text):
+        wish = TimeWish()  # turns the call down, not the times
     if open_question == "slot" and "timeline" in answers:
-        if any("corrects" in kind for kind in kinds):
+        if any("corrects" in kind for kind in kinds) or names_the_deadline(said):
             wish = TimeWish()  # "sorry, we need it by Friday" is about the deadline
         elif wish.said:
             del answers["timeline"]
@@ -145,6 +153,9 @@ def _answers(
         answer = _answer(dimension, said, means, asked=dimension == open_question)
         if answer.said or (answer.band == "declined" and dimension == open_question):
             found[dimension] = replace(answer, text=text)
+    if open_question in found and found[open_question].said and swallowed(found[open_question], said):
+        del found[open_question]
+    _read_elsewhere(text, said, open_question, found, means)
     beside = len(found) > 1 or any(kind.keys() & _NO_ANSWER for kind in kinds) or looks_typed_at_random(said)
     if open_question in found and _guessed(found[open_question]) and beside:
         del found[open_question]
@@ -155,6 +166,34 @@ def _answers(
     if _only_in_passing(said, open_question, found, kinds, means):
         del found["need"]
     return found
+
+
+def _read_elsewhere(
+    text: str, said: str, open_question: str | None, found: dict[Dimension, Answer], means: Means
+) -> None:
+    """Add what is said about other questions in a few words, or behind a "but", which unasked reading leaves alone."""
+    if open_question not in found and open_question in DIMENSIONS:
+        for name in sorted(spoken_of(said) - found.keys()):
+            answer = _answer(name, said, means, asked=True)
+            if answer.said and not _guessed(answer) and not swallowed(answer, said):
+                found[name] = replace(answer, text=text)
+    deadline = names_the_deadline(said)
+    if (
+        "timeline" not in found
+        and open_question != "timeline"
+        and names_a_date(said)
+        and (deadline or (open_question != "slot" and "timeline" in (means.known or ())))
+    ):
+        answer = _answer("timeline", said, means, asked=True)
+        if answer.value is not None and answer.said:
+            found["timeline"] = replace(answer, text=text)
+            if open_question in found and _guessed(found[open_question]):
+                del found[open_question]
+    if "authority" not in found and open_question in found and (but := _BUT.search(said)):
+        tail = " " * but.end() + said[but.end() :]
+        answer = _answer("authority", tail, means, asked=False)
+        if answer.said:
+            found["authority"] = replace(answer, text=text)
 
 
 def _said_surely(answer: Answer) -> bool:
@@ -219,6 +258,8 @@ def _corrections(
         found += here
     if known is not None:
         found += [name for name in others if name in answers]
+    elif "timeline" in others and "timeline" in answers and names_the_deadline(said) and moves_it(said):
+        found.append("timeline")
     corrects = []
     for name in dict.fromkeys(found):
         changed = _kept(answers[name], known.get(name) if known else None)
@@ -226,6 +267,7 @@ def _corrections(
             known is None
             or changed.band != known[name]
             or marked
+            or (name == "timeline" and moves_it(said))
             or (name == "budget" and changed.value is not None and any("corrects" in kind for kind in kinds))
         ):
             answers[name] = changed
@@ -277,7 +319,7 @@ def _acts(
     corrects: tuple[Dimension, ...],
 ) -> tuple[str, ...]:
     acts: set[str] = set()
-    refused = any("refusal" in kind for kind in kinds)
+    refused = any("refusal" in kind for kind in kinds) or (open_question in ("contact", "slot") and just_no(text))
     own = answers.get(open_question) if open_question in DIMENSIONS else None
     if own is not None and own.said:
         acts.add("answer")
@@ -305,7 +347,7 @@ def _acts(
 
 
 def _otherwise(text: str, open_question: str | None, kinds: list[dict[str, int]]) -> str:
-    if looks_typed_at_random(text):
+    if looks_typed_at_random(text) or _MARKUP.fullmatch(text):
         return "nonsense"
     if not kinds or any("thanks" in kind for kind in kinds) or open_question not in DIMENSIONS:
         return "smalltalk"

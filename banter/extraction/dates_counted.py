@@ -35,6 +35,8 @@ def amount(source: Source, i: int, *, nested: bool = False) -> Amount | None:
         j = i + 1 + (source.word(i + 1) in {"a", "an"})
         unit = source.unit(j)
         return Amount(0.5, 0.5, unit[0], unit[1], True) if unit and unit[0] in {"year", "month"} else None
+    if (part := _part_of_a_year(source, i)) is not None:
+        return part
     number = source.number(i)
     if number is not None:
         low = high = number.value
@@ -78,6 +80,22 @@ def amount(source: Source, i: int, *, nested: bool = False) -> Amount | None:
             last = cal.counted(source.today, other_end.high, other_end.unit).toordinal() - source.today.toordinal()
             return Amount(first, last, "day", other_end.next, True)
     return Amount(low, high, unit[0], j, exact)
+
+
+def _part_of_a_year(source: Source, i: int) -> Amount | None:
+    """ "a quarter of a year", "three quarters of a year", "3/4 of a year", in months."""
+    many = {"a": 3, "one": 3, "three": 9, "3": 9}.get(source.word(i))
+    if many is None:
+        return None
+    if source.word(i + 1) == "/" and source.word(i + 2) == "4":
+        j = i + 3
+    elif source.word(i + 1) in {"quarter", "quarters"}:
+        j = i + 2
+    else:
+        return None
+    if [source.word(j + k) for k in range(3)] in (["of", "a", "year"], ["of", "the", "year"]):
+        return Amount(many, many, "month", j + 3, True)
+    return None
 
 
 def counted(source: Source, i: int) -> Time | None:

@@ -44,6 +44,7 @@ def _longest(source: Source, i: int, nested: bool) -> Time | None:
         readers += (month_day, _relative, _day, _weekday, _holiday, _season, fiscal_period)
         found = [read(source, start) for read in readers]
         found.append(_end(source, i) or _end(source, start))
+    found.append(_numbered_week(source, start))
     if not nested:
         found.append(_week_of(source, start))
     best = None
@@ -186,6 +187,24 @@ def _weekday(source: Source, i: int) -> Time | None:
     if source.word(end) == "week":
         return Time(one_day(cal.shift(source.today, ahead + 7)), end + 1, "point")
     return Time(one_day(cal.shift(source.today, ahead)), end, "point")
+
+
+def _numbered_week(source: Source, i: int) -> Time | None:
+    """Week 50, CW 7: the next week of that number in the calendar (ISO 8601)."""
+    j = i + (source.word(i) == "calendar")
+    if source.word(j) not in {"week", "wk", "cw", "kw"}:
+        return None
+    j += 1 + (source.word(j + 1) in {"number", "no", "nr", "#"})
+    number = source.number(j)
+    if number is None or number.value != int(number.value) or not 1 <= number.value <= 53:
+        return None
+    if source.word(number.next) in {"of", "to", "-", "or", "%"} or source.unit(number.next):
+        return None
+    for year in (source.today.year, source.today.year + 1):
+        monday = cal.shift(cal.week_of(date(year, 1, 4)).first, 7 * (int(number.value) - 1))
+        if cal.shift(monday, 6) >= source.today:
+            return Time(cal.week_of(monday), number.next)
+    return None
 
 
 def _week_of(source: Source, i: int) -> Time | None:

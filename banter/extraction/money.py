@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -83,12 +84,18 @@ def _book() -> _Book:
     )
 
 
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
+_CODE_BEFORE = frozenset("([{<=*\\|_&@`")
+_CODE_AFTER = frozenset("]}=*\\|_`;>")
+
+
 def find_money(text: str, *, asked: bool = False, day_first: bool = False) -> list[MoneySpan]:
     """Amounts of money in `text`, in order, apart from each other.
 
     `asked`: the visitor was asked about money, so bare figures ("15000", "ten to fifteen") count; otherwise only marked
     ones do. `day_first`: the visitor's country writes the day first and, as it mostly does, a comma before decimals.
     """
+    text = _TAG.sub(lambda match: " " * len(match.group()), text)
     reader = _Reader(text, words(text), asked, day_first)
     spans, i = [], 0
     while i < len(reader.words):
@@ -348,6 +355,8 @@ class _Reader:
     def bare(self, i: int, j: int, end: int, first: _Amount, second: _Amount | None, qualified: bool) -> bool:
         """Whether figures without any mark of money answer a question about money."""
         number, previous_word = first.number, self.word(i - 1)
+        if self.inside_code(j, end):
+            return False
         if number is None or max(first.high, second.high if second else 0) > _LARGEST_BARE:
             return False
         if number.digits:
@@ -378,6 +387,12 @@ class _Reader:
             or previous.text == "i"
             or previous.text in self.book.function
         )
+
+    def inside_code(self, i: int, end: int) -> bool:
+        """True for the 1 of "{1}", "alert(1)", "x=1": a bare figure stands as a word of its own."""
+        before = self.words[i - 1].text if i > 0 and self.glued(i) else ""
+        after = self.words[end].text if end < len(self.words) and self.glued(end) else ""
+        return before in _CODE_BEFORE or after in _CODE_AFTER
 
     def period_before(self, i: int) -> str | None:
         """ "an annual budget of 10k", "a yearly 10k"."""
