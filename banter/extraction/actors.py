@@ -93,6 +93,12 @@ _MONTHS_AND_MORE = frozenset(
         "english",
     ]
 )
+#: At the start of a sentence a short word is a name only when it is one of these; "Up" and "Two" are none.
+_SHORT_NAMES = frozenset(
+    """abe ada ali amy ana ann ben bob cem dan dee eli eva fay gil guy hal ian ida ivy jan jay jim joe jon kay ken kim
+    kit lea lee len leo liv luc max meg mel mia moe ned nia ola pam pat peg pia raj ray ren rob rod ron roy sam sid
+    sol stu sue tad ted tim tom ulf val vic wes yan zoe""".split()
+)
 _JOINERS = frozenset(["and", "plus", "or", "with", "half"])
 _NOT_SELF_BEFORE = frozenset(
     [
@@ -136,6 +142,8 @@ def _name(message: Message, index: int) -> bool:
     if before in ("mr", "mrs", "ms", "dr", "herr", "frau", "madame", "monsieur", "señor"):
         return True
     starts = before in (".", "!", "?", "\n", ";", ":")
+    if starts and len(raw) <= 3:
+        return token.key in _SHORT_NAMES
     return not starts or token.key not in common_words()
 
 

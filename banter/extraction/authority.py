@@ -16,7 +16,7 @@ _QUESTION = re.compile(r"[^.!?\n]+\?+")
 def read_authority(text: str, asked: bool, question: str) -> Answer:
     """The authority answer in `text`; the caller has dealt with refusals."""
     message = read_message(_without_rhetoric(text))
-    cut = corrected_from(message)
+    cut = max((c for c in (corrected_from(message), _since_then(message)) if c is not None), default=None)
     if cut is not None and cut < len(message.tokens):
         later = read_message(
             message.text[: message.tokens[cut].start].translate(_BLANK) + message.text[message.tokens[cut].start :]
@@ -25,6 +25,23 @@ def read_authority(text: str, asked: bool, question: str) -> Answer:
         if answer.said:
             return answer
     return _read(message, text, asked, question)
+
+
+def _since_then(message: Message) -> int | None:
+    """ "It used to be my father, now it is me": where the present begins, after words about the past."""
+    keys = [t.key for t in message.tokens]
+    past = [c.first for c in labelled(message, "authority", "past")]
+    return next(
+        (i for i, k in enumerate(keys) if k in _PRESENT and past and i > past[0] and i < len(keys) - 2), None
+    )
+
+
+_PRESENT = frozenset(["now", "nowadays", "today", "currently", "since", "meanwhile", "these"])
+#: Whose side of it: a decision split by these is shared out, and neither side settles it alone.
+_SIDES = frozenset(
+    """technical technically functional functionally commercial commercially financial financially contractual
+    contractually legal legally price pricing money content contract contracts clinical medical operational""".split()
+)
 
 
 def _without_rhetoric(text: str) -> str:
@@ -314,6 +331,8 @@ class _Facts:
             return "none", "negative", [*self.notmine, *self.asks]
         if self.delegated and not self.notmine:
             return "final", "committed", self.delegated
+        if self._split():
+            return "influence", "intending", [*self.final, *self.self_decides, *others, *self.recommends]
         if self.formality:
             return "final", "committed", self.formality
         gathers = self.notmine and not others and self._only_gathering()
@@ -352,6 +371,13 @@ class _Facts:
         if self.we_decide:
             return "shared", "intending", self.we_decide
         return None, None, []
+
+    def _split(self) -> bool:
+        """ "The technical side is mine, the commercial one the CFO's": a part, and another's part beside it."""
+        sides = {t.key[:6] for t in self.message.tokens if t.key in _SIDES}
+        mine = self.final or self.self_decides or self.recommends
+        other = any(a.kind == "other" and a.named for a in self.actors)
+        return bool(sides) and bool(mine) and other and (len(sides) > 1 or bool(self.other_decides))
 
     def _has_last_word(self) -> bool:
         said = " ".join(self._words(c) for c in self.final)

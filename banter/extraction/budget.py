@@ -54,8 +54,16 @@ _TAKEN = frozenset(
         "cancelled",
         "frozen",
         "pulled",
+        "rejected",
+        "refused",
+        "denied",
+        "declined",
+        "axed",
+        "scrapped",
     ]
 )
+#: Asked for; an approval that is told afterwards settles it.
+_ASKED_FOR = frozenset(["proposed", "requested", "applied", "submitted", "asked", "pitched", "put"])
 #: Open answers that narrow nothing: "depends", "no idea".
 _LITTLE = (
     "depend",
@@ -110,7 +118,7 @@ def read_budget(text: str, today: date, asked: bool, question: str, day_first: b
         none = [c for c in none if _near_money(message, c) or "afford" in message.keys(range(c.first, c.last + 1))]
     if not asked and not (approved or none or (figure and _explicit(message, figure))):
         return _answer(text, "unclear", "vague", "tentative")
-    if none and not figure and not approved:
+    if none and not approved and (not figure or _refused_after(message, none, figure)):
         return _answer(text, "none", _fact(message, today), "negative", evidence(message, "negation", none))
     if figure is not None and figure.money.max == 0:
         found = [Evidence(figure.text, figure.start, figure.end, "money")]
@@ -142,6 +150,13 @@ def read_budget(text: str, today: date, asked: bool, question: str, day_first: b
         narrowed = "precise" if _narrowed(message, [], []) == "precise" else "some"
         return _answer(text, "exploring", narrowed, "tentative", found)
     return _answer(text, "unclear", "vague", "tentative")
+
+
+def _refused_after(message: Message, none: list[Cue], figure: MoneySpan) -> bool:
+    """ "15k was proposed but the board rejected it": the figure came first, the refusal is the last word."""
+    return any(
+        c.start > figure.end and _TAKEN & set(message.keys(range(c.first, c.last + 1))) for c in none
+    )
 
 
 def _share(text: str, span: MoneySpan) -> bool:
@@ -179,6 +194,13 @@ def _standing(message: Message) -> tuple[list[Cue], list[Cue], list[Cue], list[C
     for cue in find(message, "budget"):
         if cue.label in groups:
             groups[cue.label].append(cue)
+    groups["waits"] = [c for c in groups["waits"] if not _answered(message, c, groups["approved"])]
+    if groups["approved"] and (unnamed := labelled(message, "budget", "unnamed")):
+        beside = {message.clauses[c.first] for c in unnamed} - {message.clauses[c.first] for c in groups["approved"]}
+        for name in ("waits", "notyet", "exploring"):
+            groups[name] = [
+                c for c in groups[name] if not _inside(c, unnamed) and message.clauses[c.first] not in beside
+            ]
     had = [c for c in groups["waits"] if _already_had(message, c)]
     waits = [c for c in groups["waits"] if c not in had]
     groups["approved"] += had
@@ -211,6 +233,14 @@ def _standing(message: Message) -> tuple[list[Cue], list[Cue], list[Cue], list[C
         firm = [c for c in approved if not any(message.sentences[c.first] == message.sentences[w.first] for w in waits)]
         approved = firm
     return approved, [*waits, *notyet], [*groups["exploring"], *notyet], none
+
+
+def _answered(message: Message, cue: Cue, approved: list[Cue]) -> bool:
+    """ "It was proposed and the board said yes"."""
+    asked_for = _ASKED_FOR & set(message.keys(range(cue.first, cue.last + 1)))
+    return bool(asked_for) and any(
+        c.first > cue.last and not _conditional(message, c) and not negated(message, c.first, 5) for c in approved
+    )
 
 
 def _already_had(message: Message, cue: Cue) -> bool:

@@ -1,4 +1,4 @@
-"""A small linear model of words and letter groups, asked only where the rules are silent.
+"""A small linear model of words and letter groups; its opinion is weighed against what the rules read.
 
 `python -m banter.extraction.fallback ANSWERS.jsonl ...` trains it (scikit-learn comes with Rasa) and writes
 `data/fallback.jsonl`: one feature a line with its weight for each band. Reading needs the standard library only.
@@ -15,22 +15,45 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from banter.extraction.actors import find_actors
 from banter.extraction.matching import Message, read_message
+from banter.extraction.money import find_money
 
 MODEL = Path(__file__).parent / "data" / "fallback.jsonl"
-_SMALLEST_WEIGHT = 0.12
+_SMALLEST_WEIGHT = 0.03
+_MOST_WORDS = 80
 
 
 def features(message: Message) -> list[str]:
-    """The words, pairs of words and letter groups of a message, each once."""
-    keys = [t.key for t in message.tokens[:80] if any(c.isalnum() for c in t.key) or t.key == "?"]
-    keys = ["#" if k[:1].isdigit() else k for k in keys]
-    framed = ["<", *keys, ">"]
-    found = {f"w {k}" for k in keys} | {f"b {a} {b}" for a, b in itertools.pairwise(framed)}
-    for key in keys:
+    """The words, pairs of words and letter groups of a message, each once; people and money also by what they are."""
+    plain, kinds = _sequences(message)
+    found = {f"w {k}" for k in (*plain, *kinds)}
+    found |= {f"b {a} {b}" for keys in (plain, kinds) for a, b in itertools.pairwise(["<", *keys, ">"])}
+    for key in plain:
         padded = f" {key} "
         found |= {f"c {padded[i : i + 4]}" for i in range(len(padded) - 3)}
     return sorted(found)
+
+
+def _sequences(message: Message) -> tuple[list[str], list[str]]:
+    """The words, numbers as "#"; and the same with every named person or role as "@who" and every amount as "$"."""
+    people = {
+        i for a in find_actors(message) if a.named and a.kind != "together" for i in range(a.first, a.last + 1)
+    }
+    amounts = [(s.start, s.end) for s in find_money(message.text) if s.marked]
+    plain: list[str] = []
+    kinds: list[str] = []
+    for i, token in enumerate(message.tokens[:_MOST_WORDS]):
+        if not (any(c.isalnum() for c in token.key) or token.key == "?"):
+            continue
+        key = "#" if token.key[:1].isdigit() else token.key
+        plain.append(key)
+        kind = "@who" if i in people else key
+        if any(token.start < end and start < token.end for start, end in amounts):
+            kind = "$"
+        if not (kinds and kinds[-1] == kind and kind in ("@who", "$")):
+            kinds.append(kind)
+    return plain, kinds
 
 
 @lru_cache(maxsize=1)
@@ -46,8 +69,9 @@ def _model() -> Mapping[str, tuple[Mapping[str, float], Mapping[str, Mapping[str
     return model
 
 
-def likeliest(dimension: str, message: Message) -> tuple[str, float]:
-    """The likeliest band of an answer to the question of `dimension`, and its probability."""
+@lru_cache(maxsize=64)
+def chances(dimension: str, message: Message) -> Mapping[str, float]:
+    """How likely each band of an answer to the question of `dimension` is."""
     bias, weights = _model()[dimension]
     found = features(message)
     known = [weights[f] for f in found if f in weights]
@@ -55,8 +79,7 @@ def likeliest(dimension: str, message: Message) -> tuple[str, float]:
     scores = {band: start + scale * sum(w.get(band, 0.0) for w in known) for band, start in bias.items()}
     top = max(scores.values())
     total = sum(math.exp(s - top) for s in scores.values())
-    band = max(scores, key=lambda b: scores[b])
-    return band, math.exp(scores[band] - top) / total
+    return {band: math.exp(score - top) / total for band, score in scores.items()}
 
 
 def train(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -77,7 +100,7 @@ def train(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         matrix = csr_matrix(
             ([c[2] for c in cells], ([c[0] for c in cells], [c[1] for c in cells])), shape=(len(found), len(names))
         )
-        model = LogisticRegression(C=20.0, class_weight="balanced", max_iter=1000)
+        model = LogisticRegression(C=5.0, class_weight="balanced", max_iter=1000)
         model.fit(matrix, [row["band"] for row in answers])
         bands = list(model.classes_)
         lines.append({"dimension": dimension, "feature": None, "weights": _rounded(bands, model.intercept_)})

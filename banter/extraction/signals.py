@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from banter.extraction.authority import read_authority
 from banter.extraction.budget import read_budget
-from banter.extraction.fallback import likeliest
-from banter.extraction.hedges import evidence, refusals, tidy
+from banter.extraction.fallback import chances
+from banter.extraction.hedges import conditions, evidence, hedges, refusals, tidy
 from banter.extraction.matching import Message, labelled, read_message, word_lists
 from banter.extraction.need import read_need
 from banter.extraction.timeline import read_timeline
-from scoring.model import Answer, Dimension, Evidence
+from banter.extraction.money import find_money
+from scoring.model import Answer, Dimension, Evidence, Money
 
 #: Longer texts are read to here; the channel lets no more than 2,000 characters in.
 _LONGEST = 4_000
-#: How sure the model must be to speak.
-_SURE = {"budget": 0.4, "authority": 0.4, "need": 0.4, "timeline": 0.5}
-
-#: That money is approved is worth most, so the model needs to be surer of it.
-_SURE_OF_MONEY = 0.75
+#: How much more the rules' word weighs than the model's, as a logarithm; by far the most where dates are counted.
+_TRUST = {"budget": 0.7, "authority": 1.0, "need": 0.7, "timeline": 2.0}
+#: Where the rules are silent: what their silence weighs, and how sure the model must then be to speak.
+_SILENCE = 0.3
+_SURE = 0.3
+#: What the rules know best: figures, refusals and answers of a word or three weigh this much more.
+_PLAIN = 1.5
+_FEW = 4
+#: Bands that stand on something counted, which the model cannot make up.
+_COUNTED = {
+    "budget": ("amount", "approved_amount"),
+    "authority": (),
+    "need": ("quantified",),
+    "timeline": ("within_60_days", "within_120_days", "within_year"),
+}
 
 
 def read_answer(
@@ -48,16 +60,19 @@ def read_answer(
     else:
         answer = read_timeline(said, today, asked, day_first, question)
     message = read_message(said)
-    if asked and answer.band == "unclear" and not answer.evidence and not refusals(message):
-        answer = _likeliest(answer, message)
     if asked and not _outweighs_refusal(answer) and (refused := refusals(message)):
         found = tidy(evidence(message, "refusal", refused))
-        return Answer(dimension, "declined", "vague", "negative", text, found)
+        answer = Answer(dimension, "declined", "vague", "negative", text, found)
+    if asked:
+        answer = _weighed(answer, message)
     return Answer(dimension, answer.band, answer.specificity, answer.commitment, text, answer.evidence, answer.value)
 
 
 #: What a band that the model gives is most often said like: specificity, commitment.
 _USUAL = {
+    "amount": ("precise", "intending"),
+    "approved_amount": ("precise", "committed"),
+    "quantified": ("precise", "intending"),
     "approved": ("some", "committed"),
     "exploring": ("some", "tentative"),
     "final": ("some", "committed"),
@@ -72,24 +87,70 @@ _USUAL = {
 }
 
 
-def _likeliest(answer: Answer, message: Message) -> Answer:
-    """Where the rules are silent the small model guesses; it never makes up an amount, a measure or a date."""
-    if _somebody_elses(answer.dimension, message) or _too_short(message) or message.text.rstrip().endswith("?"):
+def _weighed(answer: Answer, message: Message) -> Answer:
+    """What rules and model say together; the model never makes up an amount, a measure or a date."""
+    silent = answer.band == "unclear"
+    if _too_short(message) or (silent and _somebody_elses(answer.dimension, message)):
         return answer
-    band, probability = likeliest(answer.dimension, message)
-    if band not in _USUAL or probability < _SURE[answer.dimension]:
+    if message.text.rstrip().endswith("?") and silent:
         return answer
-    if answer.dimension == "budget" and band == "approved" and probability < _SURE_OF_MONEY:
-        band = "exploring"
+    chance = chances(answer.dimension, message)
+    trust = _TRUST[answer.dimension] * (_SILENCE if silent else 1.0)
+    if not silent and (answer.value is not None or answer.band == "declined" or len(message.tokens) <= _FEW):
+        trust += _PLAIN
+    scores = {
+        band: math.log(share + 1e-9) + trust * (band == answer.band)
+        for band, share in chance.items()
+        if band == answer.band or _possible(answer, band, message)
+    }
+    band = max(scores, key=lambda b: scores[b])
+    if band == answer.band or (silent and chance[band] < _SURE):
+        return answer
+    return _put(answer, band, message)
+
+
+def _possible(answer: Answer, band: str, message: Message) -> bool:
+    if band not in _COUNTED[answer.dimension]:
+        return True
+    if answer.dimension == "budget":
+        return bool(_figures(answer, message))
+    return answer.dimension == "need" and any(c.isdigit() for c in message.text)
+
+
+def _figures(answer: Answer, message: Message) -> list[tuple[Money, int, int]]:
+    if isinstance(answer.value, Money):
+        span = next((e for e in answer.evidence if e.kind == "money"), answer.evidence[0])
+        return [(answer.value, span.start, span.end)]
+    return [(s.money, s.start, s.end) for s in find_money(message.text) if s.marked and s.money.max != 0]
+
+
+def _put(answer: Answer, band: str, message: Message) -> Answer:
+    """The answer in the band that the model gives, said as such answers mostly are."""
+    text, dimension = answer.text, answer.dimension
+    if band == "unclear":
+        return Answer(dimension, "unclear", "vague", "tentative", text)
+    words = [t for t in message.tokens if any(c.isalnum() for c in t.key)]
+    found = [Evidence(message.text[(a := words[0].start) : (b := words[-1].end)], a, b, "statement")]
+    if band == "declined":
+        return Answer(dimension, "declined", "vague", "negative", text, tuple(found))
     specificity, commitment = _USUAL[band]
-    if answer.dimension != "need" and specificity == "some" and _names_somebody(message):
+    value = None
+    if band in _COUNTED["budget"]:
+        value, start, end = _figures(answer, message)[-1]
+        found = [Evidence(message.text[start:end], start, end, "money")]
+    if specificity == "some" and _names_somebody(message):
         specificity = "precise"
-    words = [t for t in message.tokens if t.key.isalnum()]
-    if not words:
-        return answer
-    start, end = words[0].start, words[-1].end
-    found = (Evidence(message.text[start:end], start, end, "statement"),)
-    return Answer(answer.dimension, band, specificity, commitment, answer.text, found)
+    if band in ("amount", "influence") and (hedges(message) or conditions(message)):
+        commitment = "tentative"
+    if band == "none" and dimension == "authority" and _has_to(message):
+        commitment = "tentative"
+    return Answer(dimension, band, specificity, commitment, text, tuple(found), value)
+
+
+def _has_to(message: Message) -> bool:
+    """ "I would have to ask" is open, "somebody else decides" is not."""
+    keys = {t.key for t in message.tokens}
+    return bool(keys & {"i", "we", "me"}) and bool(keys & {"ask", "check", "would", "talk", "discuss", "convince"})
 
 
 def _somebody_elses(dimension: Dimension, message: Message) -> bool:
