@@ -136,12 +136,13 @@ class _our_errors:
             return
         from banter.configuration import PlaybookError, report
         from banter.dialogue.model import ModelError
+        from banter.serving import PortInUse
         from banter.settings import SettingsError
         from banter.store.errors import StoreInUse, StoreUnavailable
 
         if isinstance(error, PlaybookError):
             _stop(report(error.faults))
-        if isinstance(error, (SettingsError, StoreInUse, StoreUnavailable, ModelError)):
+        if isinstance(error, (SettingsError, StoreInUse, StoreUnavailable, ModelError, PortInUse)):
             _stop(str(error))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import time
 
@@ -22,6 +23,7 @@ from banter.worker.worker import Worker
 
 def serve(host: str, port: int) -> None:
     """Serve until interrupted. Raises what `bootstrap.build` raises, StoreInUse and ModelError, each with the mend."""
+    _make_sure_it_is_free(host, port)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     app = bootstrap.build(bootstrap.environment())
     app.store.claim_process()
@@ -54,6 +56,22 @@ def serve(host: str, port: int) -> None:
         dialogue.stop()
         working.join(timeout=10)
         app.store.close()
+
+
+class PortInUse(Exception):
+    """Something listens there already; the message says what to do."""
+
+
+def _make_sure_it_is_free(host: str, port: int) -> None:
+    """Before anything is loaded: ten seconds later would be late to say so."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise PortInUse(f"Cannot listen on {host}:{port} ({why}). Name another with --port, or --host.") from error
 
 
 def more_pages(app: bootstrap.App) -> list[BaseRoute]:

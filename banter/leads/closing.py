@@ -52,7 +52,7 @@ def _time(lead: Lead, text: str, reading: Reading, services: Services, now: date
     if lead.awaiting == "slot" or another:
         choice = services.diary.choose(lead, text, reading.wish, now)
         if choice.slot is not None:
-            return _take(lead, choice.slot, services, now)
+            return _take(lead, choice.slot, reading, services, now)
         if lead.awaiting == "slot" and {"refusal", "stop"} & set(reading.acts) and not reading.wish.said:
             return replace(lead, slot_declined=True, offered=()), ()
         if choice.reason in ("none_then", "none_fit"):
@@ -73,11 +73,14 @@ def _time(lead: Lead, text: str, reading: Reading, services: Services, now: date
     return replace(lead, offered=times), words
 
 
-def _take(lead: Lead, slot: Slot, services: Services, now: datetime) -> tuple[Lead, tuple[Say, ...]]:
+def _take(lead: Lead, slot: Slot, reading: Reading, services: Services, now: datetime) -> tuple[Lead, tuple[Say, ...]]:
     try:
         services.diary.take(lead, slot, now)
     except SlotTaken:
-        return replace(lead, offered=services.diary.times(lead, now), slot=None), (Say("utter_time_taken"),)
+        times = services.diary.times(lead, now)
+        if reading.wish.any_time and times and slot not in times:  # whoever takes any time takes the next one
+            return _take(lead, times[0], reading, services, now)
+        return replace(lead, offered=times, slot=None), (Say("utter_time_taken"),)
     lead = replace(lead, slot=slot, offered=(), tries=0)
     return lead, (Say("utter_time_held", {"time": _capitalised(services.diary.title(slot, lead, now))}),)
 

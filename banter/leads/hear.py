@@ -102,14 +102,16 @@ def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, turn: Turn) -
     merged = merge(before, reading, open_question=lead.awaiting, together=_together(lead, text, turn))
     lead = replace(lead, answers=merged)
     changed = {d for d in DIMENSIONS if merged.get(d) != before.get(d)}
-    say.extend(_acknowledgement(reading, merged, before, changed))
+    if not say or changed & set(reading.corrects):
+        say.extend(_acknowledgement(reading, merged, changed))
 
     if lead.status in ("closed", "booked", "nurture") or (lead.status == "handed_over" and lead.awaiting is None):
         lead, over = _after_the_end(lead, changed, turn)
         if over:
             return Heard(lead, tuple(say) or (goodbye(lead, reading),), None)
 
-    lead, ask, wording = _next(lead, text, changed, _is_aside(reading, changed, first), turn)
+    aside = _is_aside(lead, reading, changed, first)
+    lead, ask, wording = _next(lead, text, changed, aside, turn)
     if ask is not None:
         if not say and "smalltalk" in reading.acts:
             say.append(Say("utter_smalltalk"))
@@ -119,12 +121,13 @@ def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, turn: Turn) -
     return closing(lead, text, reading, tuple(say), turn.services, turn.playbook, turn.now)
 
 
-def _is_aside(reading: Reading, changed: set[Dimension], first: bool) -> bool:
+def _is_aside(lead: Lead, reading: Reading, changed: set[Dimension], first: bool) -> bool:
     """Whether a message that leaves the open question unanswered did something else, so that it is simply asked again:
-    a question of theirs, small talk, an answer to another question, an address; or it opened the conversation."""
-    did = {"smalltalk", "human", "question"} & set(reading.acts)
+    a question of theirs, an answer to another question, an address; small talk once; or it opened the conversation."""
+    asks = {"human", "question"} & set(reading.acts)
     given = reading.contact.email or reading.contact.phone or reading.contact.email_hint
-    return bool(reading.topics or changed or did or given or first)
+    chats = "smalltalk" in reading.acts and lead.tries == 0
+    return bool(reading.topics or changed or asks or given or chats or first)
 
 
 def _answers_to_questions(lead: Lead, reading: Reading, turn: Turn) -> tuple[Say, ...]:
@@ -167,7 +170,6 @@ def _together(lead: Lead, text: str, turn: Turn) -> Answer | None:
 def _acknowledgement(
     reading: Reading,
     merged: dict[Dimension, Answer],
-    before: object,
     changed: set[Dimension],
 ) -> tuple[Say, ...]:
     if not changed:
@@ -206,16 +208,17 @@ def _next(
         answer = lead.answers.get(open_question)
         probed = lead.asked.count(open_question) > 1
         if answer is None and aside:
-            return lead, open_question, "probe" if probed else "again"
+            return replace(lead, tries=lead.tries + 1), open_question, "probe" if probed else "again"
         if answer is None and not may_probe(lead, open_question, rules):
             lead = replace(lead, answers={**lead.answers, open_question: unclear(open_question, text)})
         elif answer is None or (
             open_question in changed and wants_probe(answer, rules) and may_probe(lead, open_question, rules)
         ):
-            lead = replace(lead, asked=(*lead.asked, open_question))
+            lead = replace(lead, asked=(*lead.asked, open_question), tries=0)
             return lead, open_question, probe_wording(open_question, answer)
         elif open_question not in changed and probed and aside and answer.said and wants_probe(answer, rules):
             return lead, open_question, probe_wording(open_question, answer)
+        lead = replace(lead, tries=0)
     upcoming = next_question(lead, rules)
     if upcoming is None:
         return lead, None, "first"

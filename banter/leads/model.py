@@ -51,7 +51,7 @@ class Lead:
     slot: Slot | None = None  # chosen; held or booked
     slot_declined: bool = False
     turns: int = 0  # messages heard
-    tries: int = 0  # replies to the open contact or time question that could not be used
+    tries: int = 0  # replies to the open question that did not answer it
     score: Score | None = None
     route: Route | None = None
 
