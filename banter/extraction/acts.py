@@ -6,9 +6,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from banter.extraction.contact import find_contact, masked
-from banter.extraction.elsewhere import just_no, moves_it, names_a_date, names_the_deadline, spoken_of, swallowed
+from banter.extraction.elsewhere import (
+    just_no,
+    moves_it,
+    must_run,
+    names_a_date,
+    names_the_deadline,
+    spoken_of,
+    swallowed,
+)
 from banter.extraction.money import find_money
 from banter.extraction.signals import read_answer
 from banter.extraction.topics import Part, labels, parts, rules, topic_of
@@ -26,7 +35,8 @@ _RELEASED = re.compile(
     r".*\b(?:approved|signed(?: it| this)?(?: off)?|allocated|released|okayed|ok'd|agreed|gave|green ?lit|granted)\b.*",
     re.I | re.S,
 )
-_BUT = re.compile(r"[,;.]?\s+but\s+", re.I)
+_BUT = re.compile(r"[,;.]?\s+(?:but|though|although|however)\s+|[,;]\s+", re.I)
+_HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.I)
 _GREETED = re.compile(r"^\W*good (?:morning|afternoon|evening|day)\b(?=\W*$|\W*[,.!])", re.I)
 _MARKUP = re.compile(r"\s*(?:<\w.*>|\w*\(.*\);?|[\[{$].*[\]}]|.*;\s*--|.*\bdrop table\b.*)\s*", re.I | re.S)
 #: Kinds of a part beside which a guess at an answer is worth nothing.
@@ -74,8 +84,11 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
     cut = parts(text)
     kinds = [labels(rules("acts.jsonl"), part.words) for part in cut]
     asked = [_topic(part, kind, open_question, means) for part, kind in zip(cut, kinds, strict=True)]
+    for kind, topic in zip(kinds, asked, strict=True):
+        if topic == "person":
+            kind.setdefault("human", 0)
     contact = find_contact(text, asked=open_question == "contact")
-    said = _without_questions(text, cut, kinds, asked)
+    said = _without_questions(text, cut, kinds, asked, open_question, means)
     wish = TimeWish()
     if open_question == "slot":
         wish = read_wish(_GREETED.sub(lambda match: " " * len(match.group()), said), means.today)
@@ -104,6 +117,12 @@ def _topic(part: Part, kinds: Mapping[str, int], open_question: str | None, mean
             return None
         if find_contact(part.text, asked=True).phone:
             return None
+    if topic == "meaning" and "refusal" in kinds and not part.asks:
+        return None  # "rather not get into that"
+    if topic == "price" and open_question == "budget" and not part.asks:
+        answer = _answer("budget", part.text, means, asked=True)
+        if answer.said and not _guessed(answer):
+            return None  # "we'd have to see prices first"
     if topic is not None and _proposes(part, topic, open_question, means):
         return None
     if topic == "unknown" and means.topic_hint in TOPICS:
@@ -116,12 +135,16 @@ def _without_questions(
     cut: Iterable[Part],
     kinds: Iterable[Mapping[str, int]],
     asked: Iterable[str | None],
+    open_question: str | None,
+    means: Means,
 ) -> str:
     """The message with its questions, addresses and calls to stop blanked out, as long as before."""
     said = text
     for part, kind, topic in zip(cut, kinds, asked, strict=True):
         digression = topic is not None and (part.asks or topic == "meaning")
         idle = "courtesy" in kind and (part.asks or (len(part.words.split()) < 12 and not _FIGURE.search(part.text)))
+        if open_question == "slot" and idle and read_wish(part.text, means.today).ordinals:
+            idle = False  # "second one please"
         if digression or _stops(kind) or idle:
             said = said[: part.start] + " " * (part.end - part.start) + said[part.end :]
     return masked(said)
@@ -137,6 +160,8 @@ def _proposes(part: Part, topic: str, open_question: str | None, means: Means) -
 
 
 def _answer(dimension: Dimension, text: str, means: Means, *, asked: bool) -> Answer:
+    if dimension in ("timeline", "budget"):
+        text = _HOW_ABOUT.sub(lambda match: " " * len(match.group()), text)
     return read_answer(
         dimension, text, today=means.today, asked=asked, day_first=means.day_first, currency=means.currency
     )
@@ -155,10 +180,10 @@ def _answers(
             found[dimension] = replace(answer, text=text)
     if open_question in found and found[open_question].said and swallowed(found[open_question], said):
         del found[open_question]
-    _read_elsewhere(text, said, open_question, found, means)
     beside = len(found) > 1 or any(kind.keys() & _NO_ANSWER for kind in kinds) or looks_typed_at_random(said)
     if open_question in found and _guessed(found[open_question]) and beside:
         del found[open_question]
+    _read_elsewhere(text, said, open_question, found, means)
     if open_question in DIMENSIONS and open_question not in found and refused:
         found[open_question] = Answer(open_question, "declined", "vague", "negative", text)
     if open_question != "authority" and _only_approved_it(found):
@@ -189,11 +214,15 @@ def _read_elsewhere(
             found["timeline"] = replace(answer, text=text)
             if open_question in found and _guessed(found[open_question]):
                 del found[open_question]
-    if "authority" not in found and open_question in found and (but := _BUT.search(said)):
-        tail = " " * but.end() + said[but.end() :]
-        answer = _answer("authority", tail, means, asked=False)
-        if answer.said:
-            found["authority"] = replace(answer, text=text)
+    if "authority" not in found and open_question in found:
+        for joint in islice(_BUT.finditer(said), 3):
+            answer = _answer("authority", " " * joint.end() + said[joint.end() :], means, asked=False)
+            if answer.said and not swallowed(answer, said):
+                found["authority"] = replace(answer, text=text)
+    if "timeline" not in found and open_question in DIMENSIONS and (must := must_run(said)):
+        answer = _answer("timeline", " " * must.start() + said[must.start() : must.end()], means, asked=True)
+        if answer.said and answer.value is not None:
+            found["timeline"] = replace(answer, text=text)
 
 
 def _said_surely(answer: Answer) -> bool:
@@ -267,7 +296,7 @@ def _corrections(
             known is None
             or changed.band != known[name]
             or marked
-            or (name == "timeline" and moves_it(said))
+            or (name == "timeline" and (moves_it(said) or names_a_date(said)))
             or (name == "budget" and changed.value is not None and any("corrects" in kind for kind in kinds))
         ):
             answers[name] = changed

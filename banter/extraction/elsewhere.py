@@ -29,11 +29,22 @@ _NO_SUCH = re.compile(
 _MOST_WORDS = 12
 _DATED = re.compile(
     r"^\W*(?:(?:ok|okay|well|so|sorry|actually|hm+)\W+)*(?:how|what) about\b"
+    r"|\b(?:then|instead)\W*$"
     r"|\b(?:deadline|go[- ]live|launch(?: date)?|timeline|kick[- ]?off)\b",
     re.I,
 )
 _MOVED = re.compile(
     r"\b(?:moved|pushed|shifted|slipped|postponed|delayed|changed|put back|brought forward|is now|now is)\b", re.I
+)
+_MUST_RUN = re.compile(
+    r"\b(?:must|has to|have to|needs? to|should|need (?:it|this|that|them|everything)|needed|want (?:it|this|that)"
+    r"|(?:we|i)(?:['’]d| would) like (?:it|to)|want to|go|going|be)\s+(?:(?:be|to|have|it|this|that|all)\s+)*"
+    r"(?:run|running|live|start|started|go|going|ready|in place|up|working|fixed|sorted|solved|done|fix|have|switch)?"
+    r"[^.!?,;]{0,20}?\b(?:by|before|until|within|in|from|asap|this|next|end of|the end of)\b[^.!?;,]{0,40}",
+    re.I,
+)
+_RUNS = re.compile(
+    r"\b(?:run|live|start\w*|ready|in place|up and running|fix\w*|sorted|solved|switch|need it|it by|needed)\b", re.I
 )
 _LATER = re.compile(
     r"^\W*(?:(?:hm+|ok|well|sorry)\W+)*let me (?:check|ask|think|see|find out|get back|look|confirm)", re.I
@@ -84,3 +95,9 @@ def names_the_deadline(text: str) -> bool:
 def moves_it(text: str) -> bool:
     """True when what was said before is said to have moved."""
     return _MOVED.search(text) is not None
+
+
+def must_run(text: str) -> re.Match[str] | None:
+    """The words that say by when it is needed: "it has to run by Christmas"; None when there are none."""
+    found = _MUST_RUN.search(text)
+    return found if found and _RUNS.search(found.group()) else None

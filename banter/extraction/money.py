@@ -335,7 +335,7 @@ class _Reader:
         if (
             after in self.book.unit
             or (after == "-" and self.word(end + 1) in self.book.unit)
-            or previous in self.book.label
+            or (previous in self.book.label and not (marked and previous == "year"))
         ):
             return False
         if self.counted(end):
