@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Both set up everything they need on a fresh machine, once.
-.PHONY: run chat test check lock bench clean
+.PHONY: run chat test check bench eval lock clean
 
 BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED = false
@@ -25,6 +25,10 @@ check: .venv/test.stamp  ## what to run before each commit; seconds
 bench: .venv/test.stamp  ## the figures of the README, each a ratio against a peer in the same run
 	@$(BIN)/banter train
 	@$(BIN)/python -m benchmarks
+
+eval: .venv/test.stamp  ## how well answers are read, on answers that nobody looked at while building
+	@$(BIN)/python -m benchmarks.signals_report tests/extraction/data/held_out_signals.jsonl
+	@$(BIN)/python -m benchmarks.acts_report tests/extraction/data/held_out_openers.jsonl tests/extraction/data/held_out_acts.jsonl
 
 lock: .venv/run.stamp  ## exact versions with hashes, after a change of pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock

@@ -161,7 +161,10 @@ class _Web:
             said = transaction.transcript.of_inbox(row.id)
             if now.error is not None and not said:
                 raise unavailable("This message could not be answered; send it again with a new id.")
-            return _shape(transaction, row.conversation, said)
+            answer = _shape(transaction, row.conversation, said)
+            if now.status is not None:  # as it stood then, so that the same id sent again gets the same answer
+                answer |= {"awaiting": now.awaiting, "status": now.status}
+            return answer
 
         return await core.read(read)
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from banter.leads.model import Message
+from banter.leads.model import Lead, Message
 from banter.leads.ports import DialogueDown
 from banter.store.conversations import Conversation
 from banter.store.database import SqlTransaction
@@ -135,8 +135,8 @@ class DialogueRunner:
                 row = tx.inbox.next(conversation_id)
                 if conversation is None or row is None:
                     return False
-                await self._turn(tx, conversation, row)
-                tx.inbox.done(row.id, self._turns.clock())
+                lead = await self._turn(tx, conversation, row)
+                tx.inbox.done(row.id, self._turns.clock(), awaiting=lead.awaiting, status=lead.status)
                 return True
         except Exception as error:
             log.exception("a turn failed; its message stays in the inbox")
@@ -144,9 +144,9 @@ class DialogueRunner:
                 return True
             raise DialogueDown("the turn failed") from error
 
-    async def _turn(self, tx: SqlTransaction, conversation: Conversation, row: InboxRow) -> None:
+    async def _turn(self, tx: SqlTransaction, conversation: Conversation, row: InboxRow) -> Lead:
         engine = self._engine
-        with self._turns.begin(tx, conversation):
+        with self._turns.begin(tx, conversation) as turn:
             if row.kind == "start":
                 replies = await engine.open(conversation.id, conversation.channel)
             else:
@@ -155,6 +155,7 @@ class DialogueRunner:
         now = self._turns.clock()
         for text, buttons in replies:
             tx.transcript.add(self._message(conversation.id, "bot", text, now, buttons), inbox=row.id)
+        return turn.lead
 
     def _gives_up(self, row: InboxRow, conversation: str, error: Exception) -> bool:
         """Count the failure; after the last attempt apologise and go on with the next message."""

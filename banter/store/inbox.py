@@ -28,7 +28,11 @@ _WAITING = (
     .order_by(func.min(inbox.c.id))
     .limit(bindparam("limit"))
 )
-_DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(done_at=bindparam("now"), error=bindparam("why"))
+_DONE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"))
+    .values(done_at=bindparam("now"), error=bindparam("why"), awaiting=bindparam("asked"), status=bindparam("stands"))
+)
 _FAILED = (
     update(inbox)
     .where(inbox.c.id == bindparam("row"), inbox.c.done_at.is_(None))
@@ -38,7 +42,10 @@ _FAILED = (
 
 @dataclass(frozen=True)
 class InboxRow:
-    """`kind` is start or message. Finished when `done_at` is set; given up when it then has an `error` too."""
+    """`kind` is start or message. Finished when `done_at` is set; given up when it then has an `error` too.
+
+    `awaiting` and `status` are the lead's after the turn; `status` None: nobody said.
+    """
 
     id: int
     provider: str
@@ -50,6 +57,8 @@ class InboxRow:
     attempts: int = 0
     done_at: datetime | None = None
     error: str | None = None
+    awaiting: str | None = None
+    status: str | None = None
 
 
 class SqlInbox:
@@ -82,8 +91,9 @@ class SqlInbox:
         row = self._connection.execute(_NEXT, {"conversation": conversation}).first()
         return None if row is None else InboxRow(**row._mapping)
 
-    def done(self, row_id: int, now: datetime) -> None:
-        self._connection.execute(_DONE, {"row": row_id, "now": now, "why": None})
+    def done(self, row_id: int, now: datetime, *, awaiting: str | None = None, status: str | None = None) -> None:
+        values = {"row": row_id, "now": now, "why": None, "asked": awaiting, "stands": status}
+        self._connection.execute(_DONE, values)
 
     def failed(self, row_id: int, error: str, now: datetime) -> None:
         """One more attempt came to nothing; the row stays to be tried again."""
@@ -92,7 +102,8 @@ class SqlInbox:
     def give_up(self, row_id: int, error: str, now: datetime) -> None:
         """No further attempt. The row stays as finished, with its error."""
         self._connection.execute(_FAILED, {"row": row_id, "why": error})
-        self._connection.execute(_DONE, {"row": row_id, "now": now, "why": error})
+        values = {"row": row_id, "now": now, "why": error, "asked": None, "stands": None}
+        self._connection.execute(_DONE, values)
 
     def waiting(self, older_than: datetime, limit: int) -> list[str]:
         """Conversations with a row from `older_than` or before that is not finished, the longest waiting first."""

@@ -42,6 +42,8 @@ inbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("done_at", UtcTime),
     Column("error", PlainText),
+    Column("awaiting", PlainText),  # how the conversation stood after the turn: the same id again gets the same answer
+    Column("status", PlainText),
     UniqueConstraint("provider", "provider_id"),
     sqlite_autoincrement=True,
 )

@@ -137,6 +137,8 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True)),
         sa.Column("error", sa.Text()),
+        sa.Column("awaiting", sa.Text()),
+        sa.Column("status", sa.Text()),
         sa.ForeignKeyConstraint(["conversation"], ["conversations.id"], name="inbox_conversation_fkey"),
         sa.PrimaryKeyConstraint("id", name="inbox_pkey"),
         sa.UniqueConstraint("provider", "provider_id", name="inbox_provider_provider_id_key"),
