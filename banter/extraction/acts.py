@@ -36,6 +36,11 @@ _RELEASED = re.compile(
     re.I | re.S,
 )
 _BUT = re.compile(r"[,;.]?\s+(?:but|though|although|however)\s+|[,;]\s+", re.I)
+_ASKS_WHETHER = re.compile(r"\W*(?:do|does|must|should|will|did|would) (?:i|we|it|my|our)\b", re.I)
+_FOR_MONEY = re.compile(
+    r"\b(?:for|spend|pay|invest|afford|cost(?:ing)?(?: us)? (?:up to|no more than))\s+(?:\w+\s+){0,2}?(?=[$€£]?\s?\d)",
+    re.I,
+)
 _HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.I)
 _GREETED = re.compile(r"^\W*good (?:morning|afternoon|evening|day)\b(?=\W*$|\W*[,.!])", re.I)
 _MARKUP = re.compile(r"\s*(?:<\w.*>|\w*\(.*\);?|[\[{$].*[\]}]|.*;\s*--|.*\bdrop table\b.*)\s*", re.I | re.S)
@@ -100,6 +105,8 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
             wish = TimeWish()  # "sorry, we need it by Friday" is about the deadline
         elif wish.said:
             del answers["timeline"]
+    if answers and any("corrects" in kind for kind in kinds) and not (wish.first_day or wish.weekdays or wish.earliest):
+        wish = TimeWish()  # "by the way, it is 18k rather than 15k" picks no time
     corrects = _corrections(text, said, open_question, cut, kinds, answers, means)
     topics = tuple(dict.fromkeys(topic for topic in asked if topic))
     acts = _acts(text, open_question, kinds, topics, contact, wish, answers, corrects)
@@ -142,6 +149,8 @@ def _without_questions(
     said = text
     for part, kind, topic in zip(cut, kinds, asked, strict=True):
         digression = topic is not None and (part.asks or topic == "meaning")
+        if topic == "person" and len(part.text.split()) < 10 and not _FIGURE.search(part.text):
+            digression = True  # the "me" of "get me a person" decides nothing
         idle = "courtesy" in kind and (part.asks or (len(part.words.split()) < 12 and not _FIGURE.search(part.text)))
         if open_question == "slot" and idle and read_wish(part.text, means.today).ordinals:
             idle = False  # "second one please"
@@ -156,6 +165,8 @@ def _proposes(part: Part, topic: str, open_question: str | None, means: Means) -
         return False
     if open_question == "slot":
         return read_wish(part.text, means.today).said
+    if open_question == "authority" and _ASKS_WHETHER.match(part.text):
+        return False
     return _answer(open_question, part.text, means, asked=False).said
 
 
@@ -178,7 +189,8 @@ def _answers(
         answer = _answer(dimension, said, means, asked=dimension == open_question)
         if answer.said or (answer.band == "declined" and dimension == open_question):
             found[dimension] = replace(answer, text=text)
-    if open_question in found and found[open_question].said and swallowed(found[open_question], said):
+    own = found.get(open_question)
+    if own is not None and own.said and (swallowed(own, said) or (refused and _hedged(own))):
         del found[open_question]
     beside = len(found) > 1 or any(kind.keys() & _NO_ANSWER for kind in kinds) or looks_typed_at_random(said)
     if open_question in found and _guessed(found[open_question]) and beside:
@@ -186,7 +198,7 @@ def _answers(
     _read_elsewhere(text, said, open_question, found, means)
     if open_question in DIMENSIONS and open_question not in found and refused:
         found[open_question] = Answer(open_question, "declined", "vague", "negative", text)
-    if open_question != "authority" and _only_approved_it(found):
+    if _only_approved_it(found) and (open_question != "authority" or _nobody_named(found["authority"])):
         del found["authority"]
     if _only_in_passing(said, open_question, found, kinds, means):
         del found["need"]
@@ -219,10 +231,20 @@ def _read_elsewhere(
             answer = _answer("authority", " " * joint.end() + said[joint.end() :], means, asked=False)
             if answer.said and not swallowed(answer, said):
                 found["authority"] = replace(answer, text=text)
+    if "budget" not in found and open_question in DIMENSIONS and (priced := _FOR_MONEY.search(said)):
+        clause = " " * priced.start() + said[priced.start() : priced.end() + 24]
+        if find_money(clause) and not _MEASURE.search(clause):
+            answer = _answer("budget", clause, means, asked=True)
+            if answer.band == "amount":
+                found["budget"] = replace(answer, text=text)
     if "timeline" not in found and open_question in DIMENSIONS and (must := must_run(said)):
         answer = _answer("timeline", " " * must.start() + said[must.start() : must.end()], means, asked=True)
         if answer.said and answer.value is not None:
             found["timeline"] = replace(answer, text=text)
+
+
+def _hedged(answer: Answer) -> bool:
+    return bool(answer.evidence) and all(piece.kind == "hedge" for piece in answer.evidence)
 
 
 def _said_surely(answer: Answer) -> bool:
@@ -239,7 +261,13 @@ def _only_approved_it(found: Mapping[Dimension, Answer]) -> bool:
     budget, authority = found.get("budget"), found.get("authority")
     if budget is None or authority is None or budget.band not in _APPROVED or authority.band == "final":
         return False
+    if all(piece.text.lower() in ("approved", "allocated", "signed off", "released") for piece in authority.evidence):
+        return True
     return any(_RELEASED.fullmatch(piece.text) for piece in authority.evidence)
+
+
+def _nobody_named(answer: Answer) -> bool:
+    return all(" " not in piece.text for piece in answer.evidence)
 
 
 def _only_in_passing(
