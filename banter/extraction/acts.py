@@ -35,10 +35,11 @@ _RELEASED = re.compile(
     r".*\b(?:approved|signed(?: it| this)?(?: off)?|allocated|released|okayed|ok'd|agreed|gave|green ?lit|granted)\b.*",
     re.I | re.S,
 )
-_BUT = re.compile(r"[,;.]?\s+(?:but|though|although|however)\s+|[,;]\s+", re.I)
+_BUT = re.compile(r"[,;.]?\s+(?:but|though|although|however|if|once|provided|as long as)\s+|[,;]\s+", re.I)
 _ASKS_WHETHER = re.compile(r"\W*(?:do|does|must|should|will|did|would) (?:i|we|it|my|our)\b", re.I)
 _FOR_MONEY = re.compile(
-    r"\b(?:for|spend|pay|invest|afford|cost(?:ing)?(?: us)? (?:up to|no more than))\s+(?:\w+\s+){0,2}?(?=[$€£]?\s?\d)",
+    r"\b(?:for|mentioned|spend|pay|invest|afford|cost(?:ing)?(?: us)? (?:up to|no more than))\s+"
+    r"(?:\w+\s+){0,2}?(?=[$€£]?\s?\d)",
     re.I,
 )
 _HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.I)
@@ -98,6 +99,8 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
     if open_question == "slot":
         wish = read_wish(_GREETED.sub(lambda match: " " * len(match.group()), said), means.today)
     answers = _answers(text, said, open_question, kinds, means)
+    if open_question in ("contact", "slot") and just_no(text):
+        answers = {}  # "nah, I'm good" says nothing of who decides
     if open_question == "slot" and just_no(text):
         wish = TimeWish()  # turns the call down, not the times
     if open_question == "slot" and "timeline" in answers:
@@ -192,7 +195,15 @@ def _answers(
     own = found.get(open_question)
     if own is not None and own.said and (swallowed(own, said) or (refused and _hedged(own))):
         del found[open_question]
-    beside = len(found) > 1 or any(kind.keys() & _NO_ANSWER for kind in kinds) or looks_typed_at_random(said)
+    must = must_run(said)
+    need = found.get("need")
+    if must and need is not None and open_question != "need" and _inside(need, must):
+        del found["need"]  # "we need it in six weeks" is no trouble
+    beside = (
+        (len(found) > 1 and not _before_the_rest(open_question, found, said))
+        or any(kind.keys() & _NO_ANSWER for kind in kinds)
+        or looks_typed_at_random(said)
+    )
     if open_question in found and _guessed(found[open_question]) and beside:
         del found[open_question]
     _read_elsewhere(text, said, open_question, found, means)
@@ -241,6 +252,23 @@ def _read_elsewhere(
         answer = _answer("timeline", " " * must.start() + said[must.start() : must.end()], means, asked=True)
         if answer.said and answer.value is not None:
             found["timeline"] = replace(answer, text=text)
+
+
+def _inside(answer: Answer, words: re.Match[str]) -> bool:
+    return all(words.start() - 8 <= piece.start and piece.end <= words.end() for piece in answer.evidence)
+
+
+def _before_the_rest(open_question: str | None, found: Mapping[Dimension, Answer], said: str) -> bool:
+    """True when all other answers stand behind a joint: what comes before it may be a guessed answer of its own."""
+    joint = _BUT.search(said)
+    if joint is None or len(said[: joint.start()].split()) < 4:
+        return False
+    return all(
+        piece.start >= joint.start()
+        for name, answer in found.items()
+        if name != open_question
+        for piece in answer.evidence
+    )
 
 
 def _hedged(answer: Answer) -> bool:

@@ -12,7 +12,9 @@ _NAMES: Mapping[Dimension, re.Pattern[str]] = {
     "budget": re.compile(r"\b(?:budgets?|money|funds?|funding|cash|price limit)\b", re.I),
     "authority": re.compile(r"\b(?:decides?|decision|decision[- ]maker|final say|sign(?:s|ing)? (?:it )?off)\b", re.I),
     "timeline": re.compile(
-        r"\b(?:timeline|time ?frame|deadline|rush|hurry|urgent|urgency|go[- ]live|launch|due date|start date)\b", re.I
+        r"\b(?:timeline|the date|time ?frame|deadline|rush|hurry|urgent|urgency|go[- ]live|launch|due date"
+        r"|start date)\b",
+        re.I,
     ),
     "need": re.compile(r"\b(?:problems?|pain points?|challenges?)\b", re.I),
 }
@@ -30,11 +32,13 @@ _MOST_WORDS = 12
 _DATED = re.compile(
     r"^\W*(?:(?:ok|okay|well|so|sorry|actually|hm+)\W+)*(?:how|what) about\b"
     r"|\b(?:then|instead)\W*$"
-    r"|\b(?:deadline|go[- ]live|launch(?: date)?|timeline|kick[- ]?off)\b",
+    r"|\b(?:deadline|go[- ]live|launch(?: date)?|timeline|kick[- ]?off|(?:the|that) date)\b",
     re.I,
 )
 _MOVED = re.compile(
-    r"\b(?:moved|pushed|shifted|slipped|postponed|delayed|changed|put back|brought forward|is now|now is)\b", re.I
+    r"(?:\b(?:moved|pushed|shifted|slipped|postponed|delayed|changed|put back|brought forward|is now|now is)\b"
+    r"|, not (?:in |the |on |by )+(?:\w+ ){0,4}\w+\W*$)",
+    re.I,
 )
 _MUST_RUN = re.compile(
     r"\b(?:must|has to|have to|needs? to|should|need (?:it|this|that|them|everything)|needed|want (?:it|this|that)"
@@ -50,8 +54,9 @@ _LATER = re.compile(
     r"^\W*(?:(?:hm+|ok|well|sorry)\W+)*let me (?:check|ask|think|see|find out|get back|look|confirm)", re.I
 )
 _JUST_NO = re.compile(
-    r"\W*(?:(?:hm+|um|sorry|well|er)\W+)*(?:no|nope|nah|no thanks?|no thank you|no thx|rather not|not interested|no no)"
-    r"(?:\W+(?:thanks?|thank you|thx|sorry|mate|pls|please))*\W*",
+    r"\W*(?:(?:hm+|um|sorry|well|er)\W+)*(?:no|nope|nah|no thanks?|no thank you|no thx|rather not|not interested|no no"
+    r"|i['’]?m (?:good|fine|ok))"
+    r"(?:\W+(?:i['’]?m (?:good|fine|ok)|thanks?|thank you|thx|sorry|mate|pls|please))*\W*",
     re.I,
 )
 _NO_WAY = re.compile(r"\W*(?:no|nope|not?)\s+(?:e-?mails?|phones?|calls?|numbers?|contact|address|meetings?)\W*", re.I)
