@@ -143,8 +143,8 @@ def _new_lead(conversation: Conversation, now: datetime) -> Lead:
 
 
 def _hint(intent: dict[str, Any]) -> str | None:
-    """`ask_price`, said with enough confidence, hints at the topic `price`."""
+    """`ask_price`, said with enough confidence, hints at the topic `price`; `goodbye` is passed on as it is."""
     name = intent.get("name") or ""
-    if not name.startswith("ask_") or (intent.get("confidence") or 0.0) < SURE_ENOUGH:
+    if (not name.startswith("ask_") and name != "goodbye") or (intent.get("confidence") or 0.0) < SURE_ENOUGH:
         return None
     return str(name).removeprefix("ask_")

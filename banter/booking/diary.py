@@ -44,9 +44,14 @@ class TeamDiary:
     def release(self, lead: Lead) -> None:
         book.release(self.tx, lead)
 
+    def link(self, lead: Lead) -> str | None:
+        booking = self.tx.calendar.of_lead(lead.id)
+        return f"{self.public_url}/booking/{booking.key}" if booking and booking.status == "confirmed" else None
+
     def title(self, slot: Slot, lead: Lead, now: datetime) -> str:
-        """`tomorrow, Tuesday 24 November, 15:30`: inside a sentence."""
-        return self._said(words.say, slot, lead, now)
+        """`tomorrow, Tuesday 24 November, 15:30 (GMT)`: inside a sentence, and never in doubt about the zone."""
+        locale = self.playbook.company.locale
+        return words.say_moment(slot.starts_at, now=now, timezone=ZoneInfo(lead.timezone), locale=locale)
 
     def button(self, slot: Slot, lead: Lead, now: datetime) -> str:
         """`Tomorrow, Tue 24 Nov, 15:30`: on a button; typed or pressed, `choose` knows it again."""

@@ -9,7 +9,7 @@ from banter.leads.model import Lead, Slot
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Services, SlotTaken
 from banter.leads.qualify import qualify
-from banter.leads.reading import Reading
+from banter.leads.reading import Reading, TimeWish
 from banter.leads.saying import Heard, Say
 
 #: How often an unusable reply to "which time?" or "which address?" is asked about before the bot lets go.
@@ -48,23 +48,30 @@ def closing(
 def _time(lead: Lead, text: str, reading: Reading, services: Services, now: datetime) -> tuple[Lead, tuple[Say, ...]]:
     """The lead with a time held for it, or with times to choose from, or past choosing."""
     words: tuple[Say, ...] = ()
-    another = lead.awaiting == "contact" and lead.slot is not None and reading.wish.said and not reading.contact.email
+    other = "move_call" in reading.topics
+    another = lead.awaiting == "contact" and lead.slot is not None and not reading.contact.email
+    another = another and (reading.wish.said or other)
     if lead.awaiting == "slot" or another:
-        choice = services.diary.choose(lead, text, reading.wish, now)
+        wish = reading.wish if reading.wish.said or not other else TimeWish(none_fit=True)
+        choice = services.diary.choose(lead, text, wish, now)
         if choice.slot is not None:
             return _take(lead, choice.slot, reading, services, now)
         if lead.awaiting == "slot" and {"refusal", "stop"} & set(reading.acts) and not reading.wish.said:
             return replace(lead, slot_declined=True, offered=()), ()
         if choice.reason in ("none_then", "none_fit"):
             lead = replace(lead, offered=choice.alternatives or services.diary.times(lead, now), slot=None)
-            return lead, (Say("utter_no_time_then"),)
+            return lead, (Say("utter_no_time_then" if choice.reason == "none_then" else "utter_other_times"),)
         if another:
             return lead, ()
-        if not reading.topics and "smalltalk" not in reading.acts:
+        given = reading.contact.email or reading.contact.phone
+        if given:
+            words = (Say("utter_thanks_contact"),)
+        elif not reading.topics and "smalltalk" not in reading.acts:
             lead = replace(lead, tries=lead.tries + 1)
             if lead.tries > MOST_TRIES:
                 return replace(lead, slot_declined=True, offered=(), tries=0), ()
-        words = () if reading.topics else (Say("utter_which_time"),)
+        if not words and not reading.topics:
+            words = (Say("utter_which_time"),)
     if lead.slot is not None or lead.slot_declined:
         return lead, ()
     times = services.diary.times(lead, now)
@@ -147,8 +154,11 @@ def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def goodbye(lead: Lead, reading: Reading) -> Say:
+def goodbye(lead: Lead, reading: Reading, services: Services) -> Say:
     """The answer to a message after the end that asks nothing."""
-    if "smalltalk" in reading.acts and lead.status != "closed":
+    if "smalltalk" in reading.acts and not reading.wish.said and lead.status != "closed":
         return Say("utter_bye")
+    link = services.diary.link(lead)
+    if link:
+        return Say("utter_after_booked", {"link": link})
     return Say(f"utter_after_{lead.status}")

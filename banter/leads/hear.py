@@ -48,15 +48,15 @@ def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn) -> Heard:
         greeted = greet(lead, turn)
         lead, hello = greeted.lead, greeted.say
     first = lead.opener is None
-    reading = _read(lead, text, hint, turn)
+    reading = _meant(_read(lead, text, hint, turn), lead)
     lead = replace(
         lead,
         opener=lead.opener or reading.opener,
-        contact=_contact(lead.contact, reading.contact),
+        contact=_contact(lead, reading.contact),
         updated_at=turn.now,
         turns=lead.turns + 1,
     )
-    heard = _leaves(lead, reading, first, turn) or _goes_on(lead, text, reading, first, turn)
+    heard = _leaves(lead, reading, first, turn) or _goes_on(lead, text, reading, first, hint, turn)
     lead = qualify(replace(heard.lead, awaiting=heard.ask), turn.playbook)
     return replace(heard, lead=lead, say=(*hello, *heard.say))
 
@@ -65,6 +65,20 @@ def _read(lead: Lead, text: str, hint: str | None, turn: Turn) -> Reading:
     today = turn.now.astimezone(ZoneInfo(lead.timezone)).date()
     known = {d: a.band for d, a in lead.answers.items() if a.said}
     return turn.reader.read(text, open_question=lead.awaiting, known=known, today=today, topic_hint=hint)
+
+
+def _meant(reading: Reading, lead: Lead) -> Reading:
+    """The reading without what only looks like an answer: talk about the call is not talk about the timeline, and after
+    the last question only what is marked as a correction changes an answer."""
+    if lead.awaiting in DIMENSIONS or any(d not in lead.answers for d in DIMENSIONS):
+        return reading
+    about_the_call = reading.wish.said or {"move_call", "cancel_call", "call"} & set(reading.topics)
+    meant = {
+        d: a
+        for d, a in reading.answers.items()
+        if d in reading.corrects and "correction" in reading.acts and not (about_the_call and d == "timeline")
+    }
+    return replace(reading, answers=meant, corrects=tuple(d for d in reading.corrects if d in meant))
 
 
 def _leaves(lead: Lead, reading: Reading, first: bool, turn: Turn) -> Heard | None:
@@ -79,19 +93,23 @@ def _leaves(lead: Lead, reading: Reading, first: bool, turn: Turn) -> Heard | No
         return Heard(lead, (Say(f"utter_disqualified_{reading.disqualifier}"),), None)
     if lead.disqualifier:
         return Heard(lead, _answers_to_questions(lead, reading, turn) or (Say("utter_after_closed"),), None)
-    if (first and reading.opener == "support") or (lead.elsewhere == "support" and not _is_about_buying(reading)):
+    if (first or lead.elsewhere == "support") and reading.opener != "sales" and _needs_help(lead, reading):
         turn.services.alerts.tell(lead, "support", turn.now)
         lead = replace(lead, elsewhere="support", status="handed_over")
         return Heard(lead, (Say("utter_support" if first else "utter_support_more"),), None)
     return None
 
 
-def _is_about_buying(reading: Reading) -> bool:
-    return reading.opener == "sales" or bool(reading.answers)
+def _needs_help(lead: Lead, reading: Reading) -> bool:
+    """A customer with a problem, who stays one until they ask about buying."""
+    return reading.opener == "support" or lead.elsewhere == "support"
 
 
-def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, turn: Turn) -> Heard:
+def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, hint: str | None, turn: Turn) -> Heard:
     say = list(_answers_to_questions(lead, reading, turn))
+    if lead.elsewhere == "handover" and lead.awaiting in DIMENSIONS and _reachable_now(lead, reading):
+        turn.services.alerts.tell(lead, "contact", turn.now)
+        say.append(Say("utter_thanks_contact"))
     if first and reading.opener == "research" and "unknown" not in reading.topics:
         say.append(Say("utter_research"))
     lead = _wants_person(lead, reading, turn)
@@ -108,10 +126,12 @@ def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, turn: Turn) -
     if lead.status in ("closed", "booked", "nurture") or (lead.status == "handed_over" and lead.awaiting is None):
         lead, over = _after_the_end(lead, changed, turn)
         if over:
-            return Heard(lead, tuple(say) or (goodbye(lead, reading),), None)
+            return Heard(lead, tuple(say) or (goodbye(lead, reading, turn.services),), None)
 
+    if _goes(reading, hint, changed):
+        return Heard(replace(lead, status="closed"), (*say, Say("utter_goodbye")), None)
     aside = _is_aside(lead, reading, changed, first)
-    lead, ask, wording = _next(lead, text, changed, aside, turn)
+    lead, ask, wording = _next(lead, text, changed, aside, bool(reading.topics), turn)
     if ask is not None:
         if not say and "smalltalk" in reading.acts:
             say.append(Say("utter_smalltalk"))
@@ -131,19 +151,33 @@ def _is_aside(lead: Lead, reading: Reading, changed: set[Dimension], first: bool
 
 
 def _answers_to_questions(lead: Lead, reading: Reading, turn: Turn) -> tuple[Say, ...]:
-    company = turn.playbook.company
-    said = []
-    for topic in dict.fromkeys(reading.topics):
-        if topic == "person":
-            topic = "person_open" if is_open(company, turn.now) else "person_closed"
-        if topic in ("why", "meaning"):
-            if lead.awaiting is None:
-                continue
-            topic = f"{topic}_{lead.awaiting}"
-        said.append(Say(f"utter_answer_{topic}"))
-    if "human" in reading.acts and "person" not in reading.topics:
-        said.append(Say(f"utter_answer_person_{'open' if is_open(company, turn.now) else 'closed'}"))
-    return tuple(said)
+    topics = list(dict.fromkeys(reading.topics))
+    if "human" in reading.acts and "person" not in topics:
+        topics.append("person")
+    return tuple(say for topic in topics if (say := _answer_to(topic, lead, turn)) is not None)
+
+
+def _answer_to(topic: str, lead: Lead, turn: Turn) -> Say | None:
+    """The response for a question of theirs, as things stand; None where the dialogue itself is the answer."""
+    company, link = turn.playbook.company, turn.services.diary.link(lead)
+    if topic == "person":
+        inside = "open" if is_open(company, turn.now) else "closed"
+        reachable = lead.contact.email or lead.contact.phone
+        return Say(f"utter_answer_person_{inside}" if reachable else f"utter_answer_person_{inside}_how")
+    if topic in ("why", "meaning"):
+        return Say(f"utter_answer_{topic}_{lead.awaiting}") if lead.awaiting else None
+    if topic in ("move_call", "cancel_call"):
+        if link:
+            return Say("utter_answer_change_call", {"link": link})
+        return None if lead.awaiting in ("slot", "contact") else Say("utter_answer_no_call")
+    if topic == "call":
+        minutes = str(round(turn.playbook.team.call.total_seconds() / 60))
+        return Say("utter_answer_call", {"minutes": minutes})
+    return Say(f"utter_answer_{topic}")
+
+
+def _reachable_now(lead: Lead, reading: Reading) -> bool:
+    return bool(reading.contact.email or reading.contact.phone)
 
 
 def _wants_person(lead: Lead, reading: Reading, turn: Turn) -> Lead:
@@ -199,7 +233,7 @@ def _after_the_end(lead: Lead, changed: set[Dimension], turn: Turn) -> tuple[Lea
 
 
 def _next(
-    lead: Lead, text: str, changed: set[Dimension], aside: bool, turn: Turn
+    lead: Lead, text: str, changed: set[Dimension], aside: bool, asks: bool, turn: Turn
 ) -> tuple[Lead, Dimension | None, str]:
     """The question to ask after this message, None when all are settled, and its wording."""
     rules = turn.playbook.conversation
@@ -216,7 +250,7 @@ def _next(
         ):
             lead = replace(lead, asked=(*lead.asked, open_question), tries=0)
             return lead, open_question, probe_wording(open_question, answer)
-        elif open_question not in changed and probed and aside and answer.said and wants_probe(answer, rules):
+        elif open_question not in changed and probed and asks and answer.said and wants_probe(answer, rules):
             return lead, open_question, probe_wording(open_question, answer)
         lead = replace(lead, tries=0)
     upcoming = next_question(lead, rules)
@@ -228,8 +262,16 @@ def _next(
     return lead, upcoming, wording
 
 
-def _contact(known: Contact, new: Contact) -> Contact:
-    """What is known of the visitor, the last word winning."""
+def _goes(reading: Reading, hint: str | None, changed: set[Dimension]) -> bool:
+    """Whether the visitor takes leave in the middle: "gotta go", "not interested, bye"."""
+    return hint == "goodbye" and not changed and not reading.topics and not reading.answers
+
+
+def _contact(lead: Lead, new: Contact) -> Contact:
+    """What is known of the visitor, the last word winning; once a call is booked, its invitation has gone out."""
+    known = lead.contact
+    if lead.status == "booked":
+        return replace(known, email_hint=None)
     return Contact(
         name=new.name or known.name,
         email=new.email or known.email,

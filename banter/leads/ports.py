@@ -145,6 +145,10 @@ class Diary(Protocol):
         """How the time is said to this visitor, in their zone, inside a sentence."""
         ...
 
+    def link(self, lead: Lead) -> str | None:
+        """Where the visitor moves or cancels the call; None while there is none."""
+        ...
+
     def button(self, slot: Slot, lead: Lead, now: datetime) -> str:
         """The same, short; typed or pressed, `choose` knows it again."""
         ...

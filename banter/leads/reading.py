@@ -34,6 +34,9 @@ TOPICS = (
     "competitors",
     "hours",
     "person",
+    "call",  # how long, with whom, by phone or video
+    "move_call",
+    "cancel_call",
     "unknown",
 )
 DISQUALIFIERS = ("student", "job_seeker", "vendor", "competitor")

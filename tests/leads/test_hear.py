@@ -207,3 +207,41 @@ def test_a_greeting_after_stop_is_met_politely_and_asks_nothing() -> None:
     visitor = Visitor().says("#stop", "#smalltalk")
     assert visitor.last == ["utter_after_closed"]
     assert visitor.lead.awaiting is None
+
+
+def test_talk_about_the_call_changes_no_answer() -> None:
+    visitor = Visitor().says(QUALIFIED, "timeline=someday need=general")
+    assert visitor.lead.answers["timeline"].band == "within_60_days"
+    assert visitor.lead.answers["need"].band == "quantified"
+
+
+def test_a_booked_visitor_is_shown_where_to_move_or_cancel_the_call() -> None:
+    visitor = Visitor().says(QUALIFIED, "when:any", "pat@example.com", "!cancel_call", "!move_call", "blah")
+    assert visitor.said[-3:] == ["utter_answer_change_call", "utter_answer_change_call", "utter_after_booked"]
+    assert visitor.lead.status == "booked"
+
+
+def test_another_time_can_be_had_after_one_was_chosen() -> None:
+    visitor = Visitor().says(QUALIFIED, "when:any", "!move_call")
+    assert visitor.lead.awaiting == "slot"
+    assert visitor.last == ["utter_other_times"]
+    visitor.says("when:any", "pat@example.com")
+    assert visitor.lead.status == "booked"
+
+
+def test_a_customer_stays_a_customer_whatever_they_tell_about_the_problem() -> None:
+    visitor = Visitor().says("opener:support #question", "opener:support need=quantified")
+    assert visitor.lead.status == "handed_over"
+    assert visitor.last == ["utter_support_more"]
+
+
+def test_who_waits_for_a_person_and_leaves_a_number_is_thanked_and_the_team_told() -> None:
+    visitor = Visitor().says("!person", "pat@example.com")
+    assert visitor.services.alerts.told == ["person", "contact"]
+    assert visitor.last == ["utter_thanks_contact"]
+    assert visitor.lead.awaiting == "need"
+
+
+def test_an_invitation_that_has_gone_out_is_not_sent_to_somebody_else() -> None:
+    visitor = Visitor().says(QUALIFIED, "when:any", "pat@example.com", "other@example.com")
+    assert visitor.lead.contact.email == "pat@example.com"

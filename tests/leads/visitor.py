@@ -44,6 +44,7 @@ class FakeReader:
         for word in text.split():
             if word == "~":
                 corrects = True
+                reading = replace(reading, acts=(*reading.acts, "correction"))
             elif word.startswith("!"):
                 reading = replace(reading, topics=(*reading.topics, word[1:]), acts=(*reading.acts, "question"))
             elif word.startswith("#"):
