@@ -31,16 +31,35 @@ def _since_then(message: Message) -> int | None:
     """ "It used to be my father, now it is me": where the present begins, after words about the past."""
     keys = [t.key for t in message.tokens]
     past = [c.first for c in labelled(message, "authority", "past")]
-    return next(
-        (i for i, k in enumerate(keys) if k in _PRESENT and past and i > past[0] and i < len(keys) - 2), None
-    )
+    return next((i for i, k in enumerate(keys) if k in _PRESENT and past and i > past[0] and i < len(keys) - 2), None)
 
 
 _PRESENT = frozenset(["now", "nowadays", "today", "currently", "since", "meanwhile", "these"])
 #: Whose side of it: a decision split by these is shared out, and neither side settles it alone.
 _SIDES = frozenset(
-    """technical technically functional functionally commercial commercially financial financially contractual
-    contractually legal legally price pricing money content contract contracts clinical medical operational""".split()
+    [
+        "technical",
+        "technically",
+        "functional",
+        "functionally",
+        "commercial",
+        "commercially",
+        "financial",
+        "financially",
+        "contractual",
+        "contractually",
+        "legal",
+        "legally",
+        "price",
+        "pricing",
+        "money",
+        "content",
+        "contract",
+        "contracts",
+        "clinical",
+        "medical",
+        "operational",
+    ]
 )
 
 

@@ -154,9 +154,7 @@ def read_budget(text: str, today: date, asked: bool, question: str, day_first: b
 
 def _refused_after(message: Message, none: list[Cue], figure: MoneySpan) -> bool:
     """ "15k was proposed but the board rejected it": the figure came first, the refusal is the last word."""
-    return any(
-        c.start > figure.end and _TAKEN & set(message.keys(range(c.first, c.last + 1))) for c in none
-    )
+    return any(c.start > figure.end and _TAKEN & set(message.keys(range(c.first, c.last + 1))) for c in none)
 
 
 def _share(text: str, span: MoneySpan) -> bool:
@@ -209,6 +207,7 @@ def _standing(message: Message) -> tuple[list[Cue], list[Cue], list[Cue], list[C
     none = [] if refused else [c for c in groups["none"] if not _inside(c, notyet) and not _double(message, c)]
     if refused:
         notyet += groups["none"]
+    none = [c for c in none if not _idle(message, c)]
     unsure = labelled(message, "budget", "unsure")
     notyet += unsure
     none = [c for c in none if not _inside(c, unsure)]
@@ -256,6 +255,15 @@ def _already_had(message: Message, cue: Cue) -> bool:
 
 def _inside(cue: Cue, others: list[Cue]) -> bool:
     return any(o is not cue and o.first <= cue.last and cue.first <= o.last for o in others)
+
+
+def _idle(message: Message, cue: Cue) -> bool:
+    """ "Nothing" settles it alone, not in "they delivered nothing" or "nothing to do with money"."""
+    if message.keys(range(cue.first, cue.last + 1)) != ["nothing"]:
+        return False
+    after = message.keys(range(cue.last + 1, min(cue.last + 3, len(message.tokens))))
+    return after == ["to", "do"] or (cue.first > 1 and message.tokens[cue.first - 1].key.isalpha()
+                                     and not {"have", "is", "got", "there", "has"} & set(message.keys(range(cue.first - 2, cue.first))))  # fmt: skip
 
 
 def _double(message: Message, cue: Cue) -> bool:

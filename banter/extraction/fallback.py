@@ -10,6 +10,7 @@ import itertools
 import json
 import math
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +21,10 @@ from banter.extraction.matching import Message, read_message
 from banter.extraction.money import find_money
 
 MODEL = Path(__file__).parent / "data" / "fallback.jsonl"
+ANSWERS = Path(__file__).parent / "data" / "answers.jsonl"
 _SMALLEST_WEIGHT = 0.03
+#: A feature of so few answers teaches nothing.
+_RARE = 1
 _MOST_WORDS = 80
 
 
@@ -37,9 +41,7 @@ def features(message: Message) -> list[str]:
 
 def _sequences(message: Message) -> tuple[list[str], list[str]]:
     """The words, numbers as "#"; and the same with every named person or role as "@who" and every amount as "$"."""
-    people = {
-        i for a in find_actors(message) if a.named and a.kind != "together" for i in range(a.first, a.last + 1)
-    }
+    people = {i for a in find_actors(message) if a.named and a.kind != "together" for i in range(a.first, a.last + 1)}
     amounts = [(s.start, s.end) for s in find_money(message.text) if s.marked]
     plain: list[str] = []
     kinds: list[str] = []
@@ -94,9 +96,10 @@ def train(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         by_dimension.setdefault(row["dimension"], []).append(row)
     for dimension, answers in sorted(by_dimension.items()):
         found = [features(read_message(row["text"])) for row in answers]
-        names = sorted({f for each in found for f in each})
+        seen = Counter(f for each in found for f in each)
+        names = sorted(f for f, times in seen.items() if times > _RARE)
         place = {name: i for i, name in enumerate(names)}
-        cells = [(r, place[f], 1 / math.sqrt(len(each))) for r, each in enumerate(found) for f in each]
+        cells = [(r, place[f], 1 / math.sqrt(len(each))) for r, each in enumerate(found) for f in each if f in place]
         matrix = csr_matrix(
             ([c[2] for c in cells], ([c[0] for c in cells], [c[1] for c in cells])), shape=(len(found), len(names))
         )
@@ -115,9 +118,17 @@ def _rounded(bands: Sequence[str], values: Sequence[float], smallest: float = 0.
     return {band: round(float(v), 2) for band, v in zip(bands, values, strict=False) if abs(v) >= smallest}
 
 
+def short_answers() -> list[dict[str, Any]]:
+    """The short answers of `data/answers.jsonl`, each a row with its band."""
+    rows = [json.loads(line) for line in ANSWERS.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        {"dimension": row["dimension"], "band": row["band"], "text": text} for row in rows for text in row["answers"]
+    ]
+
+
 def main(files: Sequence[str]) -> None:
-    """Train on every row of `files` except each fifth, which `benchmarks/signals_report.py --part held` reports on."""
-    rows = []
+    """Train on the short answers and on every row of `files` that is not marked `held`."""
+    rows = short_answers()
     for name in files:
         rows += [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines() if line.strip()]
     kept = [row for row in rows if not row.get("held")]

@@ -171,7 +171,25 @@ def _pieces(text: str) -> Iterator[Token]:
 
 #: After these "'s" is "is": "it's", "that's".
 _TAKES_IS = frozenset(
-    ["money", "cash", "funding", "it", "that", "there", "what", "who", "he", "she", "here", "where", "how", "everything", "nothing", "this", "all"]
+    [
+        "money",
+        "cash",
+        "funding",
+        "it",
+        "that",
+        "there",
+        "what",
+        "who",
+        "he",
+        "she",
+        "here",
+        "where",
+        "how",
+        "everything",
+        "nothing",
+        "this",
+        "all",
+    ]
 )
 _INNER = re.compile(r"[A-Za-zÀ-ÿ0-9%$£€'’.,&+]+|.", re.S)
 

@@ -10,18 +10,19 @@ from banter.extraction.budget import read_budget
 from banter.extraction.fallback import chances
 from banter.extraction.hedges import conditions, evidence, hedges, refusals, tidy
 from banter.extraction.matching import Message, labelled, read_message, word_lists
+from banter.extraction.money import find_money
 from banter.extraction.need import read_need
 from banter.extraction.timeline import read_timeline
-from banter.extraction.money import find_money
 from scoring.model import Answer, Dimension, Evidence, Money
 
 #: Longer texts are read to here; the channel lets no more than 2,000 characters in.
 _LONGEST = 4_000
 #: How much more the rules' word weighs than the model's, as a logarithm; by far the most where dates are counted.
-_TRUST = {"budget": 0.7, "authority": 1.0, "need": 0.7, "timeline": 2.0}
+_TRUST = {"budget": 1.2, "authority": 1.5, "need": 0.7, "timeline": 2.0}
 #: Where the rules are silent: what their silence weighs, and how sure the model must then be to speak.
 _SILENCE = 0.3
 _SURE = 0.3
+_SURE_OF_REFUSAL = 0.6
 #: What the rules know best: figures, refusals and answers of a word or three weigh this much more.
 _PLAIN = 1.5
 _FEW = 4
@@ -110,6 +111,8 @@ def _weighed(answer: Answer, message: Message) -> Answer:
 
 
 def _possible(answer: Answer, band: str, message: Message) -> bool:
+    if band == "declined":
+        return chances(answer.dimension, message)[band] >= _SURE_OF_REFUSAL
     if band not in _COUNTED[answer.dimension]:
         return True
     if answer.dimension == "budget":
@@ -155,6 +158,8 @@ def _has_to(message: Message) -> bool:
 
 def _somebody_elses(dimension: Dimension, message: Message) -> bool:
     """The rules are silent on purpose: another's figure, a former employer's problem."""
+    if dimension == "budget" and not any(t.key[:1].isdigit() for t in message.tokens):
+        return False
     file, label = ("budget", "other") if dimension == "budget" else ("need", "foreign")
     if dimension == "timeline":
         file, label = "timeline", "past"
