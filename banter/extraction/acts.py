@@ -98,8 +98,9 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
     wish = TimeWish()
     if open_question == "slot":
         wish = read_wish(_GREETED.sub(lambda match: " " * len(match.group()), said), means.today)
+    flat = open_question in ("contact", "slot") and just_no(text)
     answers = _answers(text, said, open_question, kinds, means)
-    if open_question in ("contact", "slot") and just_no(text):
+    if flat:
         answers = {}  # "nah, I'm good" says nothing of who decides
     if open_question == "slot" and just_no(text):
         wish = TimeWish()  # turns the call down, not the times
@@ -110,7 +111,7 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
             del answers["timeline"]
     if answers and any("corrects" in kind for kind in kinds) and not (wish.first_day or wish.weekdays or wish.earliest):
         wish = TimeWish()  # "by the way, it is 18k rather than 15k" picks no time
-    corrects = _corrections(text, said, open_question, cut, kinds, answers, means)
+    corrects = () if flat else _corrections(text, said, open_question, cut, kinds, answers, means)
     topics = tuple(dict.fromkeys(topic for topic in asked if topic))
     acts = _acts(text, open_question, kinds, topics, contact, wish, answers, corrects)
     return Doing(acts, answers, corrects, topics, contact, wish)
@@ -255,7 +256,11 @@ def _read_elsewhere(
 
 
 def _inside(answer: Answer, words: re.Match[str]) -> bool:
-    return all(words.start() - 8 <= piece.start and piece.end <= words.end() for piece in answer.evidence)
+    return all(
+        words.start() - 8 <= piece.start and piece.end <= words.end()
+        for piece in answer.evidence
+        if piece.kind != "measure"
+    )
 
 
 def _before_the_rest(open_question: str | None, found: Mapping[Dimension, Answer], said: str) -> bool:

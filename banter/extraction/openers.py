@@ -126,7 +126,7 @@ def _weights() -> Mapping[str, Sequence[float]]:
     return {row["feature"]: row["weights"] for row in pattern_rows(_WEIGHTS.name)}
 
 
-def learn(rows: Sequence[Mapping[str, str]], *, strength: float = 8.0, rounds: int = 150) -> dict[str, list[float]]:
+def learn(rows: Sequence[Mapping[str, str]], *, strength: float = 4.0, rounds: int = 150) -> dict[str, list[float]]:
     """Weights for OPENERS by feature: multinomial logistic regression by full gradient steps, the same every time."""
     from scipy.sparse import csr_matrix  # comes with Rasa; reading needs it not
 
