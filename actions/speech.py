@@ -19,5 +19,6 @@ def ask_for_a_time(dispatcher: CollectingDispatcher, turn: OpenTurn) -> None:
     diary = turn.turn.services.diary
     titles = [diary.button(slot, turn.lead, turn.turn.now) for slot in turn.lead.offered]
     dispatcher.utter_message(
-        response="utter_ask_meeting_time", buttons=[{"title": title, "payload": title} for title in titles]
+        response="utter_ask_meeting_time",
+        buttons=[{"title": title, "payload": title} for title in titles],
     )

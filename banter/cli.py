@@ -57,20 +57,20 @@ def train(force: bool = typer.Option(False, "--force", help="Train even if nothi
 def check(
     playbook: str = typer.Option("", help="The folder; default: BANTER_PLAYBOOK, else playbook/."),
 ) -> None:
-    """Every fault of the playbook and the settings, with file, line and mend."""
+    """Every fault of the playbook, the bot's texts and the settings, with file, line and mend."""
     from banter import bootstrap
     from banter.configuration import check as faults_of
-    from banter.configuration import report
+    from banter.configuration import check_texts, report
     from banter.nurture.render import check_step
     from banter.settings import DEFAULTS
 
     root, env = bootstrap.ROOT, bootstrap.environment()
     folder = Path(playbook) if playbook else root / (env.get("BANTER_PLAYBOOK") or DEFAULTS["BANTER_PLAYBOOK"])
-    faults = faults_of(folder, env, root=root, env_file=root / ".env", check_step=check_step)
+    faults = [*faults_of(folder, env, root=root, env_file=root / ".env", check_step=check_step), *check_texts(root)]
     if faults:
         typer.echo(report(faults), err=True)
         raise typer.Exit(1)
-    typer.echo(f"{folder}: no faults.")
+    typer.echo(f"{folder}, domain.yml and data/: no faults.")
 
 
 @app.command()
@@ -110,9 +110,13 @@ def _train_if_needed(*, force: bool = False) -> None:
     from rich.console import Console
 
     from banter.bootstrap import ROOT
+    from banter.configuration import check_texts, report
     from banter.dialogue.model import ModelError, ModelFiles, is_current
     from banter.dialogue.model import train as run
 
+    faults = check_texts(ROOT)
+    if faults:
+        _stop(report(faults))
     files = ModelFiles(ROOT)
     if not force and is_current(files):
         return

@@ -38,7 +38,7 @@ class TurnServices:
 
 @dataclass(frozen=True)
 class OutboxAlerts:
-    """`banter.leads.ports.Alerts`: one outbox row per webhook of the team, or one to look at where there is none."""
+    """`banter.leads.ports.Alerts`: an outbox row per webhook of the team; where there is none, a mail to the company."""
 
     tx: Transaction
     playbook: Playbook
@@ -47,10 +47,31 @@ class OutboxAlerts:
     def tell(self, lead: Lead, kind: str, now: datetime) -> None:
         if lead.test:
             return
-        payload = alert(lead, kind, now, self.public_url)
-        for number, url in enumerate(self.playbook.team.alert_webhooks or (None,)):
+        told = alert(lead, kind, now, self.public_url)
+        webhooks = self.playbook.team.alert_webhooks
+        for number, url in enumerate(webhooks):
             key = f"alert:{kind}:{lead.id}:{number}"
-            self.tx.outbox.put(key, "alert", {"url": url, "json": payload}, due_at=now, lead=lead.id)
+            self.tx.outbox.put(key, "alert", {"url": url, "json": told}, due_at=now, lead=lead.id)
+        if not webhooks:
+            mail = notice(told, self.playbook.company.email)
+            self.tx.outbox.put(f"notice:{kind}:{lead.id}", "notice", mail, due_at=now, lead=lead.id)
+
+
+SUBJECTS = {
+    "hot": "A qualified lead",
+    "person": "A visitor would like to talk to a person",
+    "contact": "A visitor who wants a person left an address",
+    "support": "A customer needs help",
+}
+
+
+def notice(told: dict[str, Any], to: str) -> dict[str, Any]:
+    """An alert as a mail to the company: what happened, in the visitor's words, and where to read on."""
+    reach = told["contact"]["email"] or told["contact"]["phone"] or "no address yet"
+    words = "\n".join(f"- {name}: {text}" for name, text in told["words"].items()) or "- nothing yet"
+    reasons = "\n".join(f"- {reason}" for reason in told["reasons"])
+    body = f"{told['total']} points. To reach: {reach}\n\nIn their words:\n{words}\n\n{reasons}\n\n{told['url']}\n"
+    return {"to": to, "subject": SUBJECTS[told["kind"]], "body": body}
 
 
 def alert(lead: Lead, kind: str, now: datetime, public_url: str) -> dict[str, Any]:

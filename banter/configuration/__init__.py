@@ -2,5 +2,6 @@
 
 from banter.configuration.checks import check, load_playbook
 from banter.configuration.faults import Fault, PlaybookError, report
+from banter.configuration.texts import check_texts
 
-__all__ = ["Fault", "PlaybookError", "check", "load_playbook", "report"]
+__all__ = ["Fault", "PlaybookError", "check", "check_texts", "load_playbook", "report"]

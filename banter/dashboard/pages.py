@@ -183,7 +183,7 @@ def _lead(desk: Desk, request: Request, session: str) -> Response:
         their_clock=Clock(_zone(lead.timezone, desk.playbook), desk.now()),
         steps=story.nurture_steps(items),
         opted_out=story.opted_out(items),
-        alerts=[post.letter(item) for item in items if item.kind == "alert"],
+        alerts=[post.letter(item) for item in items if item.kind in ("alert", "notice")],
         mails_go=mails_go,
         mailto=story.mailto,
     )

@@ -64,12 +64,10 @@ def letter(item: OutboxItem) -> Letter:
 
 
 def status_of(item: OutboxItem) -> str:
-    """What became of it. A mail that is only shown would be sent by a mail server; an alert has nowhere to go."""
-    if item.status == "shown" and item.kind == "alert":
-        return "Shown here only"
+    """What became of it."""
     return words.OUTBOX.get(item.status, item.status)
 
 
 def alert_to(item: OutboxItem) -> str:
     """The host alone: the rest of a webhook's address is often a password."""
-    return urlsplit(str(item.payload.get("url") or "")).hostname or "nobody (no webhook is set)"
+    return urlsplit(str(item.payload.get("url") or "")).hostname or "nobody"

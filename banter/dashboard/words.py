@@ -61,14 +61,16 @@ KINDS: Mapping[str, str] = {
     "invitation": "Invitation",
     "cancellation": "Cancellation",
     "nurture": "Nurture mail",
+    "notice": "Notice to the team",
     "alert": "Alert",
 }
 ALERTS: Mapping[str, str] = {
     "hot": "Qualified lead",
     "person": "Wants to talk to a person",
     "support": "Customer who needs help",
+    "contact": "Left an address for a person",
 }
-#: What became of something that was to go out, by status; `post.status_of` words what was only shown.
+#: What became of something that was to go out, by status.
 OUTBOX: Mapping[str, str] = {
     "queued": "Waiting",
     "sent": "Sent",

@@ -75,8 +75,8 @@ class Booking:
 class OutboxItem:
     """Something to be sent. `key` is unique and goes along to the receiver, so that a repeat is recognised.
 
-    `kind`: invitation, cancellation, nurture, alert. `status`: queued, sent, shown (nothing is configured to send it),
-    cancelled, failed. `payload` is JSON: mails have to, subject, body and may have ics; alerts have url and json.
+    `kind`: invitation, cancellation, nurture, notice, alert. `status`: queued, sent, shown (nothing is configured to
+    send it), cancelled, failed. `payload` is JSON: mails have to, subject, body and may have ics; alerts url and json.
     """
 
     id: int

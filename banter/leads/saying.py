@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from banter.leads.model import Lead
+from banter.leads.model import STATUSES, Lead
 from banter.leads.playbook import Company, Playbook
+from banter.leads.reading import DISQUALIFIERS, TOPICS
 from scoring.model import DIMENSIONS
 
 
@@ -33,6 +34,42 @@ class Heard:
     wording: str = "first"
 
 
+#: Topics whose response depends on more than their name.
+_ANSWERED_OTHERWISE = ("why", "meaning", "person", "move_call", "cancel_call")
+#: What fills a response beside the company's values, by response.
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "utter_check_email": ("hint",),
+    "utter_time_held": ("time",),
+    "utter_booked": ("time", "address"),
+    "utter_booked_by_phone": ("time", "address"),
+    "utter_enrolled": ("promise",),
+    "utter_answer_call": ("minutes",),
+    "utter_answer_change_call": ("link",),
+    "utter_after_booked": ("link",),
+}
+_OPEN = (*DIMENSIONS, "slot", "contact")
+#: Every response that is ever said; domain.yml has a text for each.
+RESPONSES: tuple[str, ...] = (
+    *(f"utter_ask_{slot}" for slot in (*DIMENSIONS, "meeting_time", "contact")),
+    *(f"utter_answer_{topic}_{question}" for topic in ("why", "meaning") for question in _OPEN),
+    *(f"utter_answer_person_{when}{how}" for when in ("open", "closed") for how in ("", "_how")),
+    *(f"utter_answer_{topic}" for topic in TOPICS if topic not in _ANSWERED_OTHERWISE),
+    *("utter_answer_change_call", "utter_answer_no_call"),
+    *(f"utter_disqualified_{kind}" for kind in DISQUALIFIERS),
+    *(f"utter_after_{status}" for status in STATUSES if status != "open"),
+    *("utter_greet", "utter_acknowledged", "utter_corrected", "utter_declined", "utter_smalltalk"),
+    *("utter_not_understood", "utter_thanks_contact", "utter_goodbye", "utter_research", "utter_support"),
+    *("utter_support_more", "utter_stopped", "utter_qualified", "utter_which_time", "utter_no_time_then"),
+    *("utter_other_times", "utter_no_times", "utter_time_taken", "utter_time_held", "utter_check_email"),
+    *("utter_booked", "utter_booked_by_phone", "utter_someone_will_write", "utter_not_yet_warm"),
+    *("utter_not_yet_cold", "utter_enrolled", "utter_let_go", "utter_bye", "utter_default"),
+)
+#: The occasions of a question; see `Heard.wording`.
+WORDINGS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(DIMENSIONS, ("first", "again", "probe")),
+    "budget": ("first", "again", "probe", "probe_figure"),
+}
+
 #: The form's slots in domain.yml; "slot" would be a confusing name for one of Rasa's slots.
 FORM_SLOTS: Mapping[str, str] = {**{str(d): str(d) for d in DIMENSIONS}, "slot": "meeting_time", "contact": "contact"}
 
@@ -52,8 +89,25 @@ def form_slots(heard: Heard, playbook: Playbook) -> dict[str, str | float | None
     return slots
 
 
+#: What any response but a question may name of the company.
+COMPANY_VALUES = (
+    "company",
+    "product",
+    "price",
+    "how_it_works",
+    "competitors",
+    "privacy",
+    "privacy_url",
+    "material_url",
+    "website",
+    "email",
+    "phone",
+    "hours",
+)
+
+
 def company_values(company: Company) -> dict[str, str]:
-    """What any response may name of the company."""
+    """The values of COMPANY_VALUES."""
     return {
         "company": company.name,
         "product": company.product,

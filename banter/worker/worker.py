@@ -26,7 +26,7 @@ _AT_ONCE = 100  # items of one round; then the rest, after a look at whether to 
 _PAUSE = 1.0  # seconds between two looks at an empty outbox
 _LONGEST_PAUSE = 10.0  # while the database is away
 _NOTING = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # seconds between tries to note what became of an item
-_MAILS = ("invitation", "cancellation", "nurture")
+_MAILS = ("invitation", "cancellation", "nurture", "notice")
 
 #: Whether a nurture mail may still leave, decided with what is stored at that moment.
 MaySend = Callable[[OutboxItem, Transaction], bool]

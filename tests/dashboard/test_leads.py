@@ -233,7 +233,7 @@ def test_the_mails_to_come_are_shown_with_their_dates(full: object, team: TestCl
 
 def test_the_alerts_about_a_lead_are_shown(full: object, team: TestClient) -> None:
     alerts = words(section(team.get("/leads/l_booked").text, "alerts"))
-    assert "Qualified lead Mon 23 Nov, 08:10 · Shown here only · nobody (no webhook is set)" in alerts
+    assert "A qualified lead Mon 23 Nov, 08:10 · Would be sent · hello@example.com" in alerts
 
 
 def test_the_visitors_words_are_marked_where_they_were_said(full: object, team: TestClient) -> None:

@@ -1,0 +1,90 @@
+"""Mistakes in what the bot says are found before anybody talks to it."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+from pathlib import Path
+
+import pytest
+
+from banter.configuration import check_texts
+from banter.leads.saying import COMPANY_VALUES, RESPONSES, company_values
+from tests.booking.examples import COMPANY
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name in ("domain.yml", "config.yml"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return tmp_path
+
+
+def spoil(project: Path, old: str, new: str, file: str = "domain.yml") -> int:
+    """Replace the first `old`; returns its line."""
+    path = project / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_what_ships_has_no_fault() -> None:
+    assert check_texts(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("{price}", "{prize}", "did you mean price?"),
+        ("  utter_ask_budget:", "  utter_ask_bugdet:", "did you mean utter_ask_budget?"),
+        ("- action_close_lead", "- action_close_leed", "did you mean action_close_lead?"),
+        ("  utter_bye:", "  utter_bye: []\n  utter_by:", "utter_bye"),
+        ("required_slots: [need, ", "required_slots: [", "lead_form has to require"),
+        ("Which e-mail address should", "Which {email} should", "this text can hold none"),
+        ("Got it.", "Got it}.", "belongs to no placeholder"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_the_mend(project: Path, old: str, new: str, says: str) -> None:
+    line = spoil(project, old, new)
+    faults = check_texts(project)
+    assert any(says in fault.message for fault in faults)
+    assert any(abs(fault.line - line) <= 4 for fault in faults), (line, faults)
+    assert all(fault.file == "domain.yml" for fault in faults)
+
+
+def test_an_occasion_without_a_text_is_named(project: Path) -> None:
+    text = (project / "domain.yml").read_text(encoding="utf-8")
+    (project / "domain.yml").write_text(
+        text.replace(
+            "value: champ}, {type: slot, name: wording, value: probe}",
+            "value: champ}, {type: slot, name: wording, value: prob}",
+        )
+    )
+    assert any("framework champ, wording probe" in fault.message for fault in check_texts(project))
+
+
+@pytest.mark.parametrize("file", ["domain.yml", "data/nlu.yml", "data/rules.yml"])
+def test_broken_yaml_is_named_by_file_and_line(project: Path, file: str) -> None:
+    with (project / file).open("a", encoding="utf-8") as out:
+        out.write("\n  - [broken: {\n")
+    assert next(fault.file for fault in check_texts(project)) == file
+    assert all(fault.line > 1 for fault in check_texts(project))
+
+
+def test_the_code_says_nothing_that_has_no_text() -> None:
+    said = set()
+    for path in (*(ROOT / "banter" / "leads").glob("*.py"), *(ROOT / "actions").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("utter_"):
+                said.add(node.value)
+    whole = {name for name in said if not name.endswith("_")}
+    assert whole <= set(RESPONSES)
+    assert all(any(name.startswith(stem) for name in RESPONSES) for stem in said - whole)
+
+
+def test_every_value_of_the_company_is_there() -> None:
+    assert tuple(company_values(COMPANY)) == COMPANY_VALUES
