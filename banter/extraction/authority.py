@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -35,32 +36,6 @@ def _since_then(message: Message) -> int | None:
 
 
 _PRESENT = frozenset(["now", "nowadays", "today", "currently", "since", "meanwhile", "these"])
-#: Whose side of it: a decision split by these is shared out, and neither side settles it alone.
-_SIDES = frozenset(
-    [
-        "technical",
-        "technically",
-        "functional",
-        "functionally",
-        "commercial",
-        "commercially",
-        "financial",
-        "financially",
-        "contractual",
-        "contractually",
-        "legal",
-        "legally",
-        "price",
-        "pricing",
-        "money",
-        "content",
-        "contract",
-        "contracts",
-        "clinical",
-        "medical",
-        "operational",
-    ]
-)
 
 
 def _without_rhetoric(text: str) -> str:
@@ -72,9 +47,14 @@ def _without_rhetoric(text: str) -> str:
     return kept if kept.strip() else text
 
 
+_THINKS = frozenset(["think", "guess", "believe", "suppose", "assume", "reckon", "imagine"])
+
+
 def _unsure(message: Message) -> bool:
     words = ("probably", "maybe", "perhaps", "possibly", "guess", "sure", "might", "presumably", "likely", "think")
-    return any(set(message.keys(range(c.first, c.last + 1))) & set(words) for c in hedges(message))
+    keys = [t.key for t in message.tokens]
+    thinks = any(a == "i" and b in _THINKS for a, b in itertools.pairwise(keys))
+    return thinks or any(set(message.keys(range(c.first, c.last + 1))) & set(words) for c in hedges(message))
 
 
 class _Blank(dict):  # type: ignore[type-arg]
@@ -393,7 +373,7 @@ class _Facts:
 
     def _split(self) -> bool:
         """ "The technical side is mine, the commercial one the CFO's": a part, and another's part beside it."""
-        sides = {t.key[:6] for t in self.message.tokens if t.key in _SIDES}
+        sides = {t.key[:6] for t in self.message.tokens if t.key in word_lists()["side"]}
         mine = self.final or self.self_decides or self.recommends
         other = any(a.kind == "other" and a.named for a in self.actors)
         return bool(sides) and bool(mine) and other and (len(sides) > 1 or bool(self.other_decides))
@@ -514,10 +494,20 @@ _YES = ("yes", "sure", "indeed", "correct", "absolutely", "definitely", "certain
 _NO = ("no", "nein", "non")
 
 
+#: "No budget" and "let me check" say nothing about who decides.
+_MONEY_TALK = frozenset(["budget", "money", "funds", "funding", "cash", "price", "cost", "costs"])
+_LATER = frozenset(
+    ["let", "me", "check", "ask", "see", "think", "first", "about", "it", "that", "please", "ok", "will"]
+)
+
+
 def _bare(message: Message, actors: list[Actor], question: str) -> tuple[str | None, str | None, list[Cue]]:
     """Asked, a bare "me", "my boss", "me and Tom" or a plain yes or no answers."""
     words = [t for t in message.tokens if any(c.isalnum() for c in t.key)]
     if not words:
+        return None, None, []
+    keys = {t.key for t in words}
+    if keys & _MONEY_TALK or ("let" in keys and keys <= _LATER):
         return None, None, []
     kinds = {a.kind for a in actors}
     whole = [Cue("bare", 0, len(message.tokens) - 1, words[0].start, words[-1].end)]
@@ -532,6 +522,8 @@ def _bare(message: Message, actors: list[Actor], question: str) -> tuple[str | N
     if len(words) <= 12 and "?" not in message.text:
         if "together" in kinds or ("we" in kinds and len(words) <= 3):
             return "shared", "intending", whole
+        if kinds == {"self"} and len(words) <= 4 and keys & NEGATIONS:
+            return "none", "negative", whole
         if kinds == {"self"} and (len(words) <= 4 or _names_top(message, actors)):
             return "final", "committed", whole
         if kinds == {"other"} and _title_only(message, actors, words):

@@ -261,9 +261,10 @@ def _idle(message: Message, cue: Cue) -> bool:
     """ "Nothing" settles it alone, not in "they delivered nothing" or "nothing to do with money"."""
     if message.keys(range(cue.first, cue.last + 1)) != ["nothing"]:
         return False
-    after = message.keys(range(cue.last + 1, min(cue.last + 3, len(message.tokens))))
-    return after == ["to", "do"] or (cue.first > 1 and message.tokens[cue.first - 1].key.isalpha()
-                                     and not {"have", "is", "got", "there", "has"} & set(message.keys(range(cue.first - 2, cue.first))))  # fmt: skip
+    if message.keys(range(cue.last + 1, min(cue.last + 3, len(message.tokens)))) == ["to", "do"]:
+        return True
+    before = message.keys(range(max(0, cue.first - 2), cue.first))
+    return cue.first > 1 and before[-1].isalpha() and not {"have", "is", "got", "there", "has"} & set(before)
 
 
 def _double(message: Message, cue: Cue) -> bool:
@@ -378,7 +379,7 @@ def _fact(message: Message, today: date) -> str:
     for i, token in enumerate(message.tokens):
         if token.key in people and token.key not in own and message.keys(range(max(0, i - 1), i)) != ["non"]:
             return "precise"
-        if token.key == "finance" and i > 0 and message.tokens[i - 1].key in ("by", "from", "with", "our"):
+        if token.key == "finance" and i > 0 and message.tokens[i - 1].key in ("by", "from", "with", "our", "of"):
             return "precise"
     named = labelled(message, "budget", "precise")
     return "precise" if named or names_a_time(message.text, today) else "some"

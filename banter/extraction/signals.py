@@ -145,6 +145,8 @@ def _put(answer: Answer, band: str, message: Message) -> Answer:
         specificity = "precise"
     if band in ("amount", "influence") and (hedges(message) or conditions(message)):
         commitment = "tentative"
+    if band == "shared" and labelled(message, "authority", "mandate"):
+        commitment = "committed"
     if band == "none" and dimension == "authority" and _has_to(message):
         commitment = "tentative"
     return Answer(dimension, band, specificity, commitment, text, tuple(found), value)

@@ -75,7 +75,8 @@ def read_timeline(text: str, today: date, asked: bool, day_first: bool, question
         return _answer(text, "someday", _narrowed(message), "tentative", found, Timing(None))
     words = [t for t in message.tokens if t.key.isalpha()]
     settles = question.lower().split()[:1] not in (["when"], ["how"], ["what"])
-    if asked and settles and words and len(words) <= 2 and words[0].key == "no":
+    other = {"budget", "money", "funds", "idea", "boss"} & {t.key for t in words}
+    if asked and settles and words and len(words) <= 2 and words[0].key == "no" and not other:
         flat = [Evidence(text[words[0].start : words[0].end], words[0].start, words[0].end, "negation")]
         return _answer(text, "someday", "some", "negative", flat)
     return _answer(text, "unclear", "vague", "tentative")
