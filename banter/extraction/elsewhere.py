@@ -19,13 +19,13 @@ _NAMES: Mapping[Dimension, re.Pattern[str]] = {
     "need": re.compile(r"\b(?:problems?|pain points?|challenges?)\b", re.I),
 }
 _NOD = re.compile(
-    r"\W*(?:no|nope|nah|none|yes|yeah|yep|yup|not sure|unsure|no idea|not yet|not really|maybe|don'?t know|ok|okay)\W*",
+    r"\W*(?:no|not|nope|nah|none|yes|yeah|yep|yup|not sure|unsure|no idea|not yet|not really|maybe|don'?t know|okay?)\W*",
     re.I,
 )
 #: "no" that belongs to the word behind it: "no rush", not "no, my boss" or "no I don't".
 _NO_SUCH = re.compile(
-    r"\W*(?:(?:sorry|well|um|there(?:['’]?s| is)|we have|we['’]ve got|got|i have)\W+)*no\s+"
-    r"(?!(?:i|we|one|not|sorry|it|that|my|just|only|he|she|they|the|our|need|idea|but|because|someone|somebody)\b)[a-z]",
+    r"\W*(?:(?:sorry|well|um|there(?:['’]?s| is)|we have|we['’]ve got|got|i have)\W+)*"
+    r"(?:not\s+(?:next|this|in|until|before|on|by)\b|no\s+(?!(?:i|we|one|not|sorry|it|that|my|just|only|he|she|they|the|our|need|idea|but|because|someone|somebody)\b)[a-z])",
     re.I,
 )
 _MOST_WORDS = 12
@@ -54,7 +54,8 @@ _LATER = re.compile(
     r"^\W*(?:(?:hm+|ok|well|sorry)\W+)*let me (?:check|ask|think|see|find out|get back|look|confirm)", re.I
 )
 _JUST_NO = re.compile(
-    r"\W*(?:(?:hm+|um|sorry|well|er)\W+)*(?:no|nope|nah|no thanks?|no thank you|no thx|rather not|not interested|no no"
+    r"\W*(?:(?:hm+|um|sorry|well|er)\W+)*(?:no|nope|nah|no thanks?|no thank you|no thx|rather not|no no"
+    r"|(?:no\W+)?not (?:now|yet|interested|for me)"
     r"|i['’]?m (?:good|fine|ok))"
     r"(?:\W+(?:i['’]?m (?:good|fine|ok)|thanks?|thank you|thx|sorry|mate|pls|please))*\W*",
     re.I,

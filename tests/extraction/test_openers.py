@@ -29,6 +29,11 @@ ROWS = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
         ("does it work with QuickBooks?", "research"),
         ("we offer SEO services, what do you pay per lead?", "other"),
         ("are you hiring?", "other"),
+        ("we paid twice, please give one back", "support"),
+        ("you told us the bug would be fixed", "support"),
+        ("I teach a class on digital business and would like to use you as an example", "research"),
+        ("hey got told u sort out web leads for roofers, whats the damage", "sales"),
+        ("how old are you", "other"),
         ("", "other"),
         ("🙂", "other"),
     ],
@@ -39,11 +44,13 @@ def test_openers_at_the_borders(text, intent):
 
 def test_openers_that_were_not_looked_at_stay_right():
     kept = [row for row in ROWS if row["kept_back"]]
-    assert sum(read_opener(row["text"]) == row["intent"] for row in kept) / len(kept) >= 0.85
+    assert sum(read_opener(row["text"]) == row["intent"] for row in kept) / len(kept) >= 0.9
 
 
 def test_the_weights_that_ship_come_from_the_examples_that_ship():
     shipped = {row["feature"]: row["weights"] for row in pattern_rows("openers_weights.jsonl")}
     learnt = learn(pattern_rows("openers_examples.jsonl"))
-    assert learnt.keys() == shipped.keys()
-    assert all(abs(a - b) < 0.02 for name in learnt for a, b in zip(learnt[name], shipped[name], strict=True))
+    none = [0.0] * 4  # what is too small to ship on one machine may just be shipped on another
+    for name in learnt.keys() | shipped.keys():
+        pairs = zip(learnt.get(name, none), shipped.get(name, none), strict=True)
+        assert all(abs(a - b) < 0.02 for a, b in pairs), name
