@@ -19,7 +19,7 @@ _NAMES: Mapping[Dimension, re.Pattern[str]] = {
     "need": re.compile(r"\b(?:problems?|pain points?|challenges?)\b", re.I),
 }
 _NOD = re.compile(
-    r"\W*(?:no|not|nope|nah|none|yes|yeah|yep|yup|not sure|unsure|no idea|not yet|not really|maybe|don'?t know|okay?)\W*",
+    r"\W*(?:no|not|nope|nah|none|yes|yeah|yep|yup|not sure|no idea|not yet|not really|maybe|don'?t know|okay?)\W*",
     re.I,
 )
 #: "no" that belongs to the word behind it: "no rush", not "no, my boss" or "no I don't".
