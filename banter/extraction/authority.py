@@ -364,12 +364,20 @@ class _Facts:
         if self.recommends:
             return "influence", "intending", [*self.recommends, *others]
         if self.asks:
-            return "none", "tentative", self.asks
+            return "none", "negative" if self._sends_on() else "tentative", self.asks
         if others or self.notmine or self.self_cannot or self.denied_final or denied_title:
             return "none", "negative", [*others, *self.notmine, *self.self_cannot, *self.denied_final]
         if self.we_decide:
             return "shared", "intending", self.we_decide
         return None, None, []
+
+    def _sends_on(self) -> bool:
+        """ "Ask my wife", "just answering phones here, ask Debbie": you ask them, and they decide."""
+        keys = self.message.keys(range(len(self.message.tokens)))
+        first = self.asks[0].first
+        before = keys[first - 1] if first else "."
+        told = before in ("better", "just", "please", "should", "to") and "you" in keys
+        return keys[first] in ("ask", "talk", "speak") and (told or before in (",", ".", ";", "-"))
 
     def _split(self) -> bool:
         """ "The technical side is mine, the commercial one the CFO's": a part, and another's part beside it."""

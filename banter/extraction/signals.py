@@ -141,7 +141,8 @@ def _put(answer: Answer, band: str, message: Message) -> Answer:
     if band in _COUNTED["budget"]:
         value, start, end = _figures(answer, message)[-1]
         found = [Evidence(message.text[start:end], start, end, "money")]
-    if specificity == "some" and _names_somebody(message):
+    dated = dimension == "budget" and labelled(message, "budget", "precise")
+    if specificity == "some" and (dated or _names_somebody(message)):
         specificity = "precise"
     if band in ("amount", "influence") and (hedges(message) or conditions(message)):
         commitment = "tentative"
