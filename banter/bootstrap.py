@@ -61,6 +61,7 @@ def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns
         day_first=_day_first(playbook.company.locale),
         currency=playbook.company.currency,
         competitor_names=playbook.company.competitor_names,
+        region=_region(playbook.company.locale),
     )
 
     def services(tx: SqlTransaction) -> TurnServices:
@@ -89,6 +90,12 @@ def turn(conversation: str) -> Iterator[OpenTurn]:
         return
     with app().turns.alone(conversation) as own:
         yield own
+
+
+def _region(locale: str) -> str:
+    """The country of a locale, `GB` of `en-GB`; where it names none, the United States."""
+    _, _, country = locale.replace("_", "-").partition("-")
+    return country.upper() or "US"
 
 
 def _day_first(locale: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from banter.extraction.contact import find_contact, masked
@@ -50,6 +50,9 @@ _NO_ANSWER = {"refusal", "stop", "courtesy", "thanks", "corrects", "human"}
 _APPROVED = ("approved", "approved_amount")
 
 
+_CALLS_WITHIN = timedelta(days=30)
+
+
 @dataclass(frozen=True)
 class Means:
     """What is known before a message is read, and how figures are written here."""
@@ -60,6 +63,7 @@ class Means:
     day_first: bool = False
     currency: str | None = None
     competitor_names: tuple[str, ...] = ()
+    region: str = "US"  # ISO 3166: where a number without a country code is taken to be
 
 
 @dataclass(frozen=True)
@@ -93,18 +97,20 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
     for kind, topic in zip(kinds, asked, strict=True):
         if topic == "person":
             kind.setdefault("human", 0)
-    contact = find_contact(text, asked=open_question == "contact")
+    contact = find_contact(text, asked=open_question == "contact", region=means.region)
     said = _without_questions(text, cut, kinds, asked, open_question, means)
     wish = TimeWish()
     if open_question == "slot":
         wish = read_wish(_GREETED.sub(lambda match: " " * len(match.group()), said), means.today)
+    elif open_question in ("contact", None) and contact.email is None and contact.phone is None:
+        wish = _with_a_time(read_wish(said, means.today), means.today)  # "Tuesday 14:00 instead"
     flat = open_question in ("contact", "slot") and just_no(text)
     answers = _answers(text, said, open_question, kinds, means)
     if flat:
         answers = {}  # "nah, I'm good" says nothing of who decides
     if open_question == "slot" and just_no(text):
         wish = TimeWish()  # turns the call down, not the times
-    if open_question == "slot" and "timeline" in answers:
+    if (open_question == "slot" or wish.said) and "timeline" in answers:
         if any("corrects" in kind for kind in kinds) or names_the_deadline(said):
             wish = TimeWish()  # "sorry, we need it by Friday" is about the deadline
         elif wish.said:
@@ -117,6 +123,13 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
     return Doing(acts, answers, corrects, topics, contact, wish)
 
 
+def _with_a_time(wish: TimeWish, today: date) -> TimeWish:
+    """`wish` when it names a time, or a day that a call could be on; "ok" and "the first" say nothing where no times are
+    shown, and "how about mid January?" is about the deadline."""
+    near = wish.first_day is not None and wish.first_day <= today + _CALLS_WITHIN
+    return wish if near or (wish.first_day is None and (wish.weekdays or wish.earliest)) else TimeWish()
+
+
 def _topic(part: Part, kinds: Mapping[str, int], open_question: str | None, means: Means) -> str | None:
     if "courtesy" in kinds or "stop" in kinds:
         return None
@@ -126,7 +139,7 @@ def _topic(part: Part, kinds: Mapping[str, int], open_question: str | None, mean
         wish = read_wish(part.text, means.today)
         if open_question == "slot" and (wish.first_day or wish.weekdays or wish.earliest or wish.latest):
             return None
-        if find_contact(part.text, asked=True).phone:
+        if find_contact(part.text, asked=True, region=means.region).phone:
             return None
     if topic == "meaning" and "refusal" in kinds and not part.asks:
         return None  # "rather not get into that"

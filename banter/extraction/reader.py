@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
-from banter.extraction.acts import Means, read_doing
+from banter.extraction.acts import Doing, Means, read_doing
 from banter.extraction.disqualify import find_disqualifier
 from banter.extraction.openers import read_opener
+from banter.extraction.topics import labels, parts, rules
 from banter.leads.reading import Reading
 from scoring.model import Dimension
 
@@ -15,15 +17,29 @@ from scoring.model import Dimension
 _LONGEST = 2_000
 
 
+#: What a program would say, not a person: Rasa's commands, markup, JSON.
+_MACHINE = re.compile(r"^\s*/\w+\s*(\{|$)|<\s*script|javascript:|\{\s*\"", re.ASCII | re.IGNORECASE)
+#: Topics that a question about the call can look like.
+_VAGUER = ("unknown", "how_it_works", "hours")
+#: Labels of `openers.jsonl` that only somebody who uses the product already gives rise to.
+_CUSTOMER = frozenset(("customer", "login", "billing", "cancel"))
+
+
 class SpacyReader:
     """Reads messages by phrases and patterns that are data. Deterministic; keeps nothing between messages."""
 
     def __init__(
-        self, *, day_first: bool = False, currency: str | None = None, competitor_names: tuple[str, ...] = ()
+        self,
+        *,
+        day_first: bool = False,
+        currency: str | None = None,
+        competitor_names: tuple[str, ...] = (),
+        region: str = "US",
     ) -> None:
         self._day_first = day_first
         self._currency = currency
         self._competitor_names = competitor_names
+        self._region = region
         # Patterns are compiled at their first use, which takes seconds: not while the first visitor waits.
         self.read("hi, 10k by May", open_question="budget", known={}, today=date(2026, 1, 1), topic_hint=None)
 
@@ -38,16 +54,39 @@ class SpacyReader:
     ) -> Reading:
         """As `banter.leads.reading.Reader.read`. `corrects` holds only dimensions of `known`."""
         said = text[:_LONGEST]
-        means = Means(today, known, topic_hint, self._day_first, self._currency, self._competitor_names)
+        if _MACHINE.search(said):
+            return Reading(text=text, acts=("nonsense",), opener="other")
+        means = Means(today, known, topic_hint, self._day_first, self._currency, self._competitor_names, self._region)
         doing = read_doing(said, open_question, means)
         return Reading(
             text=text,
             acts=doing.acts,
             answers=doing.answers,
             corrects=doing.corrects,
-            topics=doing.topics,
-            opener=read_opener(said),
+            topics=_topics(said, open_question, doing.topics),
+            opener=_opener(said, open_question, doing),
             disqualifier=find_disqualifier(said),
             contact=doing.contact,
             wish=doing.wish,
         )
+
+
+def _topics(text: str, open_question: str | None, topics: tuple[str, ...]) -> tuple[str, ...]:
+    """With what is asked about the call, once the questions are over: before that, "can't make it" is no call."""
+    if open_question not in (None, "slot", "contact"):
+        return topics
+    about = [label for part in parts(text) for label in labels(rules("calls.jsonl"), part.words)]
+    if open_question is None and not about:
+        return topics
+    known = [topic for topic in topics if not about or topic not in _VAGUER]
+    return tuple(dict.fromkeys([*known, *about]))
+
+
+def _opener(text: str, open_question: str | None, doing: Doing) -> str:
+    """The intent of a first message. Asked what bothers them, people name a problem: that is no call for help, unless
+    they speak as somebody who uses the product already."""
+    opener = read_opener(text)
+    if opener != "support" or open_question != "need" or "need" not in doing.answers:
+        return opener
+    said = {label for part in parts(text) for label in labels(rules("openers.jsonl"), part.words)}
+    return opener if said & _CUSTOMER else "sales"

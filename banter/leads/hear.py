@@ -76,7 +76,9 @@ def _meant(reading: Reading, lead: Lead) -> Reading:
     meant = {
         d: a
         for d, a in reading.answers.items()
-        if d in reading.corrects and "correction" in reading.acts and not (about_the_call and d == "timeline")
+        if d in reading.corrects
+        and "correction" in reading.acts
+        and not (d == "timeline" and (about_the_call or a.value is None or a.band == "someday"))
     }
     return replace(reading, answers=meant, corrects=tuple(d for d in reading.corrects if d in meant))
 
