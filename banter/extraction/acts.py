@@ -124,8 +124,8 @@ def read_doing(text: str, open_question: str | None, means: Means) -> Doing:
 
 
 def _with_a_time(wish: TimeWish, today: date) -> TimeWish:
-    """`wish` when it names a time, or a day that a call could be on; "ok" and "the first" say nothing where no times are
-    shown, and "how about mid January?" is about the deadline."""
+    """`wish` when it names a time, or a day that a call could be on: "the first" says nothing where no times are shown,
+    and "how about mid January?" is about the deadline."""
     near = wish.first_day is not None and wish.first_day <= today + _CALLS_WITHIN
     return wish if near or (wish.first_day is None and (wish.weekdays or wish.earliest)) else TimeWish()
 

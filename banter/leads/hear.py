@@ -174,6 +174,9 @@ def _answer_to(topic: str, lead: Lead, turn: Turn) -> Say | None:
         return None if lead.awaiting in ("slot", "contact") else Say("utter_answer_no_call")
     if topic == "call":
         minutes = str(round(turn.playbook.team.call.total_seconds() / 60))
+        if link and lead.slot:
+            time = turn.services.diary.title(lead.slot, lead, turn.now)
+            return Say("utter_answer_your_call", {"minutes": minutes, "time": time, "link": link})
         return Say("utter_answer_call", {"minutes": minutes})
     return Say(f"utter_answer_{topic}")
 

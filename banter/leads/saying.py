@@ -44,6 +44,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "utter_booked_by_phone": ("time", "address"),
     "utter_enrolled": ("promise",),
     "utter_answer_call": ("minutes",),
+    "utter_answer_your_call": ("minutes", "time", "link"),
     "utter_answer_change_call": ("link",),
     "utter_after_booked": ("link",),
 }
@@ -54,7 +55,7 @@ RESPONSES: tuple[str, ...] = (
     *(f"utter_answer_{topic}_{question}" for topic in ("why", "meaning") for question in _OPEN),
     *(f"utter_answer_person_{when}{how}" for when in ("open", "closed") for how in ("", "_how")),
     *(f"utter_answer_{topic}" for topic in TOPICS if topic not in _ANSWERED_OTHERWISE),
-    *("utter_answer_change_call", "utter_answer_no_call"),
+    *("utter_answer_change_call", "utter_answer_no_call", "utter_answer_your_call"),
     *(f"utter_disqualified_{kind}" for kind in DISQUALIFIERS),
     *(f"utter_after_{status}" for status in STATUSES if status != "open"),
     *("utter_greet", "utter_acknowledged", "utter_corrected", "utter_declined", "utter_smalltalk"),
