@@ -51,9 +51,12 @@ COMPANY = Company(
 expect.set_options(timeout=5_000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The installed Chromium. Without one: a failure where CI=true, else a skip that says what to install."""
+    """The installed Chromium. Without one: a failure where CI=true, else a skip that says what to install.
+
+    Once a module: while Playwright is open an event loop runs in this thread, and other tests want one of their own.
+    """
     names = ("chromium", "chromium-browser", "google-chrome")
     program = next((path for path in map(shutil.which, names) if path), None)
     if program is None:

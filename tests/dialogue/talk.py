@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -71,9 +72,14 @@ class Talk:
             row, _ = tx.inbox.put(
                 "web", f"{self.conversation}:{next(self.ids)}", self.conversation, kind, text, self.now
             )
-        asyncio.run(self.runner.run(self.conversation))
+        self.runs()
         with self.store.begin(readonly=True) as tx:
             return list(tx.transcript.of_inbox(row.id))
+
+    def runs(self) -> None:
+        """Run what waits, on a thread: the test's own may have an event loop already."""
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, self.runner.run(self.conversation)).result()
 
     @property
     def lead(self) -> Lead:
