@@ -22,7 +22,7 @@ check: .venv/test.stamp  ## what to run before each commit: style, types, who im
 	@$(BIN)/mypy --no-error-summary scoring banter/leads
 	@$(BIN)/python -m pytest tests/test_architecture.py tests/scoring tests/leads tests/booking -m "not slow"
 
-bench: .venv/test.stamp  ## the figures of the README, each a ratio against a peer in the same run
+bench: .venv/test.stamp  ## the figures of docs/figures.md, each a ratio against a peer in the same run
 	@$(BIN)/banter train
 	@$(BIN)/python -m benchmarks
 

@@ -1,4 +1,4 @@
-"""The only file that knows every real part. Nothing is built at import."""
+"""Builds the real parts behind the use cases; `serving.py` adds the edge and the worker. Nothing is built at import."""
 
 from __future__ import annotations
 

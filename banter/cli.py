@@ -142,11 +142,11 @@ class _our_errors:
         from banter.dialogue.model import ModelError
         from banter.serving import PortInUse
         from banter.settings import SettingsError
-        from banter.store.errors import StoreInUse, StoreUnavailable
+        from banter.store.errors import SchemaUnknown, StoreInUse, StoreUnavailable
 
         if isinstance(error, PlaybookError):
             _stop(report(error.faults))
-        if isinstance(error, (SettingsError, StoreInUse, StoreUnavailable, ModelError, PortInUse)):
+        if isinstance(error, (SettingsError, SchemaUnknown, StoreInUse, StoreUnavailable, ModelError, PortInUse)):
             _stop(str(error))
 
 

@@ -38,7 +38,7 @@ class TurnServices:
 
 @dataclass(frozen=True)
 class OutboxAlerts:
-    """`banter.leads.ports.Alerts`: an outbox row per webhook of the team; where there is none, a mail to the company."""
+    """`banter.leads.ports.Alerts`: an outbox row per webhook of the team; without one, a mail to the company."""
 
     tx: Transaction
     playbook: Playbook

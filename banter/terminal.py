@@ -14,7 +14,7 @@ from banter.store.conversations import Conversation
 
 
 def chat() -> None:
-    """Talk until the visitor ends it (Ctrl-D, or an empty line twice). Kept like any conversation, marked as a test."""
+    """Talk until the visitor ends it with Ctrl-D. Kept like any conversation, marked as a test."""
     console = Console()
     app = bootstrap.build(bootstrap.environment())
     verify(ModelFiles(app.settings.root))

@@ -14,11 +14,11 @@ from datetime import datetime
 from typing import Any
 
 from banter.leads.closing import close
-from banter.leads.hear import Turn, greet, hear
+from banter.leads.hear import Turn, greet, hear, read
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Services
-from banter.leads.reading import Reader
+from banter.leads.reading import Reader, Reading
 from banter.leads.saying import Heard, company_values, form_slots
 from banter.store.conversations import Conversation
 from banter.store.database import SqlStore, SqlTransaction
@@ -38,6 +38,7 @@ class OpenTurn:
     tx: SqlTransaction
     turn: Turn
     dialogue_state: dict[str, Any] | None = None
+    reading: Reading | None = None
     values: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -50,7 +51,15 @@ class OpenTurn:
         if intent.get("name") == "start" and not message.get("text", "").removeprefix("EXTERNAL: start"):
             return self._keep(greet(self.lead, self.turn))
         text = (message.get("text") or "").removeprefix(GUARD)
-        return self._keep(hear(self.lead, text, hint=_hint(intent), turn=self.turn))
+        return self._keep(hear(self.lead, text, hint=_hint(intent), turn=self.turn, reading=self.reading))
+
+    def is_plain_answer(self, text: str) -> bool:
+        """Whether the message says all it says without the intent classifier: an answer, a time or an address, and no
+        question that is not understood. The reading is kept for `hear`."""
+        reading = read(self.lead, text, None, self.turn)
+        plain = bool(reading.answers or reading.wish.said or reading.contact.email) and "unknown" not in reading.topics
+        self.reading = reading if plain else None
+        return plain
 
     def close(self) -> Heard:
         return self._keep(close(self.lead, self.turn.services, self.turn.playbook, self.turn.now))
@@ -103,8 +112,8 @@ class Turns:
             lead,
             tx,
             Turn(self.reader, self.services(tx), self.playbook, now),
-            tx.trackers.load(conversation.id),
-            company_values(self.playbook.company),
+            dialogue_state=tx.trackers.load(conversation.id),
+            values=company_values(self.playbook.company),
         )
         token = _current.set(turn)
         try:

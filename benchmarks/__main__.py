@@ -1,4 +1,4 @@
-"""`make bench`: every figure of the README, one after the other; some ten minutes. Or name some: `... turns kills`."""
+"""`make bench`: every figure of docs/figures.md, one after the other; some ten minutes. Or name some: `turns kills`."""
 
 from __future__ import annotations
 

@@ -84,7 +84,8 @@ def faults_in(database: Path, visitors: list[Visitor]) -> list[str]:
     if open_rows:
         found.append(f"{open_rows} messages without an answer")
     overlapping = """SELECT count(*) FROM bookings a JOIN bookings b ON a.rep = b.rep AND a.id < b.id
-        AND a.status != 'cancelled' AND b.status != 'cancelled' AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at"""
+        AND a.status != 'cancelled' AND b.status != 'cancelled'
+        AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at"""
     if db.execute(overlapping).fetchone()[0]:
         found.append("two calls of one rep overlap")
     again = "SELECT count(*) FROM (SELECT key FROM outbox GROUP BY key HAVING count(*) > 1)"
@@ -123,9 +124,7 @@ def main() -> None:
         acknowledged = sum(len(visitor.acknowledged) for visitor in visitors)
         with sqlite3.connect(folder / "banter.db") as db:
             booked = db.execute("SELECT count(*) FROM bookings WHERE status = 'confirmed'").fetchone()[0]
-    print(
-        f"{kills} kills during {len(visitors)} conversations, {acknowledged} messages acknowledged, {booked} calls booked"
-    )
+    print(f"{kills} kills, {len(visitors)} conversations, {acknowledged} messages acknowledged, {booked} calls booked")
     print(f"  lost, doubled or mixed up: {len(found)} (wanted: 0)")
     for fault in found[:20]:
         print(f"  {fault}")

@@ -161,10 +161,9 @@ class _Web:
             said = transaction.transcript.of_inbox(row.id)
             if now.error is not None and not said:
                 raise unavailable("This message could not be answered; send it again with a new id.")
-            answer = _shape(transaction, row.conversation, said)
             if now.status is not None:  # as it stood then, so that the same id sent again gets the same answer
-                answer |= {"awaiting": now.awaiting, "status": now.status}
-            return answer
+                return _stood(said, now.awaiting, now.status)
+            return _shape(transaction, row.conversation, said)
 
         return await core.read(read)
 
@@ -192,11 +191,11 @@ class _Web:
 
 def _shape(transaction: SqlTransaction, conversation: str, said: Sequence[Message]) -> dict[str, Any]:
     lead = transaction.leads.of_conversation(conversation)
-    return {
-        "messages": [_message(message) for message in said],
-        "awaiting": lead.awaiting if lead else None,
-        "status": lead.status if lead else "open",
-    }
+    return _stood(said, lead.awaiting if lead else None, lead.status if lead else "open")
+
+
+def _stood(said: Sequence[Message], awaiting: str | None, status: str) -> dict[str, Any]:
+    return {"messages": [_message(message) for message in said], "awaiting": awaiting, "status": status}
 
 
 def _message(message: Message) -> dict[str, Any]:

@@ -77,10 +77,11 @@ class Engine:
         await self._checked(processor.trigger_external_user_uttered("start", [], tracker, replies))
         return replies.said
 
-    async def hear(self, conversation: str, channel: str, text: str) -> list[Reply]:
-        """What the bot answers to `text`. Raises ActionFailed when an action raised."""
+    async def hear(self, conversation: str, channel: str, text: str, *, intent: str | None = None) -> list[Reply]:
+        """What the bot answers to `text`; with `intent` known the classifier is not asked. Raises ActionFailed."""
         replies = Replies(channel)
-        message = UserMessage(plain(text), replies, conversation, input_channel=channel)
+        known = {"intent": {"name": intent, "confidence": 1.0}, "entities": [], "text": text} if intent else None
+        message = UserMessage(plain(text), replies, conversation, parse_data=known, input_channel=channel)
         await self._checked(self._agent.processor.handle_message(message))
         return replies.said
 

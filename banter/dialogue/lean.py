@@ -36,6 +36,7 @@ def spare_the_collector() -> None:
     stops every thread for tens of milliseconds, and finds none."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # a turn makes some ten thousand objects, nearly all gone with it
 
 
 class PlainRunner:

@@ -40,6 +40,6 @@ class RotatingPhrases(TemplatedNaturalLanguageGenerator):
 
 
 def _turns(tracker: DialogueStateTracker) -> int:
-    """How many messages the visitor has sent. `turns` is carried over when old events are dropped."""
+    """How many messages the visitor has sent."""
     turns = tracker.slots.get("turns")
     return int(turns.value or 0) if turns is not None else 0

@@ -151,7 +151,8 @@ class DialogueRunner:
                 replies = await engine.open(conversation.id, conversation.channel)
             else:
                 tx.transcript.add(self._message(conversation.id, "visitor", row.text, row.received_at), inbox=row.id)
-                replies = await engine.hear(conversation.id, conversation.channel, row.text)
+                intent = "inform" if turn.is_plain_answer(row.text) else None
+                replies = await engine.hear(conversation.id, conversation.channel, row.text, intent=intent)
         now = self._turns.clock()
         for text, buttons in replies:
             tx.transcript.add(self._message(conversation.id, "bot", text, now, buttons), inbox=row.id)

@@ -52,7 +52,8 @@ class SpacyReader:
         today: date,
         topic_hint: str | None,
     ) -> Reading:
-        """As `banter.leads.reading.Reader.read`. `corrects` holds only dimensions of `known`."""
+        """As `banter.leads.reading.Reader.read`. `corrects` holds only dimensions of `known`; who answered before opens
+        no conversation, so `opener` is "other" then."""
         said = text[:_LONGEST]
         if _MACHINE.search(said):
             return Reading(text=text, acts=("nonsense",), opener="other")
@@ -64,7 +65,7 @@ class SpacyReader:
             answers=doing.answers,
             corrects=doing.corrects,
             topics=_topics(said, open_question, doing.topics),
-            opener=_opener(said, open_question, doing),
+            opener=_opener(said, open_question, doing) if not known else "other",
             disqualifier=find_disqualifier(said),
             contact=doing.contact,
             wish=doing.wish,

@@ -15,7 +15,8 @@ _VOWELS = "aeiouy"
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
-    """About 23,000 English words that are never mended, whatever they resemble."""
+    """Some 10,000 English words that are never mended, whatever they resemble. Each stands in SCOWL, the public
+    word lists that Debian ships as wamerican and wbritish."""
     lines = (Path(__file__).parent / "data" / "words.jsonl").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines for word in json.loads(line)["words"].split())
 

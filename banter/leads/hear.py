@@ -41,14 +41,15 @@ def greet(lead: Lead, turn: Turn) -> Heard:
     return Heard(qualify(lead, turn.playbook), (Say("utter_greet"),), first)
 
 
-def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn) -> Heard:
-    """One message of the visitor's. `hint` is the topic that the dialogue's classifier suggests for a question."""
+def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn, reading: Reading | None = None) -> Heard:
+    """One message of the visitor's. `hint` is the topic that the dialogue's classifier suggests for a question;
+    `reading` is what `read` made of the message, where that was done already."""
     hello: tuple[Say, ...] = ()
     if not lead.asked and lead.opener is None:
         greeted = greet(lead, turn)
         lead, hello = greeted.lead, greeted.say
     first = lead.opener is None
-    reading = _meant(_read(lead, text, hint, turn), lead)
+    reading = _meant(reading or read(lead, text, hint, turn), lead)
     lead = replace(
         lead,
         opener=lead.opener or reading.opener,
@@ -61,7 +62,8 @@ def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn) -> Heard:
     return replace(heard, lead=lead, say=(*hello, *heard.say))
 
 
-def _read(lead: Lead, text: str, hint: str | None, turn: Turn) -> Reading:
+def read(lead: Lead, text: str, hint: str | None, turn: Turn) -> Reading:
+    """The message as the reader understands it at this point of the conversation."""
     today = turn.now.astimezone(ZoneInfo(lead.timezone)).date()
     known = {d: a.band for d, a in lead.answers.items() if a.said}
     return turn.reader.read(text, open_question=lead.awaiting, known=known, today=today, topic_hint=hint)
@@ -203,7 +205,7 @@ def _together(lead: Lead, text: str, turn: Turn) -> Answer | None:
     earlier = lead.answers.get(open_question)
     if earlier is None or not earlier.said:
         return None
-    return _read(replace(lead, answers={}), f"{earlier.text}\n{text}", None, turn).answers.get(open_question)
+    return read(replace(lead, answers={}), f"{earlier.text}\n{text}", None, turn).answers.get(open_question)
 
 
 def _acknowledgement(

@@ -25,7 +25,8 @@ class Heard:
     """A message's outcome: the lead after it, what to say in order, then which question to ask in which wording.
 
     `ask` is `need | budget | authority | timeline | slot | contact`, or None when nothing is left to ask. `wording` is
-    `first`, `again` (after a digression), `probe` or `probe_figure` (a follow-up to a vague answer).
+    `first`, `again` (after a digression), `probe` or `probe_figure` (a follow-up to a vague answer); an address is
+    for with `book`, `someone` (a colleague will write) or `nurture`.
     """
 
     lead: Lead

@@ -12,9 +12,9 @@ from tests.configuration.folder import Folder
 MISTAKES: list[tuple[str, str, str, str, str, str]] = [
     # names
     ("company.yml", "currency: GBP", "curency: GBP", "curency", "curency", "unknown key; did you mean currency?"),
-    ("company.yml", "locale: en ", "colour: en ", "colour", "colour", "unknown key; use one of name, product"),
+    ("company.yml", "locale: en-GB ", "colour: en ", "colour", "colour", "unknown key; use one of name, product"),
     ("company.yml", "name: Northlight", "# Northlight", "", "name", "is missing; add e.g. name: Northlight Ledger"),
-    ("company.yml", "locale: en ", "currency: EUR ", "currency: GBP", "currency", "is given twice, first in line"),
+    ("company.yml", "locale: en-GB ", "currency: EUR ", "currency: GBP", "currency", "is given twice, first in line"),
     ("company.yml", "currency: GBP ", "currency: ", "currency:", "currency", "has no value; write e.g. currency: GBP"),
     # single values
     ("company.yml", "name: Northlight Ledger", "name: 2026", "name:", "name", 'put it in quotes: "2026"'),
@@ -25,7 +25,7 @@ MISTAKES: list[tuple[str, str, str, str, str, str]] = [
     ("company.yml", "Europe/London", "GMT+25", "timezone", "timezone", "use a name like Europe/London"),
     ("company.yml", "currency: GBP", "currency: gbp", "currency", "currency", "write it in capitals: GBP"),
     ("company.yml", "currency: GBP", "currency: $", "currency", "currency", "a currency code of three letters"),
-    ("company.yml", "locale: en ", "locale: English ", "locale", "locale", "must be a language, e.g. en or en-GB"),
+    ("company.yml", "locale: en-GB ", "locale: English ", "locale", "locale", "must be a language, e.g. en or en-GB"),
     ("company.yml", "hello@example.com", "hello@example", "email:", "email", "must be an e-mail address"),
     ("company.yml", "+44 20 7946 0123", "020 7946 0123", "phone", "phone", "with its country, e.g. +44 20"),
     ("company.yml", "+44 20 7946 0123", "+44 20 7946 012345", "phone", "phone", "too few or too many digits"),
