@@ -26,7 +26,7 @@ class Heard:
 
     `ask` is `need | budget | authority | timeline | slot | contact`, or None when nothing is left to ask. `wording` is
     `first`, `again` (after a digression), `probe` or `probe_figure` (a follow-up to a vague answer); an address is
-    for with `book`, `someone` (a colleague will write) or `nurture`.
+    asked for with `book`, `someone` (a colleague will write) or `nurture`.
     """
 
     lead: Lead
