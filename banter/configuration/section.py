@@ -70,9 +70,6 @@ class Section:
         entry = self.need(name, like)
         return self._text(entry, name, most) if entry else ""
 
-    def text_or_none(self, name: str, *, most: int = 2000) -> str | None:
-        return self._text(self.names[name], name, most) if self.has(name) else None
-
     def _text(self, entry: Entry, name: str, most: int) -> str:
         if not isinstance(entry.value, str):
             self.fault(_not_text(entry), name)

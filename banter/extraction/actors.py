@@ -241,24 +241,8 @@ def _joined(message: Message, found: list[Actor]) -> list[Actor]:
 
 
 _COUNTS = frozenset(["two", "three", "four", "five", "six", "seven", "both", "one"])
-_DEPT_AS_ADJECTIVE = frozenset(
-    [
-        "software",
-        "tool",
-        "tools",
-        "system",
-        "decisions",
-        "decision",
-        "power",
-        "authority",
-        "options",
-        "choices",
-        "budget",
-        "costs",
-        "needs",
-        "process",
-    ]
-)
+
+
 BODIES = frozenset(
     ["committee", "team", "group", "panel", "decision", "decisions", "process", "power", "center", "centre"]
 )

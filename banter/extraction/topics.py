@@ -14,7 +14,7 @@ Words are compared in lower case with contractions spelt out: "don't", "dont" an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -131,14 +131,6 @@ def _needs(phrase: str, lists: dict[str, list[str]]) -> frozenset[str]:
         if not any("*" in word or word == "#" for word in words) and (not best or len(words) < len(best)):
             best = frozenset(words)
     return best
-
-
-def matching(book: Sequence[Rule], words: str) -> Iterator[Rule]:
-    """The rules whose phrase is found, in the order of the book."""
-    have = frozenset(words.split())
-    for rule in book:
-        if (not rule.needs or not rule.needs.isdisjoint(have)) and rule.phrase.search(words):
-            yield rule
 
 
 def labels(book: Sequence[Rule], words: str) -> dict[str, int]:

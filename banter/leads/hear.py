@@ -111,7 +111,7 @@ def _needs_help(lead: Lead, reading: Reading) -> bool:
 
 def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, hint: str | None, turn: Turn) -> Heard:
     say = list(_answers_to_questions(lead, reading, turn))
-    if lead.elsewhere == "handover" and lead.awaiting in DIMENSIONS and _reachable_now(lead, reading):
+    if lead.elsewhere == "handover" and lead.awaiting in DIMENSIONS and _leaves_an_address(reading):
         turn.services.alerts.tell(lead, "contact", turn.now)
         say.append(Say("utter_thanks_contact"))
     if first and reading.opener == "research" and "unknown" not in reading.topics:
@@ -183,7 +183,7 @@ def _answer_to(topic: str, lead: Lead, turn: Turn) -> Say | None:
     return Say(f"utter_answer_{topic}")
 
 
-def _reachable_now(lead: Lead, reading: Reading) -> bool:
+def _leaves_an_address(reading: Reading) -> bool:
     return bool(reading.contact.email or reading.contact.phone)
 
 
