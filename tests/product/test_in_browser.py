@@ -56,5 +56,7 @@ def test_two_tabs_show_one_conversation(server: Server, new_context: Contexts) -
     second = Chat(two).open()
     second.reads("bot, not a person")
     first.say("how much is it?")
+    first.reads("From 4,000", timeout=15_000)
+    first.settled()
     second.reads("From 4,000", timeout=15_000)
     expect(second.bubbles).to_have_count(len(first.lines()), timeout=10_000)
