@@ -50,16 +50,18 @@ class OpenTurn:
         intent = message.get("intent") or {}
         if intent.get("name") == "start" and not message.get("text", "").removeprefix("EXTERNAL: start"):
             return self._keep(greet(self.lead, self.turn))
-        text = (message.get("text") or "").removeprefix(GUARD)
-        return self._keep(hear(self.lead, text, hint=_hint(intent), turn=self.turn, reading=self.reading))
+        text, hint = (message.get("text") or "").removeprefix(GUARD), _hint(intent)
+        reading = self.reading if hint in (None, "goodbye") else None  # a topic's hint may change what is read
+        return self._keep(hear(self.lead, text, hint=hint, turn=self.turn, reading=reading))
 
     def is_plain_answer(self, text: str) -> bool:
         """Whether the message says all it says without the intent classifier: an answer, a time or an address, and no
-        question that is not understood. The reading is kept for `hear`."""
-        reading = read(self.lead, text, None, self.turn)
-        plain = bool(reading.answers or reading.wish.said or reading.contact.email) and "unknown" not in reading.topics
-        self.reading = reading if plain else None
-        return plain
+        question that is not understood. The reading is kept for `hear`, so that a message is read once."""
+        if not self.lead.asked:  # not greeted yet: what is open when it is heard is not what is open now
+            return False
+        self.reading = read(self.lead, text, None, self.turn)
+        says = bool(self.reading.answers or self.reading.wish.said or self.reading.contact.email)
+        return says and "unknown" not in self.reading.topics
 
     def close(self) -> Heard:
         return self._keep(close(self.lead, self.turn.services, self.turn.playbook, self.turn.now))
