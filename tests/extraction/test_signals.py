@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from banter.extraction.fallback import short_answers
-from banter.extraction.matching import compile_pattern, read_message
+from banter.extraction.message import read_message
 from banter.extraction.signals import read_answer
 from scoring.model import BANDS, COMMITMENTS, DIMENSIONS, NOT_SAID, SPECIFICITIES
 
@@ -73,12 +73,6 @@ def test_the_same_text_is_read_the_same_twice() -> None:
     text = "my co-founder and I decide, 15k approved, by March"
     for dimension in DIMENSIONS:
         assert read_answer(dimension, text, today=TODAY) == read_answer(dimension, text, today=TODAY)
-
-
-def test_a_pattern_line_means_what_its_signs_say() -> None:
-    assert len(compile_pattern("[sign off|green light] it")) == 2
-    assert compile_pattern("(very) good")[0][0]["OP"] == "?"
-    assert set(compile_pattern("approve~")[0][0]["ORTH"]["IN"]) == {"approve", "approves", "approved", "approving"}
 
 
 def test_contractions_abbreviations_and_slips_are_made_plain() -> None:
