@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
-from banter.configuration import company, conversation, nurture, rubric, team
+from banter.configuration import company, conversation, market, nurture, rubric, team
 from banter.configuration.document import read_document
 from banter.configuration.faults import Fault, PlaybookError
 from banter.configuration.nurture import CheckStep
@@ -15,7 +15,7 @@ from banter.configuration.section import Section
 from banter.leads.playbook import Playbook
 from banter.settings import settings_problems
 
-FILES = (company.FILE, conversation.FILE, rubric.FILE, team.FILE, nurture.FILE)
+FILES = (company.FILE, conversation.FILE, rubric.FILE, team.FILE, nurture.FILE, market.FILE)
 
 
 def load_playbook(folder: Path, *, check_step: CheckStep | None = None) -> Playbook:
@@ -79,11 +79,12 @@ def _read(folder: Path, check_step: CheckStep | None) -> tuple[Playbook | None, 
     rubrics = rubric.read_rubrics(part) if (part := sections[rubric.FILE]) else {}
     people = team.read_team(part, hours, zone) if (part := sections[team.FILE]) else None
     sequences = nurture.read_sequences(part, check_step) if (part := sections[nurture.FILE]) else {}
+    sold_to = market.read_market(part) if (part := sections[market.FILE]) else None
     for part in sections.values():
         faults.extend(part.faults if part else ())
-    if faults or about is None or talk is None or people is None:
+    if faults or about is None or talk is None or people is None or sold_to is None:
         return None, sorted(set(faults))
-    return Playbook(about, talk, rubrics, people, sequences), []
+    return Playbook(about, talk, rubrics, people, sequences, sold_to), []
 
 
 def _strangers(folder: Path) -> list[Fault]:

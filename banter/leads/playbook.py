@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -102,6 +102,15 @@ class Sequence:
 
 
 @dataclass(frozen=True)
+class Market:
+    """Who is sold to, in words (`playbook/market.yml`): names with the words people use for them, and product names."""
+
+    industries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tools: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Playbook:
     """Everything the owner decides."""
 
@@ -110,6 +119,7 @@ class Playbook:
     rubrics: Mapping[Framework, Rubric]
     team: Team
     sequences: Mapping[str, Sequence]  # by route name: nurture_warm, nurture_cold
+    market: Market = Market()
 
     @property
     def rubric(self) -> Rubric:

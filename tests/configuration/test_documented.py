@@ -7,7 +7,7 @@ import re
 import pytest
 from ruamel.yaml import YAML
 
-from banter.configuration import check, company, conversation, nurture, report, team
+from banter.configuration import check, company, conversation, market, nurture, report, team
 from banter.configuration.checks import FILES
 from banter.nurture.render import PLACEHOLDERS
 from banter.settings import DEFAULTS, VARIABLES
@@ -21,6 +21,7 @@ KEYS = {
     "conversation.yml": {*conversation.KEYS},
     "rubric.yml": {"version", "points", "thresholds"},
     "team.yml": {*team.KEYS, *team.REP_KEYS},
+    "market.yml": {*market.KEYS},
     "nurture.yml": {"promise", "steps", *nurture.STEP_KEYS},
 }
 
@@ -79,7 +80,7 @@ def test_every_criterion_and_band_is_in_the_docs() -> None:
         assert tuple(re.findall(r"`([a-z_0-9]+)`", row.rpartition("|")[0].rpartition("|")[2])) == bands
 
 
-@pytest.mark.parametrize("file", ["company.yml", "conversation.yml", "team.yml"])
+@pytest.mark.parametrize("file", ["company.yml", "conversation.yml", "team.yml", "market.yml"])
 def test_every_key_of_the_files_that_ship_has_a_comment(file: str) -> None:
     lines = (SHIPPED / file).read_text(encoding="utf-8").splitlines()
     bare = [
@@ -90,10 +91,10 @@ def test_every_key_of_the_files_that_ship_has_a_comment(file: str) -> None:
     assert not bare
 
 
-@pytest.mark.parametrize("file", ["company.yml", "conversation.yml", "team.yml"])
+@pytest.mark.parametrize("file", ["company.yml", "conversation.yml", "team.yml", "market.yml"])
 def test_the_files_that_ship_show_every_key_there_is(file: str) -> None:
     given = YAML(typ="safe", pure=True).load(SHIPPED / file)
-    module = {"company.yml": company, "conversation.yml": conversation, "team.yml": team}[file]
+    module = {"company.yml": company, "conversation.yml": conversation, "team.yml": team, "market.yml": market}[file]
     assert tuple(given) == module.KEYS
 
 

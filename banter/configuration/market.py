@@ -1,0 +1,55 @@
+"""`market.yml`: industries, what problems are about, and products, each with the words for it."""
+
+from __future__ import annotations
+
+from banter.configuration import values
+from banter.configuration.section import Section
+from banter.leads.playbook import Market
+
+FILE = "market.yml"
+KEYS = ("industries", "pains", "tools")
+_LIKE = {
+    "industries": "{restaurants: [restaurant, bakery]}",
+    "pains": "{billing: [invoices, late payments]}",
+}
+_LONGEST = 60
+
+
+def read_market(section: Section) -> Market | None:
+    """The lists, None after a fault. Each may be empty: `{}` and `[]`."""
+    section.only(*KEYS)
+    industries = _words(section, "industries", "industry")
+    pains = _words(section, "pains", "pain")
+    tools = section.values("tools", _phrase, "[Excel, HubSpot]")
+    return None if section.faults else Market(industries, pains, tools)
+
+
+def _words(section: Section, name: str, what: str) -> dict[str, tuple[str, ...]]:
+    """Names with their words. A word under two names could only ever mean the first."""
+    below = section.below(name, _LIKE[name])
+    if below is None:
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    taken: dict[str, str] = {}
+    for key in below.names:
+        if not key.strip() or len(key) > _LONGEST or not key.isprintable():
+            below.fault(f"is no name of an {what}" if what[0] in "aeiou" else f"is no name of a {what}", key)
+            continue
+        words = below.values(key, _phrase, "[one, two words]")
+        for word in words:
+            other = taken.setdefault(word.lower(), key)
+            if other != key:
+                below.fault(f"'{word}' stands under {other} already; leave one out", key)
+        found[key] = words
+    return found
+
+
+def _phrase(raw: str) -> str:
+    words = raw.strip()
+    if not words:
+        raise values.Unfit("is empty; write a word or leave the line out")
+    if len(words) > _LONGEST:
+        raise values.Unfit(f"is {len(words)} characters long; {_LONGEST} is the most")
+    if not any(char.isalnum() for char in words) or not words.isprintable():
+        raise values.Unfit("holds no word")
+    return words
