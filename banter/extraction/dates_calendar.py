@@ -11,6 +11,8 @@ from typing import NamedTuple
 #: Last month of each season (northern half of the world).
 SEASON_ENDS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+#: Units that the calendar divides time into, so that "the next 3" of them can be whole ones.
+WHOLE = frozenset({"week", "month", "quarter", "year"})
 _UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 90, "half": 180, "year": 365}
 
 
@@ -131,8 +133,12 @@ def part_of(period: Period, part: str, today: date) -> Period:
     first, last, grain, _ = period
     length = (last - first).days + 1
     months = {"quarter": 3, "half": 6, "season": 3, "year": 12}.get(grain)
-    if part == "rest":
+    if part in {"rest", "later"}:
         return Period(max(first, today), last, "span")
+    if part == "earlier":
+        return Period(first, max(first, min(last, shift(today, -1))), "span", False)
+    if part in {"last day", "last working day"}:
+        return one_day(last if part == "last day" else shift(last, -max(0, last.weekday() - 4)))
     if part in {"end", "late"}:
         return Period(shift(last, -3 if grain == "week" else -(length // 3) + 1), last, "span", part == "end")
     if part in {"first half", "second half"}:

@@ -73,11 +73,11 @@ def amount(source: Source, i: int, *, nested: bool = False) -> Amount | None:
             high, j = max(high, more.value), same[1]
     elif tail[0] in {"to", "-", "or", "–"} and low == high:  # "6 weeks to 2 months"
         other_end = None if nested else amount(source, j + 1, nested=True)
-        if other_end is not None and cal.counted(source.today, other_end.high, other_end.unit) > cal.counted(
+        if other_end is not None and source.count(source.today, other_end.high, other_end.unit) > source.count(
             source.today, high, unit[0]
         ):
-            first = cal.counted(source.today, low, unit[0]).toordinal() - source.today.toordinal()
-            last = cal.counted(source.today, other_end.high, other_end.unit).toordinal() - source.today.toordinal()
+            first = source.count(source.today, low, unit[0]).toordinal() - source.today.toordinal()
+            last = source.count(source.today, other_end.high, other_end.unit).toordinal() - source.today.toordinal()
             return Amount(first, last, "day", other_end.next, True)
     return Amount(low, high, unit[0], j, exact)
 
@@ -106,6 +106,13 @@ def counted(source: Source, i: int) -> Time | None:
     if relative is not None:
         return _next_some(source, i, int(relative[0]), relative[1])
     number = source.number(i)
+    if number is not None and (relative := source.match("this", number.next)) is not None and int(relative[0]):
+        unit = source.unit(relative[1])  # "2 upcoming weeks"
+        upcoming = _upcoming(source, number.next, relative[1])
+        if unit is None or not (upcoming or source.word(relative[1]).endswith("s")):
+            return None
+        some = Amount(number.value, number.value, unit[0], unit[1], number.exact)
+        return _stretch(source, int(relative[0]), some, upcoming=upcoming)
     if number is not None:
         weekdays = source.match("weekday", number.next)
         after = weekdays[1] if weekdays else 0
@@ -122,10 +129,12 @@ def counted(source: Source, i: int) -> Time | None:
     j += source.word(j) in {"'", "’"}
     j += source.word(j) == "s" and source.glued(j)
     j += source.word(j) == "time"
+    if (started := _starting(source, span, i, j)) is not None:
+        return started
     tail, end = source.word(j), j
     before = source.word(i - 1)
     if tail == "ago" or (tail in {"back", "earlier"} and before != "in"):
-        return Time(one_day(cal.counted(source.today, -span.high, span.unit)), j + 1, "past")
+        return Time(one_day(source.count(source.today, -span.high, span.unit)), j + 1, "past")
     if before in {"last", "past"} or source.word(i - 2) in {"last", "past"}:
         return None
     if tail in {"from", "after", "before", "following", "past"} or (
@@ -151,6 +160,7 @@ def counted(source: Source, i: int) -> Time | None:
 
 def _next_some(source: Source, i: int, by: int, j: int) -> Time | None:
     """The next 30-60 days, the next few weeks, the past two quarters."""
+    upcoming = _upcoming(source, i, j)
     j += source.word(j) in {"a", "of"}
     vague = source.word(j) in {"couple", "few", "several", "handful"}
     span = amount(source, j)
@@ -161,23 +171,94 @@ def _next_some(source: Source, i: int, by: int, j: int) -> Time | None:
         span = Amount(3, 3, units[0], units[1], False)  # "in the coming weeks"
     if span is None or by == 0:
         return None
-    whole = span.unit == "quarter" and span.high == int(span.high)
+    return _stretch(source, by, span._replace(exact=span.exact and not vague), upcoming=upcoming)
+
+
+def _upcoming(source: Source, i: int, j: int) -> bool:
+    return any(source.word(k) == "upcoming" for k in range(i, j))
+
+
+def _stretch(source: Source, by: int, span: Amount, *, upcoming: bool) -> Time:
+    """So many units before or after the present one: rolling days, or whole units where the convention has them."""
+    count = int(min(span.high, 400))
+    whole = span.high == int(span.high) and span.high >= 1
+    whole = whole and (span.unit == "quarter" or (source.convention.whole_units and span.unit in cal.WHOLE))
     if by < 0:
         if whole:
-            first = cal.step("quarter", source.today, -int(min(span.high, 400))).first
-            return Time(Period(first, cal.step("quarter", source.today, -1).last, "span"), span.next, "past")
-        first = cal.counted(source.today, -span.high, span.unit)
+            first = cal.step(span.unit, source.today, -count).first
+            return Time(Period(first, cal.step(span.unit, source.today, -1).last, "span"), span.next, "past")
+        first = source.count(source.today, -span.high, span.unit)
         return Time(Period(first, cal.shift(source.today, -1), "span"), span.next, "past")
     if whole:
-        last = cal.step("quarter", source.today, int(min(span.high, 400))).last
-        return Time(Period(cal.step("quarter", source.today, 1).first, last, "span"), span.next, "duration")
-    last = cal.counted(source.today, span.high, span.unit)
-    return Time(Period(cal.shift(source.today, 1), last, "span", span.exact and not vague), span.next, "duration")
+        final = cal.step(span.unit, source.today, count)
+        alone = upcoming and source.convention.upcoming_is_last
+        first = final.first if alone else cal.step(span.unit, source.today, 1).first
+        return Time(Period(first, final.last, "span"), span.next, "duration")
+    last = source.count(source.today, span.high, span.unit)
+    alone = upcoming and source.convention.upcoming_is_last and span.unit == "day"
+    return Time(Period(last if alone else cal.shift(source.today, 1), last, "span", span.exact), span.next, "duration")
+
+
+def first_or_last_some(source: Source, i: int) -> Time | None:
+    """ "The last week of July" is named; "the last two weeks of March", "the first ten days of May" are this."""
+    start = i + (source.word(i) == "the")
+    if source.word(start) not in {"last", "first", "final"}:
+        return None
+    span = amount(source, start + 1)
+    if span is None or source.word(span.next) != "of":
+        return None
+    inner = named(source, span.next + 1)
+    if inner is not None and inner.kind == "undated" and inner.period is None:  # next year
+        inner = Time(cal.step("year", source.today, 1), inner.next)
+    if inner is None or inner.period is None or inner.period.grain == "day":
+        return None
+    kind = "past" if inner.kind == "past" else "range"
+    period, count = inner.period, int(min(span.high, 400))
+    early = source.word(start) == "first"
+    if span.unit == "week" and count >= 1:
+        weeks = cal.weeks_inside(period)
+        chosen = weeks[:count] if early else weeks[-count:]
+        return Time(Period(chosen[0].first, chosen[-1].last, "span"), inner.next, kind) if chosen else None
+    if early:
+        after = source.count(period.first, span.high, span.unit, by_calendar=True)
+        return Time(Period(period.first, cal.shift(after, -1), "span"), inner.next, kind)
+    before = source.count(cal.shift(period.last, 1), -span.high, span.unit, by_calendar=True)
+    return Time(Period(before, period.last, "span"), inner.next, kind)
+
+
+def lasting(source: Source, time: Time) -> Time:
+    """ "18 Dec for 10 days": the days from its first on; `time` itself where no length follows."""
+    if time.period is None or time.period.grain != "day" or source.word(time.next) != "for" or time.kind == "past":
+        return time
+    span = amount(source, time.next + 1)
+    if span is None or span.unit == "hour":
+        return time
+    return _from_day(source, span, time, span.next)
+
+
+def _from_day(source: Source, span: Amount, start: Time, end: int) -> Time:
+    assert start.period is not None
+    first = start.period.first
+    last = cal.shift(source.count(first, span.high, span.unit), -1)
+    return Time(Period(first, max(first, last), "span", span.exact), end, "range")
+
+
+def _starting(source: Source, span: Amount, i: int, j: int) -> Time | None:
+    """ "For 3 days starting next Monday", "for 10 days from 18 December", "2 weeks starting May 20th"."""
+    j += source.word(j) == ","
+    if source.word(j) not in {"starting", "beginning"} and not (
+        source.word(j) == "from" and source.word(i - 1) == "for"
+    ):
+        return None
+    start = named(source, j + 1 + (source.word(j + 1) in {"on", "from"}))
+    if start is None or start.period is None or start.period.grain != "day" or start.kind == "past":
+        return None
+    return _from_day(source, span, start, start.next)
 
 
 def _from_today(source: Source, span: Amount, end: int) -> Time:
-    first = cal.counted(source.today, span.low, span.unit)
-    last = cal.counted(source.today, span.high, span.unit)
+    first = source.count(source.today, span.low, span.unit)
+    last = source.count(source.today, span.high, span.unit)
     return Time(Period(first, last, "day", span.exact), end, "duration")
 
 
@@ -190,7 +271,7 @@ def _anchored(source: Source, span: Amount, j: int, tail: str) -> Time | None:
     anchor = inner.period.first if back else inner.period.last
     today = anchor == source.today
     sign = -1 if back else 1
-    days = [cal.counted(anchor, sign * n, span.unit, by_calendar=not today) for n in (span.low, span.high)]
+    days = [source.count(anchor, sign * n, span.unit, by_calendar=not today) for n in (span.low, span.high)]
     past = max(days) < source.today
     kind = "past" if past else "duration" if today else "point"
     return Time(Period(min(days), max(days), "day"), inner.next, kind)

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from banter.extraction import dates_calendar as cal
 from banter.extraction.dates_calendar import Period, one_day
+from banter.extraction.dates_feasts import read_holiday, read_season
+from banter.extraction.dates_periods import decade, fiscal_period, quarter_or_half, year_alone, year_ref, year_said
+from banter.extraction.dates_weeks import Inner, after_next, closest, counted_inside, numbered_week, weekend
 from banter.extraction.dates_words import Source, Time
-from banter.extraction.dates_written import (
-    fiscal_period,
-    month_day,
-    numeric,
-    of_month,
-    quarter_or_half,
-    year_alone,
-    year_ref,
-)
-
-#: The new year or Easter of another calendar is another day, and "the tax new year" none at all.
-_OTHER_CALENDARS = frozenset(
-    {"chinese", "lunar", "islamic", "jewish", "persian", "orthodox", "tax", "fiscal", "school"}
-)
+from banter.extraction.dates_written import month_day, numeric, of_month
 
 
 def named(source: Source, i: int, *, nested: bool = False) -> Time | None:
@@ -37,26 +26,44 @@ def named(source: Source, i: int, *, nested: bool = False) -> Time | None:
 
 def _longest(source: Source, i: int, nested: bool) -> Time | None:
     start = i + (source.word(i) == "the")
-    readers: tuple[Callable[[Source, int], Time | None], ...] = (of_month, quarter_or_half, year_alone)
+    readers: tuple[Callable[[Source, int], Time | None], ...] = (of_month, quarter_or_half, year_alone, decade)
     if source.is_number(start):
         found = [read(source, start) for read in (numeric, *readers)]
     else:
-        readers += (month_day, _relative, _day, _weekday, _holiday, _season, fiscal_period)
+        readers += (month_day, _relative, _day, _weekday, read_holiday, read_season, fiscal_period, _beginning)
         found = [read(source, start) for read in readers]
         found.append(_end(source, i) or _end(source, start))
-    found.append(_numbered_week(source, start))
+    found += [numbered_week(source, start), after_next(source, start), weekend(source, start, 0)]
     if not nested:
-        found.append(_week_of(source, start))
+        found += [counted_inside(source, start, _INNER), closest(source, start, _INNER)]
     best = None
     for time in found:
         if time is not None and (best is None or time.next > best.next):
             best = time
-    return best
+    return _with_weekday(source, start, best) if best is not None else None
 
 
-def _on(source: Source, today: date) -> Source:
-    """The same message as if it were said on another day."""
-    return replace(source, today=today, seen={}, numbers={})
+def _with_weekday(source: Source, start: int, time: Time) -> Time:
+    """ "18 July, Friday" is one day, and of the year in which it is one."""
+    if time.kind != "point" or time.period is None or source.has("weekday", start) or not _dated(source, start):
+        return time
+    weekday = source.weekday(time.next + (source.word(time.next) in {",", "("}))
+    if weekday is None or source.word(weekday[1]) == "or":
+        return time
+    right = _on_weekday(time.period.first, weekday[0])
+    if right is None or (right != time.period.first and year_said(source, start, time.next)):
+        return time
+    return time._replace(period=one_day(right), next=weekday[1])
+
+
+def _dated(source: Source, i: int) -> bool:
+    return source.has("month", i) or source.is_number(i) or source.ordinal(i) is not None
+
+
+def _on_weekday(day: date, weekday: int) -> date | None:
+    """The day itself, or a year later where only then it is such a weekday."""
+    later = cal.safe_date(day.year + 1, day.month, day.day)
+    return next((found for found in (day, later) if found and found.weekday() == weekday), None)
 
 
 def the_unit(source: Source, i: int) -> Time | None:
@@ -80,7 +87,7 @@ def _relative(source: Source, i: int) -> Time | None:
     by, j = int(found[0]), found[1]
     if source.word(i) == "this" and source.word(i + 1) == "time" and source.word(i + 2) == "next":
         unit = source.unit(i + 3)
-        return Time(one_day(cal.counted(source.today, 1, unit[0])), unit[1], "point") if unit else None
+        return Time(one_day(source.count(source.today, 1, unit[0])), unit[1], "point") if unit else None
     nearest = "coming" in source.text[source.words[i].start : source.words[j - 1].end].lower()
     j += source.word(j) == "calendar"
     weekday = source.weekday(j)
@@ -94,9 +101,8 @@ def _relative(source: Source, i: int) -> Time | None:
         if by and not nearest:
             return Time(one_day(cal.shift(cal.week_of(source.today).first, 7 + weekday[0])), weekday[1], "point")
         return Time(one_day(cal.shift(source.today, ahead or (7 if by else 0))), weekday[1], "point")
-    if source.word(j) in {"weekend", "wknd"}:
-        monday = cal.shift(cal.week_of(source.today).first, 7 * (0 if nearest else by))
-        return Time(Period(cal.shift(monday, 5), cal.shift(monday, 6), "span"), j + 1)
+    if source.has("weekend", j):
+        return weekend(source, j, 0 if nearest else by)
     unit = source.unit(j)
     if (
         unit is not None
@@ -104,9 +110,12 @@ def _relative(source: Source, i: int) -> Time | None:
         and not _plural(source, j)
     ):
         return _unit(source, i, j, by, unit[0], unit[1])
+    if unit is not None and unit[0] == "workweek":
+        monday = cal.shift(cal.week_of(source.today).first, 7 * by)
+        return Time(Period(monday, cal.shift(monday, 4), "week"), unit[1], "past" if by < 0 else "range")
     inner = (
-        _season(source, j)
-        or _holiday(source, j)
+        read_season(source, j)
+        or read_holiday(source, j)
         or month_day(source, j)
         or quarter_or_half(source, j)
         or of_month(source, j)
@@ -114,10 +123,10 @@ def _relative(source: Source, i: int) -> Time | None:
     if inner is None or inner.period is None:
         return None
     if by < 0 and inner.period.last >= source.today:
-        earlier = named(_on(source, cal.shift(source.today, -365)), j)
+        earlier = named(source.on(cal.shift(source.today, -365)), j)
         return Time(earlier.period if earlier else None, inner.next, "past")
     if by > 0 and inner.period.first <= source.today and inner.period.grain != "day":
-        return named(_on(source, cal.shift(inner.period.last, 1)), j)
+        return named(source.on(cal.shift(inner.period.last, 1)), j)
     return inner._replace(kind="past") if by < 0 else inner
 
 
@@ -138,11 +147,25 @@ def _unit(source: Source, i: int, j: int, by: int, unit: str, end: int) -> Time 
     before = source.word(i - 2) if source.word(i - 1) == "the" else source.word(i - 1)
     rolling = before in {"within", "over", "inside", "during"} or (before == "in" and the and unit != "quarter")
     if by > 0 and rolling:
-        last = cal.counted(source.today, 1, unit)
+        last = source.count(source.today, 1, unit)
         return Time(Period(cal.shift(source.today, 1), last, "span"), end, "duration")
-    if unit == "year" and by > 0 and before != "before":
+    if unit == "year" and by > 0 and before != "before" and source.convention.next_year_undated:
         return Time(None, end, "undated")
     return Time(period, end, "point" if unit == "day" else "range")
+
+
+def _beginning(source: Source, i: int) -> Time | None:
+    """BOY, which only in capitals is no boy: as the start of the year is counted."""
+    found = source.match("beginning", i)
+    if found is None or not source.text[source.words[i].start : source.words[found[1] - 1].end].isupper():
+        return None
+    period = cal.current(found[0], source.today)
+    chosen = source.convention.part(period, "start")
+    if chosen is None:
+        chosen = cal.part_of(period, "start", source.today)
+        if chosen.last < source.today:
+            chosen = cal.part_of(cal.step(found[0], source.today, 1), "start", source.today)
+    return Time(chosen, found[1])
 
 
 def _day(source: Source, i: int) -> Time | None:
@@ -171,7 +194,8 @@ def _weekday(source: Source, i: int) -> Time | None:
             alone = read is of_month and source.ordinal(j) is not None and dated.next == source.ordinal(j)[1]  # type: ignore[index]
             if alone:
                 break
-            return dated
+            right = None if year_said(source, j, dated.next) else _on_weekday(dated.period.first, number)
+            return dated._replace(period=one_day(right)) if right else dated
     ordinal = source.ordinal(j)
     if ordinal is not None and ordinal[0] <= 31:
         for days in range(1200):
@@ -189,113 +213,6 @@ def _weekday(source: Source, i: int) -> Time | None:
     return Time(one_day(cal.shift(source.today, ahead)), end, "point")
 
 
-def _numbered_week(source: Source, i: int) -> Time | None:
-    """Week 50, CW 7: the next week of that number in the calendar (ISO 8601)."""
-    j = i + (source.word(i) == "calendar")
-    if source.word(j) not in {"week", "wk", "cw", "kw"}:
-        return None
-    j += 1 + (source.word(j + 1) in {"number", "no", "nr", "#"})
-    number = source.number(j)
-    if number is None or number.value != int(number.value) or not 1 <= number.value <= 53:
-        return None
-    if source.word(number.next) in {"of", "to", "-", "or", "%"} or source.unit(number.next):
-        return None
-    for year in (source.today.year, source.today.year + 1):
-        monday = cal.shift(cal.week_of(date(year, 1, 4)).first, 7 * (int(number.value) - 1))
-        if cal.shift(monday, 6) >= source.today:
-            return Time(cal.week_of(monday), number.next)
-    return None
-
-
-def _week_of(source: Source, i: int) -> Time | None:
-    """The week of October 7th, first week of March, first Tuesday of October, third month of 2027."""
-    if source.word(i) in {"week", "wk"} and source.word(i + 1) in {
-        "of",
-        "commencing",
-        "starting",
-        "beginning",
-        "ending",
-    }:
-        inner = named(source, i + 2, nested=True)
-        if inner is not None and inner.period is not None and inner.period.grain == "day":
-            return Time(cal.week_of(inner.period.first), inner.next)
-        return None
-    ordinal = (-1, i + 1) if source.word(i) in {"last", "final"} else source.ordinal(i)
-    if ordinal is None or ordinal[0] > 53:
-        return None
-    nth, j = ordinal
-    weekday = source.weekday(j)
-    what = "weekday" if weekday else source.word(j)
-    end = weekday[1] if weekday else j + 1
-    if what not in {"week", "month", "weekday"} or source.word(end) not in {"of", "in"}:
-        return None
-    inner = named(source, end + 1, nested=True) or the_unit(source, end + 1)
-    if inner is not None and inner.period is None and inner.kind == "undated":  # next year
-        inner = Time(cal.step("year", source.today, 1), inner.next)
-    if inner is None or inner.period is None or inner.period.grain == "day":
-        return None
-    period = inner.period
-    if what == "month":
-        return (
-            Time(cal.month(period.first.year, nth), inner.next) if period.grain == "year" and 1 <= nth <= 12 else None
-        )
-    if weekday:
-        days = [cal.shift(period.first, k) for k in range(min(400, (period.last - period.first).days + 1))]
-        days = [day for day in days if day.weekday() == weekday[0]]
-        return Time(one_day(days[nth if nth < 0 else nth - 1]), inner.next, "point") if nth <= len(days) else None
-    weeks = cal.weeks_inside(period)
-    return Time(weeks[nth if nth < 0 else nth - 1], inner.next) if nth <= len(weeks) else None
-
-
-def _holiday(source: Source, i: int) -> Time | None:
-    found = source.match("holiday", i)
-    if found is None:
-        return None
-    rule, end = found
-    if source.word(i - 1) in _OTHER_CALENDARS:
-        return None
-    if (
-        source.word(i) in {"holidays", "new"}
-        and source.word(i) == "holidays"
-        and source.word(i - 1) not in {"the", "before"}
-    ):
-        return None
-    year = year_ref(source, end)
-    if (
-        source.word(i) == "new"
-        and rule == "01-01"
-        and source.word(i - 1) == "the"
-        and source.word(i - 2) in {"in", "into"}
-    ):
-        january = cal.next_of(lambda y: cal.month(y, 1), cal.shift(source.today, 31))
-        return Time(january._replace(precise=False), end)
-    period = cal.holiday(rule, year[0]) if year else cal.next_of(lambda y: cal.holiday(rule, y), source.today)
-    return Time(period, year[1] if year else end, "point" if period.grain == "day" else "range")
-
-
-def _season(source: Source, i: int) -> Time | None:
-    found = source.match("season", i)
-    if found is None:
-        return None
-    name, end = found
-    if source.word(i) in {"fall", "spring"} and source.word(i - 1) in {
-        "we",
-        "to",
-        "they",
-        "i",
-        "can",
-        "things",
-        "numbers",
-    }:
-        return None
-    year = year_ref(source, end)
-    if year is not None:
-        return Time(cal.season(year[0], name), year[1])
-    # "In the fall" in the last days of one means the next.
-    soon = source.today if source.has("this", i - 1) else cal.shift(source.today, 14)
-    return Time(cal.next_of(lambda y: cal.season(y, name), soon), end)
-
-
 def _end(source: Source, i: int) -> Time | None:
     """EOM, year-end, the end of the quarter: its last day."""
     found = source.match("end", i)
@@ -309,4 +226,9 @@ def _end(source: Source, i: int) -> Time | None:
     year = year_ref(source, end) if unit in {"year", "fiscal"} else None
     if year is not None:
         period = cal.whole_year(year[0], source.fiscal_start if unit == "fiscal" else 1)
-    return Time(one_day(period.last), year[1] if year else end, "point")
+    end = year[1] if year else end
+    chosen = source.convention.part(period, "end", by_number=year is not None)
+    return Time(chosen, end) if chosen else Time(one_day(period.last), end, "point")
+
+
+_INNER = Inner(lambda source, i: named(source, i, nested=True), the_unit)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from banter.extraction import dates_calendar as cal
 from banter.extraction.dates_calendar import Period
+from banter.extraction.dates_convention import LABELS, Convention
 from banter.extraction.numbers import SMALL, TENS, VAGUE, Number, read_number
 from banter.extraction.text import Phrases, Word, phrase_books
 
@@ -19,20 +21,57 @@ _MODAL_MAY |= {"since", "from", "during", "for", "around", "or", "-", "to"}
 _SHORT_WEEKDAYS = frozenset({"sat", "sun", "mon", "wed"})
 
 
-_CORE_KINDS = ("part", "month", "weekday", "this", "day", "end", "holiday", "season", "fiscal", "ordinal", "unit")
+_CORE_KINDS = (
+    "part",
+    "month",
+    "weekday",
+    "this",
+    "day",
+    "end",
+    "holiday",
+    "season",
+    "fiscal",
+    "ordinal",
+    "unit",
+    "weekend",
+)
 _LEAD_KINDS = ("deadline", "after", "in", "urgent", "undated")
 _JOINTS = frozenset("-–/.,'’")
 _CORE_WORDS = frozenset(
-    {"a", "an", "the", "half", "another", "q", "h", "last", "first", "final", "our", "calendar", "wk"}
+    {
+        "a",
+        "an",
+        "the",
+        "half",
+        "another",
+        "q",
+        "h",
+        "last",
+        "first",
+        "final",
+        "our",
+        "calendar",
+        "wk",
+        "w",
+        "wc",
+        "closest",
+        "nearest",
+    }
+    | {"the", "cy", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}
 )
 
 
 class Time(NamedTuple):
-    """What was read: a period (None: no day), the index after it, and its kind."""
+    """What was read: a period (None: no day), the index after it, its kind, and how it is bounded (`DateSpan.bound`).
+
+    `closing`: of a range, the first day of the period that it ends with.
+    """
 
     period: Period | None
     next: int
     kind: str = "range"
+    bound: str | None = None
+    closing: date | None = None
 
 
 def _books() -> dict[str, Phrases]:
@@ -56,6 +95,9 @@ class Source:
     today: date
     day_first: bool
     fiscal_start: int
+    convention: Convention = LABELS
+    #: "When?" was asked, so "the 24" is a day.
+    asked: bool = False
     books: Mapping[str, Phrases] = field(default_factory=_books, compare=False, repr=False)
     #: What was read at a word already: one is looked at from several sides.
     seen: dict[tuple[int, bool], Time | None] = field(default_factory=dict, compare=False, repr=False)
@@ -63,6 +105,15 @@ class Source:
 
     def word(self, i: int) -> str:
         return self.words[i].text if 0 <= i < len(self.words) else ""
+
+    def on(self, today: date) -> Source:
+        """The same message as if it were said on another day."""
+        return replace(self, today=today, seen={}, numbers={})
+
+    def count(self, day: date, number: float, unit: str, *, by_calendar: bool = False) -> date:
+        """`day` and an amount of time more, with months of 30 days where the convention has them."""
+        by_calendar = by_calendar or not self.convention.month_of_30_days
+        return cal.counted(day, number, unit, by_calendar=by_calendar)
 
     def is_number(self, i: int) -> bool:
         return 0 <= i < len(self.words) and self.words[i].kind == "number"

@@ -1,4 +1,4 @@
-"""Days and periods as they are written: "31/10", "Oct 31st", "10-15 March", "Q3 FY27", "2027"."""
+"""Days of a month as they are written: "31/10", "Oct 31st", "10-15 March", "the 15th"."""
 
 from __future__ import annotations
 
@@ -7,50 +7,17 @@ from datetime import date
 
 from banter.extraction import dates_calendar as cal
 from banter.extraction.dates_calendar import Period, one_day
+from banter.extraction.dates_periods import century, year_ref
 from banter.extraction.dates_words import Source, Time
 
+_TO = frozenset({"-", "–", "to", "till", "until", "thru", "through"})
 _DETERMINERS = frozenset({"the", "on", "by", "before", "until", "till", "this", "next"})
-_YEAR_BEFORE = frozenset(
-    ["in", "by", "of", "year", "from", "since", "until", "till", "before", "after", "end", "early", "mid", "late"]
-) | {"during", "to", "and", "for"}
-_STRICT_YEAR_BEFORE = _YEAR_BEFORE - {"of", "for", "and", "to", "end"}
-_HALVES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "last": 2, "latter": 2}
-
-
-def year_ref(source: Source, i: int, *, short: bool = False) -> tuple[int, int] | None:
-    """A year that belongs to what stands before it: "2027", ", 2027", "of next year", "'27"; `short`: "27" too."""
-    j = i
-    while source.word(j) in {",", "of", "in", "/", "-", "the", "year", "."} and j < i + 3:
-        j += 1
-    value = source.whole(j, 1700, 2200)
-    if value is not None and len(source.word(j)) == 4 and not source.has("unit", j + 1):
-        j += 1
-        if source.word(j) in {"a", "ad"} and source.word(j + 1) in {".", "d"}:
-            j += 1
-        return value, j
-    found = source.match("this", j)
-    if found is not None and source.word(found[1]) == "year":
-        return source.today.year + int(found[0]), found[1] + 1
-    if j - i <= 2 and source.word(j) in {"'", "’"} and (value := source.whole(j + 1, 0, 99)) is not None:
-        return _century(value, source.today), j + 2
-    counts = source.has("unit", j + 1) or source.word(j + 1) in {":", "%", "people", "to", "-", "am", "pm"}
-    if short and not counts and j <= i + 1 and (value := source.whole(j, 10, 99)) is not None:
-        return _century(value, source.today), j + 1
-    number = source.number(j)
-    if number is not None and not number.digits and 1700 <= number.value <= 2200:
-        return int(number.value), number.next
-    return None
-
-
-def _century(two_digits: int, today: date) -> int:
-    century = today.year // 100 * 100
-    return century + two_digits - (100 if century + two_digits > today.year + 50 else 0)
 
 
 def _full_year(written: str, today: date) -> int | None:
     if len(written) == 4:
         return int(written)
-    return _century(int(written), today) if len(written) == 2 else None
+    return century(int(written), today) if len(written) == 2 else None
 
 
 def numeric(source: Source, i: int) -> Time | None:
@@ -61,6 +28,9 @@ def numeric(source: Source, i: int) -> Time | None:
     if dotted:
         return _day_month(source, int(dotted[1]), int(dotted[2]), _full_year(dotted[3], source.today), i + 1, True)
     parts, j, mark = [source.word(i)], i + 1, source.word(i + 1)
+    if mark in {"/", "-"} and len(parts[0]) == 4 and (month := source.month(i + 2)) and source.word(month[1]) == mark:
+        day = cal.safe_date(int(parts[0]), month[0], source.whole(month[1] + 1, 1, 31) or 0)  # 2026-aug-01
+        return Time(one_day(day), month[1] + 2, "point") if day else None
     if mark not in {"/", "-"} or (i > 0 and source.word(i - 1) == "/" and source.glued(i)):
         return None
     while len(parts) < 3 and source.word(j) == mark and source.is_number(j + 1):
@@ -89,9 +59,11 @@ def numeric(source: Source, i: int) -> Time | None:
         ):
             return Time(cal.month(values[year], values[number]), j)
     after_weekday = source.has("weekday", i - 1) or source.has("weekday", i - 2)
-    if (mark == "-" and not after_weekday) or values == [24, 7] or max(map(len, parts)) > 2:
+    alone = source.asked and len(source.words) == 3 and max(values) > 12  # "2-15" and nothing else
+    if (mark == "-" and not after_weekday and not alone) or values == [24, 7] or max(map(len, parts)) > 2:
         return None
-    return _day_month(source, values[0], values[1], None, j, source.day_first)
+    said = year_ref(source, j) if source.word(j) == "," else None
+    return _day_month(source, values[0], values[1], said[0] if said else None, said[1] if said else j, source.day_first)
 
 
 def _day_month(source: Source, one: int, two: int, year: int | None, end: int, day_first: bool) -> Time | None:
@@ -134,22 +106,40 @@ def of_month(source: Source, i: int) -> Time | None:
         return None
     first, j, is_ordinal = day
     last = first
-    if source.word(j) in {"-", "–", "to", "and", "or"} and (other := _day_number(source, j + 1)) and other[0] > first:
-        probe = _month_after(source, other[1])
+    other = (
+        _day_number(source, j + 1 + (source.word(j + 1) == "the")) if source.word(j) in _TO | {"and", "or"} else None
+    )
+    if other is not None and other[0] != first:
+        probe = _month_after(source, other[1], other[2])
         if probe is not None:
-            last, j, is_ordinal = other[0], other[1], other[2]
-    found = _month_after(source, j)
+            last, j, is_ordinal = other
+    found = _month_after(source, j, is_ordinal)
     if found is not None:
-        number, year, end = found
-        start = cal.safe_date(year, number, first) if year else _next_day(source, number, first)
-        stop = cal.safe_date(start.year, number, last) if start else None
-        if start is None or stop is None:
-            return None
-        return Time(
-            one_day(stop) if last == first else Period(start, stop, "span"), end, "point" if last == first else "range"
-        )
-    if not is_ordinal or last != first:
+        return _days_of(source, found[0], found[1], (first, last), found[2])
+    bare = source.asked and source.word(i - 1) in {"the", "by"} and j == len(source.words) and source.is_number(i)
+    if (not is_ordinal and not bare) or last != first:
         return None
+    return _day_alone(source, i, first, j)
+
+
+def _days_of(source: Source, number: int, year: int | None, days: tuple[int, int], end: int) -> Time | None:
+    """One day of a month or a range of them; "the 27th to the 3rd of April" begins in the month before."""
+    stop = cal.safe_date(year, number, days[1]) if year else _next_day(source, number, days[1])
+    if days[0] == days[1]:
+        return Time(one_day(stop), end, "point") if stop else None
+    if year is None and days[0] < days[1]:  # the 10th to 15th, said on the 12th, has begun
+        stop = cal.safe_date(source.today.year, number, days[1])
+        if stop is None or stop < source.today:
+            stop = _next_day(source, number, days[1])
+    if stop is None:
+        return None
+    there = cal.add_months(stop.replace(day=1), -(days[0] > days[1]))
+    start = cal.safe_date(there.year, there.month, days[0])
+    return Time(Period(start, stop, "span"), end, "range", closing=stop) if start else None
+
+
+def _day_alone(source: Source, i: int, first: int, j: int) -> Time | None:
+    """ "The 15th", "on the first": the next such day."""
     digits = source.is_number(i)
     before = source.word(i - 1)
     led = before in _DETERMINERS if digits else before in {"the", "on"}
@@ -170,7 +160,7 @@ def of_month(source: Source, i: int) -> Time | None:
     return None
 
 
-def _month_after(source: Source, i: int) -> tuple[int, int | None, int] | None:
+def _month_after(source: Source, i: int, is_ordinal: bool) -> tuple[int, int | None, int] | None:
     """ "of March 2027", "day of next month", "this month": month, year where said, and the index after it."""
     j = i + (source.word(i) == "day")
     separated = source.word(j) in {"of", "-", "/", "in"}
@@ -181,7 +171,7 @@ def _month_after(source: Source, i: int) -> tuple[int, int | None, int] | None:
         year = year_ref(source, month[1], short=True)
         return month[0], year[0] if year else None, year[1] if year else month[1]
     found = source.match("this", j)
-    if found is not None and source.word(found[1]) == "month":
+    if found is not None and source.word(found[1]) == "month" and (separated or is_ordinal):
         period = cal.step("month", source.today, int(found[0]))
         return period.first.month, period.first.year, found[1] + 1
     if separated and source.word(j) == "month" and source.word(j - 1) == "the":
@@ -200,133 +190,34 @@ def month_day(source: Source, i: int) -> Time | None:
     day = None if year is not None and source.whole(k, 1700, 2200) else _day_number(source, k)
     if day is not None and not source.has("unit", day[1]) and source.word(day[1]) not in {":", "%", "people"}:
         first, j, _ = day
-        last = first
-        if (
-            source.word(j) in {"-", "–", "to", "thru", "through", "and"}
-            and (other := _day_number(source, j + 1))
-            and other[0] > first
-        ):
-            last, j = other[0], other[1]
+        last, later = first, False
+        at = j + 1 + (source.word(j + 1) == "the")
+        other = _day_number(source, at) if source.word(j) in _TO | {"and"} else None
+        if other is not None and not source.has("unit", other[1]) and _month_after(source, other[1], other[2]) is None:
+            later = other[0] < first and other[2]  # "April 27th to the 3rd"
+            if other[0] > first or later:
+                last, j = other[0], other[1]
         year = year_ref(source, j) if source.word(j) != "in" or source.is_number(j + 1) else None
-        start = cal.safe_date(year[0], number, first) if year else _next_day(source, number, first)
-        stop = cal.safe_date(start.year, number, last) if start else None
-        if start and stop:
-            return Time(
-                Period(start, stop, "day" if first == last else "span"),
-                year[1] if year else j,
-                "point" if first == last else "range",
-            )
+        if later:
+            number = number % 12 + 1
+        found_days = _days_of(source, number, year[0] if year else None, (first, last), year[1] if year else j)
+        if found_days is not None:
+            return found_days
+        number = found[0]
     year = year_ref(source, found[1]) or (
         year_ref(source, found[1], short=True) if source.word(found[1]) == "of" else None
     )
     if year is not None:
         return Time(cal.month(year[0], number), year[1])
-    return Time(cal.next_of(lambda y: cal.month(y, number), source.today), found[1])
+    period, end = cal.next_of(lambda y: cal.month(y, number), source.today), found[1]
+    if source.word(end) == "in" and (years := _years(source, end + 1)):  # "March in two years"
+        period, end = cal.month(period.first.year + years[0], number), years[1]
+    return Time(period, end)
 
 
-def quarter_or_half(source: Source, i: int) -> Time | None:
-    """Q3, Q1 next year, 2027-Q1, 3Q27, third quarter, H2, first half of 2027."""
-    leading, j, word = None, i, source.word(i)
-    if source.whole(i, 1900, 2200) and source.word(i + 1 + (source.word(i + 1) == "-")) in {"q", "h"}:
-        leading, j = source.whole(i, 1900, 2200), i + 1 + (source.word(i + 1) == "-")
-        word = source.word(j)
-    number, end = None, j
-    name = "quarter"
-    if word in {"q", "h"} and source.is_number(j + 1) and source.glued(j + 1):
-        digits = re.fullmatch(r"([1-4])(?:['’](\d{2}))?", source.word(j + 1))
-        if digits and not (word == "h" and int(digits[1]) > 2):
-            number, end, name = int(digits[1]), j + 2, "quarter" if word == "q" else "half"
-            leading = _century(int(digits[2]), source.today) if digits[2] else leading
-    elif source.whole(j, 1, 4) and source.word(j + 1) in {"q", "h"} and source.glued(j + 1):
-        number, end, name = source.whole(j, 1, 4), j + 2, "quarter" if source.word(j + 1) == "q" else "half"
-        if name == "half" and number and number > 2:
-            return None
-    elif word in {"quarter", "qtr"} and (value := source.number(j + 1)) and value.value in {1, 2, 3, 4}:
-        number, end = int(value.value), value.next
-        if source.has("unit", end):
-            return None
-    elif (ordinal := source.ordinal(j)) is not None or word == "last":
-        value_at, after = ordinal or (4, j + 1)
-        if source.word(after) in {"quarter", "qtr"} and value_at <= 4:
-            number, end = value_at, after + 1
-            if word == "last" and year_ref(source, end) is None and source.word(end + 1) != "the":
-                return None
-        elif source.word(after) == "half" and word in _HALVES and source.word(after + 1) != "hour":
-            number, end, name = _HALVES[word], after + 1, "half"
-            if not (year_ref(source, end) or source.word(end) in {"", ".", ",", "of"}):
-                return None
-    if number is None:
-        return None
-    make = cal.quarter if name == "quarter" else cal.half
-    fiscal = _fiscal_year(source, end + (source.word(end) in {"of", "-", "/"}))
-    if fiscal is not None:
-        return Time(make(fiscal[0], number, source.fiscal_start), fiscal[1])
-    year = (
-        year_ref(source, end, short=source.glued(end) or source.word(end) == "-") if leading is None else (leading, end)
-    )
-    if year is not None:
-        return Time(make(year[0], number), year[1])
-    for there in ("of the year", "of the calendar year"):
-        if " ".join(source.word(end + k) for k in range(len(there.split()))) == there:
-            end += len(there.split())
-    return Time(cal.next_of(lambda y: make(y, number), source.today), end)
-
-
-def _fiscal_year(source: Source, i: int) -> tuple[int, int] | None:
-    found = source.match("fiscal", i)
-    if found is None:
-        return None
-    j = found[1] + (source.word(found[1]) in {"'", "’", "-"})
-    j += source.word(j) == "year"
-    value = source.whole(j, 0, 2200)
-    if value is None or len(source.word(j)) not in {2, 4}:
-        return None
-    end = j + 1
-    if source.word(end) in {"/", "-"} and source.whole(end + 1, 0, 99) is not None:  # FY26/27
-        value, end = source.whole(end + 1, 0, 99) or 0, end + 2
-    return (value if value > 99 else 2000 + value), end
-
-
-def fiscal_period(source: Source, i: int) -> Time | None:
-    """FY27, fiscal 2027, the next fiscal year, fiscal Q2."""
-    found = _fiscal_year(source, i)
-    if found is not None:
-        return Time(cal.whole_year(found[0], source.fiscal_start), found[1])
-    relative = source.match("this", i)
-    if relative is None and not source.has("fiscal", i):
-        return None
-    current = cal.next_of(lambda y: cal.whole_year(y, source.fiscal_start), source.today)
-    if relative is not None and (name := source.match("fiscal", relative[1])) is not None:
-        year = cal.add_months(current.last, 12 * int(relative[0])).year
-        return Time(cal.whole_year(year, source.fiscal_start), name[1])
-    name = source.match("fiscal", i)
-    if name is not None and source.word(name[1]) == "q" and (number := source.whole(name[1] + 1, 1, 4)):
-        period = cal.next_of(lambda y: cal.quarter(y, number, source.fiscal_start), source.today)
-        return Time(period, name[1] + 2)
-    if name is not None and source.word(i) != "fiscal":
-        return Time(current, name[1]) if source.word(i - 1) in {"the", "our", "of", "this"} else None
-    return None
-
-
-def year_alone(source: Source, i: int) -> Time | None:
-    """2027, in 2027, the year 2027, in two thousand and twenty."""
-    j = i + (source.word(i) == "year")
-    j += source.word(j) == "of" and j > i
-    before = source.word(i - 1) if j == i else "year"
-    found = (
-        year_ref(source, j) if source.word(j) not in {",", "of", "in", "/", "-", "the", "year", ".", "'", "’"} else None
-    )
-    if found is None or source.has("this", j):
-        return None
-    if source.glued(j) and source.word(j - 1) not in {"-", "(", "/", "–"}:
-        return None
-    if source.words[found[1] - 1].end < len(source.text) and source.text[source.words[found[1] - 1].end] in "%$€£":
-        return None
-    if before in _YEAR_BEFORE or (source.is_number(j) and 2020 <= found[0] <= 2039):
-        follower = source.words[found[1]] if found[1] < len(source.words) else None
-        if follower and follower.kind == "word" and (not follower.gap or before not in _STRICT_YEAR_BEFORE):
-            plural = follower.text.endswith("s") and not source.has("follows", found[1])
-            if plural or not follower.gap:
-                return None
-        return Time(cal.whole_year(found[0]), found[1])
-    return None
+def _years(source: Source, i: int) -> tuple[int, int] | None:
+    """ "A year", "two years": how many, and the index after them."""
+    number = source.number(i)
+    count, j = (1, i + 1) if source.word(i) == "a" else (int(number.value), number.next) if number else (0, i)
+    unit = source.unit(j)
+    return (count, unit[1]) if unit and unit[0] == "year" and 0 < count < 100 else None

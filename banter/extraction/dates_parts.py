@@ -1,0 +1,51 @@
+"""Parts of periods: "early next year", "mid-March", "the end of Q3", "the second half of next month"."""
+
+from __future__ import annotations
+
+from banter.extraction import dates_calendar as cal
+from banter.extraction.dates_calendar import Period
+from banter.extraction.dates_named import named, the_unit
+from banter.extraction.dates_words import Source, Time
+
+_NEEDS_THE = frozenset({"end", "late", "early", "mid", "middle", "start", "later", "earlier"})
+
+
+def part_of(source: Source, i: int, *, nested: bool = False) -> Time | None:
+    """The part of a period that begins at word `i`, as the labels count it or the source's convention has it."""
+    found = source.match("part", i)
+    if found is None:
+        return None
+    part, j = found
+    j += source.word(j) == "-"
+    j += source.word(j) == "around"
+    inner = (None if nested else part_of(source, j, nested=True)) or named(source, j)
+    if inner is not None and inner.kind == "undated" and inner.period is None:  # next year
+        inner = Time(cal.step("year", source.today, 1), inner.next)
+    if inner is None:
+        weak = source.word(i) in _NEEDS_THE and found[1] == i + 1
+        inner = None if weak and source.word(j) != "the" else the_unit(source, j)
+    if inner is None or inner.period is None:
+        return None
+    if inner.period.grain == "day":
+        return inner if part == "end" and source.word(j - 1) == "of" else None  # "by end of Friday"
+    if not inner.period.precise:  # "early in the new year" is no sharper than "in the new year"
+        return Time(inner.period, inner.next)
+    period = _part(source, inner, part)
+    passed = part != "earlier" and period.last < source.today <= inner.period.last and source.convention.passed_is_next
+    if passed and not any(source.has("this", k) for k in range(j, inner.next)):
+        later = source.on(cal.shift(inner.period.last, 1))  # "early November", said on the 21st
+        again = named(later, j) or the_unit(later, j)
+        if again is not None and again.period is not None:
+            period = _part(source, again, part)
+    kind = "point" if period.grain == "day" else "range"
+    return Time(period, inner.next, "past" if inner.kind == "past" or part == "earlier" else kind)
+
+
+def _part(source: Source, inner: Time, part: str) -> Period:
+    period = inner.period
+    assert period is not None
+    by_number = period.grain == "year" and source.is_number(inner.next - 1)
+    chosen = source.convention.part(period, part, by_number=by_number)
+    if chosen is None:
+        return cal.part_of(period, part, source.today)
+    return chosen._replace(first=max(chosen.first, source.today)) if part in {"rest", "later"} else chosen
