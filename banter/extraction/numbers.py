@@ -18,7 +18,18 @@ SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "lakh": 1e5, "lac": 1
 SCALES |= {f"{name}s": value for name, value in SCALES.items()}
 #: Read only where money is looked for: "m" is a metre or a month elsewhere.
 MONEY_SCALES = {"k": 1e3, "ks": 1e3, "grand": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "mil": 1e6, "mill": 1e6}
-MONEY_SCALES |= {"kish": 1e3, "bn": 1e9, "b": 1e9, "cr": 1e7, "gs": 1e3}
+MONEY_SCALES |= {
+    "kish": 1e3,
+    "bn": 1e9,
+    "b": 1e9,
+    "cr": 1e7,
+    "gs": 1e3,
+    "g's": 1e3,
+    "thou": 1e3,
+    "tsd": 1e3,
+    "mrd": 1e9,
+}
+_GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 VAGUE = {"couple": 2, "few": 3, "handful": 5, "several": 5, "dozen": 12}
 _THOUSANDS = re.compile(r"\d{1,3}(?:(?P<mark>[.,'’])\d{3})(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
 _DIGITS_AT_MOST = 18
@@ -104,11 +115,20 @@ def _digits(words: Sequence[Word], i: int, money: bool, comma_decimal: bool) -> 
     decimals = str(SMALL.get(_word(words, end + 1), _word(words, end + 1)))
     if _word(words, end) == "point" and written.isdecimal() and decimals.isdecimal():
         written, end = f"{written}.{decimals}", end + 2
+    glyph = _GLYPHS.get(_word(words, end)[:1], 0.0) if written.isdecimal() else 0.0
+    if glyph and (letters := _word(words, end)[1:]):  # "2½k" is one word behind its number
+        step, _, only = _scale([Word(letters, 0, 0, "word", False)], 0, money)
+        if step == 1:
+            return Number(float(written), float(written), 1.0, end, True)
+        mixed = float(written) + glyph
+        return Number(mixed * step, mixed, step, end + 1, True, money=only)
+    end += glyph > 0
     scale, after, only_money = _scale(words, end, money)
     three = scale > 1 and ("." in written or comma_decimal)
     value = digits_value(written, decimal_three=three)
     if value is None:
         return None
+    value += glyph
     if scale == 1 and [_word(words, end + k) for k in range(3)] == ["and", "a", "half"]:
         scale, after, only_money = _scale(words, end + 3, money)
         value += 0.5
@@ -118,7 +138,7 @@ def _digits(words: Sequence[Word], i: int, money: bool, comma_decimal: bool) -> 
 def _fraction(words: Sequence[Word], i: int, money: bool) -> Number | None:
     """ "half a million", "a quarter of a million", "three quarters of a million"."""
     j = i + (words[i].text in {"a", "one"})
-    part = {"half": 0.5, "quarter": 0.25}.get(_word(words, j))
+    part: float | None = {"half": 0.5, "quarter": 0.25, **_GLYPHS}.get(_word(words, j))
     if words[i].text == "three" and _word(words, i + 1) == "quarters":
         part, j = 0.75, i + 1
     if part is None:
@@ -150,12 +170,11 @@ def _spelled(words: Sequence[Word], i: int, money: bool) -> Number | None:
     total, group, end, lowest = 0.0, 0.0, i, 1e18
     last = 100.0  # size of the number word before: "forty five" is one number, "five five" two
     mantissa, scale, only_money = 0.0, 1.0, False
-    if words[i].text in {"a", "an"}:
-        step, after, only_money = _scale(words, i + 1, money)
-        if step == 1:
-            return None
-        return Number(step, 1.0, step, after, False, money=only_money)
     j = i
+    if words[i].text in {"a", "an"}:
+        if _scale(words, i + 1, money)[0] == 1:
+            return None
+        group, last, j, end = 1.0, 1.0, i + 1, i + 1  # "a hundred and twenty thousand"
     while j < len(words):
         word = words[j].text
         if end > i and (word == "-" or (word == "and" and (group >= 100 or total))):
@@ -188,7 +207,7 @@ def _spelled(words: Sequence[Word], i: int, money: bool) -> Number | None:
             break
         j += 1
         end = j
-    if end == i:
+    if end == i or (end == i + 1 and words[i].text in {"a", "an"}):
         return None
     if total and not group:
         exact_scale = scale if total == mantissa * scale else 1.0
