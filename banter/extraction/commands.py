@@ -19,7 +19,11 @@ class _Fault(ValueError):
 
 
 def signals(lines: Iterable[str], out: TextIO, err: TextIO) -> int:
-    """`{"id", "dimension", "question", "text", "today"}` a line to its labels; 1 when a line was bad, else 0."""
+    """`{"id", "dimension", "question", "text", "today"}` a line to its labels; 1 when a line was bad, else 0.
+
+    What the playbook says elsewhere may stand in the line: `day_first` (31/10, not 10/31), `currency` of a bare figure,
+    `fiscal_year_start` (a month, 1 to 12).
+    """
     return _stream(lines, out, err, _signal)
 
 
@@ -77,11 +81,33 @@ def _day(row: Mapping[str, Any]) -> date:
         raise _Fault(f"`today` is {text!r}; write a date like 2026-03-31") from fault
 
 
+def _flag(row: Mapping[str, Any], name: str) -> bool:
+    value = row.get(name, False)
+    if not isinstance(value, bool):
+        raise _Fault(f"`{name}` must be true or false")
+    return value
+
+
+def _month(row: Mapping[str, Any], name: str) -> int:
+    value = row.get(name, 1)
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 12:
+        raise _Fault(f"`{name}` must be a month, 1 to 12")
+    return value
+
+
 def _signal(row: Mapping[str, Any]) -> dict[str, Any]:
     dimension = _text(row, "dimension")
     if dimension not in DIMENSIONS:
         raise _Fault(f"`dimension` is {dimension!r}; use one of {', '.join(DIMENSIONS)}")
-    answer = read_answer(dimension, _text(row, "text"), today=_day(row), question=_text(row, "question", ""))
+    answer = read_answer(
+        dimension,
+        _text(row, "text"),
+        today=_day(row),
+        question=_text(row, "question", ""),
+        day_first=_flag(row, "day_first"),
+        currency=_text(row, "currency", "") or None,
+        fiscal_year_start=_month(row, "fiscal_year_start"),
+    )
     money = answer.value if isinstance(answer.value, Money) and dimension == "budget" else Money(None, None)
     return {
         "id": row["id"],

@@ -116,7 +116,7 @@ def _whole(source: Source, i: int) -> Time | None:
     if time is None and not source.is_number(i):
         lead = _lead(source, i)
         begin = lead.next
-        time = _core(source, begin, within=lead.within) if begin > i else None
+        time = _core(source, begin, within=lead.within) if begin > i else _when(source, i)
         if time is None and begin > i and source.word(begin) in {"now", "today"}:
             time = until(source, begin, Time(one_day(source.today), begin + 1, "point"), lead.between, _core)
             time = time if time.closing else None  # "between now and Christmas"
@@ -133,6 +133,20 @@ def _whole(source: Source, i: int) -> Time | None:
     if time.kind == "past" or time.period is None:
         return time._replace(bound=lead.bound)
     return _bounded(source, begin, time, lead)
+
+
+def _when(source: Source, i: int) -> Time | None:
+    """ "When the new financial year starts", "once Q1 is over": its first day, or its last."""
+    if not source.has("when", i):
+        return None
+    inner = named(source, i + 1) or the_unit(source, i + 1)
+    if inner is None or inner.period is None:
+        return None
+    verb = source.match("begins", inner.next)
+    if verb is None:
+        return None
+    period = inner.period
+    return Time(one_day(period.first if verb[0] == "first" else period.last), verb[1], "point")
 
 
 def _since(source: Source, i: int, time: Time) -> Time:

@@ -11,6 +11,8 @@ from banter.extraction.text import Phrases, Word, phrase_books
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.h]([0-5]\d)")
 _HALVES = {"am": 0, "a.m": 0, "a": 0, "pm": 12, "p.m": 12, "p": 12}
+#: After these a "half" is no hour: "half 10 percent", "half 2 million".
+_NO_HOUR = frozenset({"%", "percent", "million", "thousand", "k", "people", "of", "days", "weeks", "months"})
 _TO = frozenset({"-", "–", "to", "till", "until"})
 
 
@@ -88,6 +90,13 @@ def _clock(sequence: Sequence[Word], i: int, *, hinted: bool, ranged: bool = Fal
         minutes = 30 if sequence[i].text == "half" else 15
         total = whole[0].hour * 60 + (minutes if sequence[i + 1].text == "past" else -minutes)
         return time(total // 60 % 24, total % 60), whole[1]
+    if sequence[i].text == "half" and i + 1 < len(sequence):  # "half ten" is half past ten
+        hour, _, j, _ = _figures(sequence, i + 1)
+        follower = sequence[j].text if j < len(sequence) else ""
+        if hour is None or not 1 <= hour <= 12 or sequence[j - 1].text == "one" or follower in _NO_HOUR:
+            return None
+        half_day = _HALVES.get(follower.rstrip("."), 12 if hour < 8 else 0)
+        return time(hour % 12 + half_day if hour < 12 or half_day else 12, 30), j + (follower in _HALVES)
     hour, minute, j, sure = _figures(sequence, i)
     if hour is None or (i > 0 and not sequence[i].gap and sequence[i - 1].text not in {"-", "–", "(", "@"}):
         return None

@@ -48,6 +48,8 @@ def amount(source: Source, i: int, *, nested: bool = False) -> Amount | None:
         exact, j = True, i + 1
     else:
         return None
+    j += source.word(j) == "-" and source.word(j + 1) == "ish"
+    j += source.word(j) in {"ish", "odd"}
     j += source.word(j) in {"more", "-", "full", "good", "whole", "calendar", "short"}
     j += source.word(j) == "of"
     unit = source.unit(j)
@@ -145,6 +147,9 @@ def counted(source: Source, i: int) -> Time | None:
             return anchored
         if tail != "from" or source.word(j + 1) not in {"now", "today"}:
             return None  # "30 days after signing"
+    if tail in {"today", "tomorrow"} and span.unit in {"week", "fortnight"}:  # "a week tomorrow"
+        day = source.count(source.today, span.high, span.unit)
+        return Time(one_day(cal.shift(day, tail == "tomorrow")), j + 1, "point")
     if tail in {"from", "of"} and source.word(j + 1) in {"now", "today"}:
         return _from_today(source, span, j + 2)
     marked = before in _COUNTS_FROM_NOW or source.word(j - 1) == "time" or tail in {"out", "away", "hence", "max"}

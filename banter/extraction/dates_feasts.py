@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from banter.extraction import dates_calendar as cal
-from banter.extraction.dates_calendar import Period
+from banter.extraction.dates_calendar import Period, one_day
+from banter.extraction.dates_moon import moon_holiday
 from banter.extraction.dates_periods import year_ref
 from banter.extraction.dates_weeks import weekend_of
 from banter.extraction.dates_words import Source, Time
 
 #: The new year or Easter of another calendar is another day, and "the tax new year" none at all.
 _OTHER_CALENDARS = frozenset(
-    {"chinese", "lunar", "islamic", "jewish", "persian", "orthodox", "tax", "fiscal", "school"}
+    {"chinese", "lunar", "islamic", "jewish", "persian", "orthodox", "tax", "fiscal", "school", "muslim", "financial"}
 )
 #: "We fall behind", "to spring for it".
 _VERB_BEFORE = frozenset({"we", "to", "they", "i", "can", "things", "numbers"})
@@ -31,13 +34,21 @@ def read_holiday(source: Source, i: int) -> Time | None:
     if source.word(i) == "new" and rule == "01-01" and into:
         january = cal.next_of(lambda y: cal.month(y, 1), cal.shift(source.today, 31))
         return Time(january._replace(precise=False), end)
-    period = cal.holiday(rule, year[0]) if year else cal.next_of(lambda y: cal.holiday(rule, y), source.today)
+    period = _holiday(rule, year[0]) if year else cal.next_of(lambda y: _holiday(rule, y), source.today)
     end = year[1] if year else end
     if source.has("weekend", end):
         late = year_ref(source, end + 1) if year is None else None
-        period = cal.holiday(rule, late[0]) if late else period
+        period = _holiday(rule, late[0]) if late else period
         return Time(weekend_of(period), late[1] if late else end + 1)
     return Time(period, end, "point" if period.grain == "day" else "range")
+
+
+def _holiday(rule: str, year: int) -> Period:
+    """The holiday of a year; one of the moon's that skips the year is the next year's."""
+    if not rule[0].isdecimal() and not rule.startswith("easter"):
+        found = moon_holiday(rule, year) or moon_holiday(rule, min(year + 1, 9990))
+        return found or one_day(date(year, 12, 31))
+    return cal.holiday(rule, year)
 
 
 def read_season(source: Source, i: int) -> Time | None:

@@ -8,7 +8,15 @@ from datetime import date
 from banter.extraction import dates_calendar as cal
 from banter.extraction.dates_calendar import Period, one_day
 from banter.extraction.dates_feasts import read_holiday, read_season
-from banter.extraction.dates_periods import decade, fiscal_period, quarter_or_half, year_alone, year_ref, year_said
+from banter.extraction.dates_periods import (
+    decade,
+    fiscal_period,
+    of_a_years,
+    quarter_or_half,
+    year_alone,
+    year_ref,
+    year_said,
+)
 from banter.extraction.dates_weeks import Inner, after_next, closest, counted_inside, numbered_week, weekend
 from banter.extraction.dates_words import Source, Time
 from banter.extraction.dates_written import month_day, numeric, of_month
@@ -29,10 +37,11 @@ def _longest(source: Source, i: int, nested: bool) -> Time | None:
     readers: tuple[Callable[[Source, int], Time | None], ...] = (of_month, quarter_or_half, year_alone, decade)
     if source.is_number(start):
         found = [read(source, start) for read in (numeric, *readers)]
+        found.append(of_a_years(source, start, _whole_or_part))
     else:
         readers += (month_day, _relative, _day, _weekday, read_holiday, read_season, fiscal_period, _beginning)
         found = [read(source, start) for read in readers]
-        found.append(_end(source, i) or _end(source, start))
+        found += [_end(source, i) or _end(source, start), of_a_years(source, start, _whole_or_part)]
     found += [numbered_week(source, start), after_next(source, start), weekend(source, start, 0)]
     if not nested:
         found += [counted_inside(source, start, _INNER), closest(source, start, _INNER)]
@@ -208,8 +217,9 @@ def _weekday(source: Source, i: int) -> Time | None:
         monday = cal.shift(cal.week_of(source.today).first, 7 * int(week[0]))
         return Time(one_day(cal.shift(monday, number)), week[1] + 1, "past" if int(week[0]) < 0 else "point")
     ahead = (number - source.today.weekday()) % 7 or 7
-    if source.word(end) == "week":
-        return Time(one_day(cal.shift(source.today, ahead + 7)), end + 1, "point")
+    if source.word(end) in {"week", "fortnight"}:  # "Tuesday week"
+        later = 7 if source.word(end) == "week" else 14
+        return Time(one_day(cal.shift(source.today, ahead + later)), end + 1, "point")
     return Time(one_day(cal.shift(source.today, ahead)), end, "point")
 
 
@@ -229,6 +239,16 @@ def _end(source: Source, i: int) -> Time | None:
     end = year[1] if year else end
     chosen = source.convention.part(period, "end", by_number=year is not None)
     return Time(chosen, end) if chosen else Time(one_day(period.last), end, "point")
+
+
+def _whole_or_part(source: Source, i: int) -> Time | None:
+    """A named period inside a year, or the year's own half or end: "first half", "end"."""
+    half = source.match("half_of_year", i)
+    if half is not None:
+        return Time(cal.half(source.today.year, int(half[0])), half[1])
+    if source.word(i) == "end":
+        return Time(one_day(date(source.today.year, 12, 31)), i + 1, "point")
+    return named(source, i, nested=True)
 
 
 _INNER = Inner(lambda source, i: named(source, i, nested=True), the_unit)

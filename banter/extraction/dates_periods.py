@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from banter.extraction import dates_calendar as cal
@@ -44,6 +45,19 @@ def year_ref(source: Source, i: int, *, short: bool = False) -> tuple[int, int] 
 def century(two_digits: int, today: date) -> int:
     century = today.year // 100 * 100
     return century + two_digits - (100 if century + two_digits > today.year + 50 else 0)
+
+
+def of_a_years(source: Source, i: int, named: Callable[[Source, int], Time | None]) -> Time | None:
+    """2027's first half, next year's second quarter, this year's Easter."""
+    value, relative = source.whole(i, 1900, 2200), source.match("this", i)
+    if value is not None and [source.word(i + k) for k in (1, 2)] in (["'", "s"], ["’", "s"]):
+        j = i + 3
+    elif relative is not None and source.word(relative[1]) in {"year's", "years"}:
+        value, j = source.today.year + int(relative[0]), relative[1] + 1
+    else:
+        return None
+    inner = named(source.on(date(max(1, min(9990, value)), 1, 1)), j)
+    return inner if inner is not None and inner.period is not None and inner.period.first.year == value else None
 
 
 def quarter_or_half(source: Source, i: int) -> Time | None:
@@ -116,7 +130,7 @@ def fiscal_period(source: Source, i: int) -> Time | None:
     found = _fiscal_year(source, i)
     if found is not None:
         return Time(cal.whole_year(found[0], source.fiscal_start), found[1])
-    relative = source.match("this", i)
+    relative = source.match("this", i) or ((1, i + 1) if source.word(i) == "new" else None)
     if relative is None and not source.has("fiscal", i):
         return None
     current = cal.next_of(lambda y: cal.whole_year(y, source.fiscal_start), source.today)

@@ -65,7 +65,7 @@ def _joined(
         )
     elif last < time.period.last:
         if joint in _CHOICES:
-            return time
+            return _later_choice(source, starts[1], time, second, core)
         again = core(source.on(cal.shift(first, 1)), starts[1]) if years[0] or source.weekday(starts[1]) else None
         # "Monday to Friday", "Dec 20 2026 to Jan 5"
         if again is not None and again.period is not None and not years[1]:
@@ -78,3 +78,15 @@ def _joined(
     span = Period(first, last, "span", time.period.precise and second.period.precise)
     gone = time.kind == "past" and last < source.today
     return Time(span, second.next, "past" if gone else "range", closing=None if joint in _CHOICES or ends else closing)
+
+
+def _later_choice(source: Source, i: int, time: Time, second: Time, core: Callable[[Source, int], Time | None]) -> Time:
+    """ "Q3 or Q4", said in Q4: the Q4 after that Q3. Only of quarters and halves, where nobody counts backwards."""
+    assert time.period is not None
+    assert second.period is not None
+    again = core(source.on(cal.shift(time.period.last, 1)), i)
+    if second.period.grain not in {"quarter", "half"} or again is None or again.period is None:
+        return time
+    if year_said(source, i, second.next) or time.period.grain != second.period.grain:
+        return time
+    return Time(Period(time.period.first, again.period.last, "span"), again.next)

@@ -22,43 +22,16 @@ _SHORT_WEEKDAYS = frozenset({"sat", "sun", "mon", "wed"})
 
 
 _CORE_KINDS = (
-    "part",
-    "month",
-    "weekday",
-    "this",
-    "day",
-    "end",
-    "holiday",
-    "season",
-    "fiscal",
-    "ordinal",
-    "unit",
-    "weekend",
+    *("part", "month", "weekday", "this", "day", "end", "holiday", "season", "fiscal", "ordinal", "unit", "weekend"),
+    "beginning",
 )
-_LEAD_KINDS = ("deadline", "after", "in", "urgent", "undated")
+_LEAD_KINDS = ("deadline", "after", "in", "urgent", "undated", "when")
 _JOINTS = frozenset("-–/.,'’")
 _CORE_WORDS = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "half",
-        "another",
-        "q",
-        "h",
-        "last",
-        "first",
-        "final",
-        "our",
-        "calendar",
-        "wk",
-        "w",
-        "wc",
-        "closest",
-        "nearest",
-    }
-    | {"the", "cy", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}
+    ["a", "an", "the", "half", "another", "q", "h", "last", "first", "final", "our", "calendar", "new", "wk", "w", "wc"]
 )
+_CORE_WORDS |= {"kw", "cw", "cy", "closest", "nearest", "twenties", "thirties", "forties", "fifties", "sixties"}
+_CORE_WORDS |= {"seventies", "eighties", "nineties"}
 
 
 class Time(NamedTuple):

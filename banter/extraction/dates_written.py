@@ -27,6 +27,14 @@ def numeric(source: Source, i: int) -> Time | None:
     dotted = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})", source.word(i))
     if dotted:
         return _day_month(source, int(dotted[1]), int(dotted[2]), _full_year(dotted[3], source.today), i + 1, True)
+    short = re.fullmatch(r"(\d{1,2})\.(\d{1,2})", source.word(i))
+    if (
+        short
+        and source.word(i + 1) == "."
+        and source.glued(i + 1)
+        and (source.asked or source.word(i - 1) in _DETERMINERS)
+    ):
+        return _day_month(source, int(short[1]), int(short[2]), None, i + 2, True)  # "15.01."
     parts, j, mark = [source.word(i)], i + 1, source.word(i + 1)
     if mark in {"/", "-"} and len(parts[0]) == 4 and (month := source.month(i + 2)) and source.word(month[1]) == mark:
         day = cal.safe_date(int(parts[0]), month[0], source.whole(month[1] + 1, 1, 31) or 0)  # 2026-aug-01

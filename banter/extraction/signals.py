@@ -44,12 +44,14 @@ def read_answer(
     question: str = "",
     day_first: bool = False,
     currency: str | None = None,
+    fiscal_year_start: int = 1,
 ) -> Answer:
     """What `text`, said on `today`, says on `dimension`; `docs/labels.md` defines the labels. Never raises on a text.
 
     `asked`: the text answers the question of this dimension, so "me", "yes" or "30" count; else only explicit words
     do, and the rest is `unclear`. `question` is what was asked, where known. `day_first`: 3/4 is the third of April.
-    `currency` (ISO 4217) is what a bare figure is taken to be in; None leaves it open.
+    `currency` (ISO 4217) is what a bare figure is taken to be in; None leaves it open. `fiscal_year_start` is the first
+    month, 1 to 12, of the year that "FY27" names by the year it ends in.
     """
     said = text[:_LONGEST]
     if dimension == "budget":
@@ -59,7 +61,7 @@ def read_answer(
     elif dimension == "need":
         answer = read_need(said, today, asked)
     else:
-        answer = read_timeline(said, today, asked, day_first, question)
+        answer = read_timeline(said, today, asked, day_first, question, fiscal_year_start)
     message = read_message(said)
     if asked and not _outweighs_refusal(answer) and (refused := refusals(message)):
         found = tidy(evidence(message, "refusal", refused))

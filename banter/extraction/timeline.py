@@ -17,12 +17,16 @@ _PLAINLY_URGENT = ("asap", "as soon as possible")
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SLASHED = re.compile(r"\b\d{1,3} ?/ ?(\d{1,3}) ?(day|week|month)s?\b", re.I)
 _LEADS_TO_A_DATE = ("by", "before", "until", "till", "in", "within", "on", "for", "latest", "this", "from")
+#: A verb and the time that it speaks of stand at most so many words apart.
+_NEAR = 5
 _ASKS = ("how", "what", "can", "is", "do", "does", "will", "would", "could", "are")
 
 
 @lru_cache(maxsize=64)
-def _dates(text: str, today: date, day_first: bool) -> tuple[DateSpan, ...]:
-    return tuple(find_dates(text, today, day_first=day_first))
+def _dates(
+    text: str, today: date, day_first: bool, fiscal_year_start: int = 1, asked: bool = False
+) -> tuple[DateSpan, ...]:
+    return tuple(find_dates(text, today, day_first=day_first, fiscal_year_start=fiscal_year_start, asked=asked))
 
 
 def names_a_time(text: str, today: date) -> bool:
@@ -30,10 +34,12 @@ def names_a_time(text: str, today: date) -> bool:
     return any(span.precise and span.last for span in _dates(text, today, False))
 
 
-def read_timeline(text: str, today: date, asked: bool, day_first: bool, question: str = "") -> Answer:
-    """The timeline answer in `text`; the caller has dealt with refusals."""
+def read_timeline(
+    text: str, today: date, asked: bool, day_first: bool, question: str = "", fiscal_year_start: int = 1
+) -> Answer:
+    """The timeline answer in `text`; the caller has dealt with refusals. `fiscal_year_start`: the month, 1 to 12."""
     message = read_message(text)
-    every = [*_dates(text, today, day_first), *_one_or_two(message, today)]
+    every = [*_dates(text, today, day_first, fiscal_year_start, asked), *_one_or_two(message, today)]
     spans = [s for s in every if _counts(message, s, today, asked)]
     spans = _after_correction(message, spans, today)
     dated = [s for s in spans if s.last is not None]
@@ -110,6 +116,8 @@ def _counts(message: Message, span: DateSpan, today: date, asked: bool) -> bool:
             return False
     if _question(message, index) and not labelled(message, "timeline", "want"):
         return False
+    if _bygone(message, index, span):
+        return False
     past = [c for c in labelled(message, "timeline", "past") if c.first in here and c.first < last]
     if past and "looking" in message.keys(range(index)):
         return False
@@ -127,6 +135,14 @@ def _counts(message: Message, span: DateSpan, today: date, asked: bool) -> bool:
         and any(k in _LEADS_TO_A_DATE or k == "next" for k in before)
         and not _month_end_process(message, index, last)
     )
+
+
+def _bygone(message: Message, index: int, span: DateSpan) -> bool:
+    """ "We started in June", "if we had signed in June": the June that was, or might have been."""
+    if span.last is None or "next" in span.text.lower() or "this" in span.text.lower():
+        return False
+    near = [c for c in labelled(message, "timeline", "bygone") if c.first < index and index - c.last <= _NEAR]
+    return any(message.sentences[c.last] == message.sentences[index] for c in near)
 
 
 def _month_end_process(message: Message, index: int, last: int) -> bool:
