@@ -15,11 +15,14 @@ from dotenv import dotenv_values
 from banter.configuration import load_playbook
 from banter.dialogue.model import ModelFiles
 from banter.dialogue.runner import DialogueRunner
+from banter.extraction.facts import FactFinder
+from banter.extraction.places import hint
 from banter.extraction.reader import SpacyReader
+from banter.leads.facts import Place
 from banter.leads.playbook import Playbook
 from banter.nurture.render import check_step
 from banter.services import TurnServices
-from banter.settings import Settings, load_settings
+from banter.settings import DEFAULTS, Settings, load_settings
 from banter.store.database import SqlStore, SqlTransaction, open_store
 from banter.turns import OpenTurn, Turns, turn_under_way
 
@@ -62,12 +65,23 @@ def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns
         currency=playbook.company.currency,
         competitor_names=playbook.company.competitor_names,
         region=_region(playbook.company.locale),
+        market=playbook.market,
     )
+    company = playbook.company
+
+    def place(timezone: str, locale: str) -> Place | None:
+        return hint(timezone, locale, home=company.timezone.key, home_locale=company.locale)
 
     def services(tx: SqlTransaction) -> TurnServices:
         return TurnServices(tx, playbook, settings.public_url, settings.secret)
 
-    return Turns(store, reader, playbook, services, now)
+    return Turns(store, reader, playbook, services, now, place)
+
+
+def fact_finder(env: Mapping[str, str], root: Path = ROOT) -> tuple[FactFinder, str]:
+    """What `banter facts` works with, by the playbook alone: no database is opened, nothing made. PlaybookError."""
+    playbook = load_playbook(root / (env.get("BANTER_PLAYBOOK") or DEFAULTS["BANTER_PLAYBOOK"]), check_step=check_step)
+    return FactFinder(playbook.market, playbook.company.competitor_names), _region(playbook.company.locale)
 
 
 def now() -> datetime:

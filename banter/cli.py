@@ -97,6 +97,17 @@ def acts() -> None:
     sys.exit(run(sys.stdin, sys.stdout, sys.stderr))
 
 
+@app.command()
+def facts() -> None:
+    """Read messages as JSON lines on standard input, write what each tells of the visitor and their business."""
+    from banter import bootstrap
+    from banter.extraction.commands import facts as run
+
+    with _our_errors():
+        finder, region = bootstrap.fact_finder(bootstrap.environment())
+    sys.exit(run(sys.stdin, sys.stdout, sys.stderr, finder, region))
+
+
 def _quiet_libraries() -> None:
     """Rasa and TensorFlow warn about themselves at length, and Rasa calls home, unless told not to before they load."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

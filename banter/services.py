@@ -11,6 +11,7 @@ from banter.booking.diary import TeamDiary
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Transaction
+from banter.leads.telling import summary
 from banter.nurture.nurturing import MailNurturing
 
 
@@ -69,8 +70,12 @@ def notice(told: dict[str, Any], to: str) -> dict[str, Any]:
     """An alert as a mail to the company: what happened, in the visitor's words, and where to read on."""
     reach = told["contact"]["email"] or told["contact"]["phone"] or "no address yet"
     words = "\n".join(f"- {name}: {text}" for name, text in told["words"].items()) or "- nothing yet"
+    facts = "".join(f"- {about}: {what}\n" for about, what in told["facts"].items())
+    facts = f"\nBeside that:\n{facts}" if facts else ""
     reasons = "\n".join(f"- {reason}" for reason in told["reasons"])
-    body = f"{told['total']} points. To reach: {reach}\n\nIn their words:\n{words}\n\n{reasons}\n\n{told['url']}\n"
+    body = (
+        f"{told['total']} points. To reach: {reach}\n\nIn their words:\n{words}\n{facts}\n{reasons}\n\n{told['url']}\n"
+    )
     return {"to": to, "subject": SUBJECTS[told["kind"]], "body": body}
 
 
@@ -85,5 +90,6 @@ def alert(lead: Lead, kind: str, now: datetime, public_url: str) -> dict[str, An
         "route": lead.route.name if lead.route else None,
         "reasons": list(lead.route.reasons) if lead.route else [],
         "words": {d: a.text for d, a in lead.answers.items() if a.said},
+        "facts": summary(lead.facts),
         "contact": {"name": lead.contact.name, "email": lead.contact.email, "phone": lead.contact.phone},
     }

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from banter.leads.closing import close
+from banter.leads.facts import Facts, Place
 from banter.leads.hear import Turn, greet, hear, read
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
@@ -100,6 +101,7 @@ class Turns:
     playbook: Playbook
     services: Callable[[SqlTransaction], Services]
     clock: Callable[[], datetime]
+    place: Callable[[str, str], Place | None] = lambda timezone, locale: None  # what zone and locale tell, if anything
 
     @contextmanager
     def begin(self, tx: SqlTransaction, conversation: Conversation) -> Iterator[OpenTurn]:
@@ -107,7 +109,7 @@ class Turns:
         now = self.clock()
         lead = tx.leads.of_conversation(conversation.id)
         if lead is None:
-            lead = _new_lead(conversation, now)
+            lead = _new_lead(conversation, now, self.place(conversation.timezone, conversation.locale))
             tx.leads.save(lead)  # what the turn queues for this lead refers to it
         turn = OpenTurn(
             conversation.id,
@@ -141,7 +143,7 @@ class Turns:
                 yield turn
 
 
-def _new_lead(conversation: Conversation, now: datetime) -> Lead:
+def _new_lead(conversation: Conversation, now: datetime, place: Place | None) -> Lead:
     return Lead(
         id=f"l_{secrets.token_urlsafe(12)}",
         conversation=conversation.id,
@@ -150,6 +152,7 @@ def _new_lead(conversation: Conversation, now: datetime) -> Lead:
         created_at=now,
         updated_at=now,
         test=conversation.test,
+        facts=Facts(place=place),
     )
 
 

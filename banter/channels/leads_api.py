@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timezone
 from typing import Any, get_args
 
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from banter.channels.core import Core
 from banter.channels.errors import Refused, invalid
 from banter.channels.tokens import bearer, same
+from banter.leads.facts import Facts
 from banter.leads.model import Booking, Lead, OutboxItem
 from banter.leads.ports import Transaction
 from scoring.model import Answer, Money, RouteName, Timing
@@ -77,6 +79,7 @@ def lead_json(
         "updated_at": iso(lead.updated_at),
         "contact": {"name": contact.name, "email": contact.email, "phone": contact.phone, "company": contact.company},
         "answers": {dimension: _answer(answer) for dimension, answer in lead.answers.items()},
+        "facts": _facts(lead.facts),
         "score": None if lead.score is None else _score(lead),
         "route": None
         if lead.route is None
@@ -135,6 +138,13 @@ def _value(value: Money | Timing | None) -> dict[str, Any] | None:
     if isinstance(value, Timing):
         return {"days_max": value.days_max, "last_day": value.last_day.isoformat() if value.last_day else None}
     return None
+
+
+def _facts(facts: Facts) -> dict[str, Any]:
+    """All that is known beside the answers; what was not said is null or an empty list."""
+    shown = asdict(facts)
+    del shown["denied"], shown["corrects"]  # they matter between a message and what was known, and are empty here
+    return shown
 
 
 def _figure(amount: float | None) -> float | int | None:

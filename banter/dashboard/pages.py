@@ -23,6 +23,7 @@ from banter.dashboard import listing, post, story, words
 from banter.dashboard.clock import Clock
 from banter.dashboard.login import Door
 from banter.dashboard.session import Brake, Sessions, sessions_from
+from banter.leads import telling
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.store.errors import StoreUnavailable
@@ -177,6 +178,7 @@ def _lead(desk: Desk, request: Request, session: str) -> Response:
         who=listing.who(lead),
         coming=coming,
         card=story.card(lead, rubric, anchors),
+        told=telling.told(lead.facts),
         said=said,
         booking=booking,
         rep=story.rep_name(booking, desk.playbook) if booking else None,

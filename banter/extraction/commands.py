@@ -1,13 +1,16 @@
-"""The streaming commands: `banter signals`, `banter openers`, `banter acts`. JSON Lines in, JSON Lines out."""
+"""The streaming commands: `banter signals`, `openers`, `acts` and `facts`. JSON Lines in, JSON Lines out."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any, TextIO
 
 from banter.extraction.acts import read_acts
+from banter.extraction.contact import find_contact
+from banter.extraction.facts import FactFinder
 from banter.extraction.openers import read_opener
 from banter.extraction.signals import read_answer
 from banter.leads.model import AWAITING
@@ -35,6 +38,18 @@ def openers(lines: Iterable[str], out: TextIO, err: TextIO) -> int:
 def acts(lines: Iterable[str], out: TextIO, err: TextIO) -> int:
     """`{"id", "open_question", "text"}` a line, with `today` if dates matter, to `{"id", "acts", "also_answers"}`."""
     return _stream(lines, out, err, _acts)
+
+
+def facts(lines: Iterable[str], out: TextIO, err: TextIO, finder: FactFinder, region: str = "US") -> int:
+    """`{"id", "text"}` a line to `{"id"}` and the soft facts of docs/facts.md; 1 when a line was bad, else 0."""
+
+    def read(row: Mapping[str, Any]) -> dict[str, Any]:
+        text = _text(row, "text")
+        contact = find_contact(text, region=region)
+        found = asdict(finder.find(text, contact))
+        return {"id": row["id"], **found, "phone": contact.phone}
+
+    return _stream(lines, out, err, read)
 
 
 def _stream(lines: Iterable[str], out: TextIO, err: TextIO, read: Callable[[Mapping[str, Any]], Any]) -> int:

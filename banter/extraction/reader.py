@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from banter.extraction.acts import Doing, Means, read_doing
+from banter.extraction.contact import agrees
 from banter.extraction.disqualify import find_disqualifier
+from banter.extraction.facts import FactFinder
 from banter.extraction.openers import read_opener
 from banter.extraction.topics import labels, parts, rules
+from banter.leads.playbook import Market
 from banter.leads.reading import Reading
 from scoring.model import Dimension
 
@@ -25,6 +28,9 @@ _VAGUER = ("unknown", "how_it_works", "hours")
 _CUSTOMER = frozenset(("customer", "login", "billing", "cancel"))
 
 
+_NO_MARKET = Market()
+
+
 class SpacyReader:
     """Reads messages by phrases and patterns that are data. Deterministic; keeps nothing between messages."""
 
@@ -35,11 +41,13 @@ class SpacyReader:
         currency: str | None = None,
         competitor_names: tuple[str, ...] = (),
         region: str = "US",
+        market: Market = _NO_MARKET,
     ) -> None:
         self._day_first = day_first
         self._currency = currency
         self._competitor_names = competitor_names
         self._region = region
+        self._facts = FactFinder(market, competitor_names)
         # Patterns are compiled at their first use, which takes seconds: not while the first visitor waits.
         self.read("hi, 10k by May", open_question="budget", known={}, today=date(2026, 1, 1), topic_hint=None)
 
@@ -69,6 +77,8 @@ class SpacyReader:
             disqualifier=find_disqualifier(said),
             contact=doing.contact,
             wish=doing.wish,
+            facts=self._facts.find(said, doing.contact),
+            agrees=agrees(said) if open_question == "contact" else None,
         )
 
 

@@ -92,7 +92,21 @@ def _take(lead: Lead, slot: Slot, reading: Reading, services: Services, now: dat
     return lead, (Say("utter_time_held", {"time": _capitalised(services.diary.title(slot, lead, now))}),)
 
 
+def is_checking(lead: Lead) -> bool:
+    """Whether "did you mean ...?" is open."""
+    return lead.email_check == "asked" and lead.awaiting == "contact" and lead.contact.email_meant is not None
+
+
 def _address(lead: Lead, reading: Reading, said: list[Say], qualified: bool) -> Heard:
+    checking = is_checking(lead)
+    if checking:
+        lead = _checked(lead, reading)
+    meant = lead.contact.email_meant
+    if meant is not None and lead.email_check is None and not lead.contact_declined:
+        lead = replace(lead, email_check="asked", tries=0)
+        return Heard(lead, (*said, Say("utter_did_you_mean", {"address": meant})), "contact", "check")
+    if meant is not None and lead.email_check == "asked" and lead.tries < MOST_TRIES:
+        return Heard(replace(lead, tries=lead.tries + 1), tuple(said), "contact", "check")
     known = lead.contact.email or (qualified and lead.contact.phone)
     if known or lead.contact_declined:
         return Heard(replace(lead, tries=0), tuple(said), None)
@@ -105,13 +119,33 @@ def _address(lead: Lead, reading: Reading, said: list[Say], qualified: bool) -> 
         return Heard(replace(lead, tries=0), tuple(said), "contact", wording)
     if reading.contact.email_hint:
         said.append(Say("utter_check_email", {"hint": reading.contact.email_hint}))
-    elif "refusal" in reading.acts:
+    elif "refusal" in reading.acts and not checking:
         return Heard(replace(lead, contact_declined=True, tries=0), tuple(said), None)
     elif not said:
         lead = replace(lead, tries=lead.tries + 1)
         if lead.tries > MOST_TRIES:
             return Heard(replace(lead, contact_declined=True, tries=0), tuple(said), None)
     return Heard(lead, tuple(said), "contact", "again")
+
+
+def _checked(lead: Lead, reading: Reading) -> Lead:
+    """The visitor's answer to "did you mean ...?": yes takes what was meant, no keeps what was typed, another address
+    counts as it is."""
+    meant, mail = lead.contact.email_meant, lead.facts.mail
+    if meant is None:
+        return lead
+    yes = reading.agrees is True or meant.rpartition("@")[2] in reading.text.lower()
+    if reading.contact.email is not None:
+        contact = replace(lead.contact, email_meant=None)
+    elif yes:
+        contact = replace(lead.contact, email=meant, email_meant=None)
+        mail = replace(mail, domain=meant.rpartition("@")[2], meant=None) if mail else None
+    elif reading.agrees is False:
+        contact = replace(lead.contact, email_meant=None)
+    else:
+        return lead
+    facts = replace(lead.facts, mail=replace(mail, meant=None) if mail else None)
+    return replace(lead, contact=contact, facts=facts, email_check="settled", tries=0)
 
 
 def close(lead: Lead, services: Services, playbook: Playbook, now: datetime) -> Heard:

@@ -68,7 +68,7 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the visitor's business is. `country` is ISO 3166; `source` says what tells: their words, or a weaker sign."""
+    """Where the visitor's business is. `country` is ISO 3166; `source` is what tells: their words, or a weaker sign."""
 
     country: str | None
     area: str | None = None  # state, province
@@ -142,7 +142,7 @@ _LISTS = {"sizes": "size", "tools": "tool", "competitors": "competitor", "object
 
 
 def merge_facts(known: Facts, new: Facts) -> Facts:
-    """What is known after a message: the last word wins, item by item; what was only guessed gives way to what was said.
+    """What is known after a message: the last word wins, item by item, and what was said beats what was guessed.
     Repeatable; `denied` and `corrects` do not stay."""
     if new == Facts():
         return known

@@ -10,7 +10,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from banter.leads.answers import merge, unclear
-from banter.leads.closing import closing, goodbye
+from banter.leads.closing import closing, goodbye, is_checking
+from banter.leads.facts import merge_facts
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Services
@@ -54,6 +55,7 @@ def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn, reading: Readin
         lead,
         opener=lead.opener or reading.opener,
         contact=_contact(lead, reading.contact),
+        facts=merge_facts(lead.facts, reading.facts),
         updated_at=turn.now,
         turns=lead.turns + 1,
     )
@@ -132,7 +134,7 @@ def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, hint: str | N
         if over:
             return Heard(lead, tuple(say) or (goodbye(lead, reading, turn.services),), None)
 
-    if _goes(reading, hint, changed):
+    if _goes(reading, hint, changed) and not is_checking(lead):
         return Heard(replace(lead, status="closed"), (*say, Say("utter_goodbye")), None)
     aside = _is_aside(lead, reading, changed, first)
     lead, ask, wording = _next(lead, text, changed, aside, bool(reading.topics), turn)
@@ -279,10 +281,12 @@ def _contact(lead: Lead, new: Contact) -> Contact:
     known = lead.contact
     if lead.status == "booked":
         return replace(known, email_hint=None)
+    given = bool(new.email or new.email_meant)
     return Contact(
         name=new.name or known.name,
         email=new.email or known.email,
         phone=new.phone or known.phone,
         company=new.company or known.company,
         email_hint=new.email_hint,
+        email_meant=new.email_meant if given else known.email_meant,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from banter.leads.facts import Facts
 from banter.leads.reading import Contact
 from scoring.model import Answer, Dimension, Route, Score
 
@@ -44,6 +45,7 @@ class Lead:
     answers: Mapping[Dimension, Answer] = field(default_factory=dict)
     asked: tuple[Dimension, ...] = ()
     contact: Contact = Contact()
+    email_check: str | None = None  # asked ("did you mean ...?"), then settled; once in a conversation
     contact_declined: bool = False
     disqualifier: str | None = None
     elsewhere: str | None = None  # handover or support
@@ -54,6 +56,7 @@ class Lead:
     tries: int = 0  # replies to the open question that did not answer it
     score: Score | None = None
     route: Route | None = None
+    facts: Facts = Facts()  # beside the answers; nothing is asked or decided by them
 
 
 @dataclass(frozen=True)

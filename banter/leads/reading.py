@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Protocol
 
+from banter.leads.facts import Facts
 from scoring.model import Answer, Dimension
 
 #: What a message can do while a question is open (docs/labels.md).
@@ -73,6 +74,7 @@ class Contact:
     phone: str | None = None  # E.164
     company: str | None = None
     email_hint: str | None = None
+    email_meant: str | None = None  # the address that was probably meant, where it looks mistyped
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ class Reading:
     disqualifier: str | None = None
     contact: Contact = Contact()
     wish: TimeWish = TimeWish()
+    facts: Facts = Facts()
+    agrees: bool | None = None  # a short yes or no
 
 
 class Reader(Protocol):

@@ -26,7 +26,7 @@ class Heard:
 
     `ask` is `need | budget | authority | timeline | slot | contact`, or None when nothing is left to ask. `wording` is
     `first`, `again` (after a digression), `probe` or `probe_figure` (a follow-up to a vague answer); an address is
-    asked for with `book`, `someone` (a colleague will write) or `nurture`.
+    asked for with `book`, `someone` (a colleague will write) or `nurture`, and with `check` when it looks mistyped.
     """
 
     lead: Lead
@@ -40,6 +40,7 @@ _ANSWERED_OTHERWISE = ("why", "meaning", "person", "move_call", "cancel_call")
 #: What fills a response beside the company's values, by response.
 VALUES: Mapping[str, tuple[str, ...]] = {
     "utter_check_email": ("hint",),
+    "utter_did_you_mean": ("address",),
     "utter_time_held": ("time",),
     "utter_booked": ("time", "address"),
     "utter_booked_by_phone": ("time", "address"),
@@ -63,6 +64,7 @@ RESPONSES: tuple[str, ...] = (
     *("utter_not_understood", "utter_thanks_contact", "utter_goodbye", "utter_research", "utter_support"),
     *("utter_support_more", "utter_stopped", "utter_qualified", "utter_which_time", "utter_no_time_then"),
     *("utter_other_times", "utter_no_times", "utter_time_taken", "utter_time_held", "utter_check_email"),
+    "utter_did_you_mean",
     *("utter_booked", "utter_booked_by_phone", "utter_someone_will_write", "utter_not_yet_warm"),
     *("utter_not_yet_cold", "utter_enrolled", "utter_let_go", "utter_bye", "utter_default"),
 )

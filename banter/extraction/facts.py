@@ -1,0 +1,74 @@
+"""Soft facts of one message: who the visitor is, what the business is like, what they use, fear and are pressed by.
+
+Rules are data (`patterns/facts_*.jsonl` and the playbook's lists); what they mean is docs/facts.md. A message is cut
+into words once, for the answers and for these.
+"""
+
+from __future__ import annotations
+
+from banter.extraction.company import find_company
+from banter.extraction.contact import masked
+from banter.extraction.facts_rules import Marks, make_book, mark
+from banter.extraction.mail import mail_of
+from banter.extraction.message import read_message
+from banter.extraction.objections import find_objections, find_urgency
+from banter.extraction.pains import find_pains
+from banter.extraction.places import find_place, of_number
+from banter.extraction.products import find_products
+from banter.extraction.roles import find_role
+from banter.extraction.sizes import find_sizes
+from banter.extraction.trades import find_industry
+from banter.leads.facts import Facts, Named, Size
+from banter.leads.playbook import Market
+from banter.leads.reading import Contact
+from scoring.model import Evidence
+
+_NOBODY = Contact()
+
+
+class FactFinder:
+    """Finds facts by the playbook's lists and the rules that ship. Deterministic; keeps nothing between messages."""
+
+    def __init__(self, market: Market, competitor_names: tuple[str, ...] = ()) -> None:
+        self._book = make_book(market, competitor_names)
+
+    def find(self, text: str, contact: Contact = _NOBODY) -> Facts:
+        """What `text` says; `contact` is what was read of it already. Never raises; offsets slice to `text`."""
+        mail = mail_of(contact.email) if contact.email else None
+        message = read_message(masked(text))  # as for the answers, so that it is cut into words once
+        if not message.tokens:
+            return Facts(mail=mail)
+        marks = mark(text, message, self._book)
+        sizes = find_sizes(marks)
+        tools, competitors, no_tools = find_products(marks)
+        objections, no_objections = find_objections(marks)
+        return Facts(
+            role=find_role(marks),
+            company=_company(text),
+            sizes=sizes,
+            industry=find_industry(marks),
+            place=find_place(marks) or of_number(contact.phone),
+            tools=tools,
+            competitors=competitors,
+            objections=objections,
+            urgency=find_urgency(marks),
+            pains=find_pains(marks, _taken(marks, sizes)),
+            mail=mail,
+            denied=(*no_tools, *no_objections),
+            corrects=("tools",) if tools and marks.of("correct") else (),
+        )
+
+
+def _company(text: str) -> Named | None:
+    found = find_company(text)
+    if found is None:
+        return None
+    name, start, end = found
+    return Named(name, (Evidence(text[start:end], start, end, "company"),))
+
+
+def _taken(marks: Marks, sizes: tuple[Size, ...]) -> frozenset[int]:
+    """The tokens that tell a size: their figures measure no pain."""
+    spans = [(piece.start, piece.end) for size in sizes for piece in size.evidence]
+    tokens = marks.message.tokens
+    return frozenset(i for i, token in enumerate(tokens) for start, end in spans if start <= token.start < end)

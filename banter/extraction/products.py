@@ -1,0 +1,133 @@
+"""What the speaker works with today, and which competitors they name and how: using, leaving, past, comparing."""
+
+from __future__ import annotations
+
+import re
+
+from banter.extraction.facts_rules import OWN, Hit, Marks, is_end, lists
+from banter.extraction.spelling import common_words
+from banter.leads.facts import Product
+
+_REACH = 9
+_AFTER = 3
+_NAME = re.compile(r"[A-Z][\w&.+-]*")
+
+
+def find_products(marks: Marks) -> tuple[tuple[Product, ...], tuple[Product, ...], tuple[str, ...]]:
+    """Tools of today, competitors, and what is denied ("tool:Salesforce")."""
+    tools: dict[str, Product] = {}
+    rivals: dict[str, Product] = {}
+    denied: list[str] = []
+    mentions = [(hit, "rival") for hit in marks.of("rival")]
+    taken = {i for hit, _ in mentions for i in range(hit.first, hit.last + 1)}
+    for kind in ("tool", "known"):
+        for hit in marks.of(kind):
+            if taken.isdisjoint(range(hit.first, hit.last + 1)) and _is_product(marks, hit, kind):
+                mentions.append((hit, kind))
+                taken.update(range(hit.first, hit.last + 1))
+    mentions += [(hit, "new") for hit in _unlisted(marks, taken)]
+    mentions.sort(key=lambda mention: mention[0].first)
+    listed = _only_a_list(marks, [hit for hit, _ in mentions])
+    for hit, kind in mentions:
+        use = "using" if listed else _use(marks, hit, kind)
+        evidence = (marks.evidence(hit.first, hit.last, "product"),)
+        if use == "not":
+            denied += [f"tool:{hit.name}", f"competitor:{hit.name}"]
+            continue
+        if use in ("using", "leaving"):
+            tools[hit.name] = Product(hit.name, use, evidence)
+        elif use == "past":
+            denied.append(f"tool:{hit.name}")
+        if use is not None and (kind == "rival" or (kind != "tool" and use in ("leaving", "past", "comparing"))):
+            rivals[hit.name] = Product(hit.name, use, evidence)
+    kept = tuple(name for name in denied if name[name.index(":") + 1 :] not in tools)
+    return tuple(tools.values()), tuple(rivals.values()), kept
+
+
+def _is_product(marks: Marks, hit: Hit, kind: str) -> bool:
+    """A name that is an ordinary word too ("Close", "Access") needs its capital."""
+    if kind == "tool" or hit.first != hit.last or marks.key(hit.first) not in common_words():
+        return True
+    if hit.name == "Excel":
+        return marks.capital(hit.first) or marks.key(hit.first - 1) in ("in", "on", "use", "with", "and", "using", ",")
+    return marks.capital(hit.first) and not marks.opens(hit.first)
+
+
+def _only_a_list(marks: Marks, hits: list[Hit]) -> bool:
+    """True for "Shopify plus Klaviyo plus Xero": nothing but names."""
+    if len(hits) < 2:
+        return False
+    named = {i for hit in hits for i in range(hit.first, hit.last + 1)}
+    return all(i in named or key in lists()["product_lists"] or is_end(key) for i, key in enumerate(marks.keys))
+
+
+def _use(marks: Marks, hit: Hit, kind: str) -> str | None:
+    """How the speaker stands to the product; None where it is only mentioned and no competitor."""
+    sentence = marks.sentence(hit.first)
+    cues = [c for c in marks.of("use") if c.first in sentence]
+    near = [c for c in cues if c.last < hit.first <= c.last + _REACH and c.name in _BEFORE]
+    after = [c for c in cues if 0 < c.first - hit.last <= _AFTER and c.name in ("after", "left")]
+    if marks.of_others(hit.first) or any(
+        c.name == "others" and c.last < hit.first and not _own_between(marks, c, hit) for c in cues
+    ):
+        return "named" if kind == "rival" else None
+    last = near[-1] if near else None
+    # the same words may be two cues: "moved off" is past, "on" within it is using; the longer and the stronger counts
+    if last is not None:
+        rivalling = [c for c in near if c.last >= last.first and c.first <= last.last]
+        last = min(rivalling, key=lambda c: (_BEFORE.index(c.name), c.first - c.last))
+    if marks.denied(hit.first, 3) and (last is None or last.name in ("using", "not")):
+        return "not"
+    if kind == "tool" and last is not None and last.name == "using" and hit.name == "in-house system":
+        return "using"
+    if last is not None and last.name == "using" and any(c.name == "left" for c in after):
+        return "leaving"
+    if last is not None and last.name == "past" and _moved_to(marks, last, hit):
+        return "using"
+    if last is not None:
+        return last.name
+    if any(c.name == "left" for c in after):
+        return "leaving"
+    if any(c.name == "after" for c in after) and marks.opens(hit.first):
+        return "using"
+    if kind == "tool" and (
+        hit.name == "in-house system" or any(marks.key(i) in OWN for i in sentence) or len(sentence) < 9
+    ):
+        return "using"
+    return "named" if kind == "rival" else None
+
+
+_BEFORE = ("not", "leaving", "past", "comparing", "using")
+
+
+def _moved_to(marks: Marks, cue: Hit, hit: Hit) -> bool:
+    """ "we moved off Sage to Xero": the second one is today's."""
+    return "to" in marks.keys[cue.last + 1 : hit.first]
+
+
+def _own_between(marks: Marks, cue: Hit, hit: Hit) -> bool:
+    return any(key in OWN for key in marks.keys[cue.last + 1 : hit.first])
+
+
+def _unlisted(marks: Marks, taken: set[int]) -> list[Hit]:
+    """Names on no list, right after "we use" or "we are on": with a capital, and no place and no ordinary word."""
+    found = []
+    places = {i for hit in marks.of("place") for i in range(hit.first, hit.last + 1)}
+    for cue in marks.of("use"):
+        words = marks.keys[cue.first : cue.last + 1]
+        strong = words[-1] in ("use", "using", "uses") or (
+            words[-1] in ("on", "with") and words[0] in lists()["product_standing"]
+        )
+        if cue.name != "using" or not strong:
+            continue
+        first = cue.last + 1
+        last = first
+        while last < len(marks.keys) and _NAME.fullmatch(marks.written(last, last)) and last not in taken | places:
+            last += 1
+        name = marks.written(first, last - 1) if last > first else ""
+        if name and not all(
+            key in common_words() or key in lists()["product_months"] for key in marks.keys[first:last]
+        ):
+            found.append(Hit(name.rstrip("."), first, last - 1))
+            taken.update(range(first, last))
+    return found
