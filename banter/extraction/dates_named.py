@@ -183,7 +183,9 @@ def _day(source: Source, i: int) -> Time | None:
         return None
     by, end = int(found[0]), found[1]
     if by == 0 and source.word(i) in {"eod", "cob", "end", "close"}:  # "EOD Friday"
-        inner = named(source, end + (source.word(end) in {"on", "of"}), nested=True)
+        j = end + (source.word(end) in {"on", "of"})
+        again = source.match("day", j)
+        inner = None if again is not None and int(again[0]) == 0 else named(source, j, nested=True)
         if inner is not None and inner.period is not None and inner.period.grain == "day":
             return inner
     return Time(one_day(cal.shift(source.today, by)), end, "past" if by < 0 else "point")

@@ -45,7 +45,6 @@ def _part(source: Source, inner: Time, part: str) -> Period:
     period = inner.period
     assert period is not None
     by_number = period.grain == "year" and source.is_number(inner.next - 1)
-    chosen = source.convention.part(period, part, by_number=by_number)
-    if chosen is None:
-        return cal.part_of(period, part, source.today)
-    return chosen._replace(first=max(chosen.first, source.today)) if part in {"rest", "later"} else chosen
+    chosen = source.convention.part(period, part, by_number=by_number) or cal.part_of(period, part, source.today)
+    first = max(chosen.first, source.today) if part in {"rest", "later"} else chosen.first
+    return chosen._replace(first=min(first, chosen.last))

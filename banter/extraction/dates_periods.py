@@ -56,6 +56,9 @@ def of_a_years(source: Source, i: int, named: Callable[[Source, int], Time | Non
         value, j = source.today.year + int(relative[0]), relative[1] + 1
     else:
         return None
+    again = source.match("this", j)
+    if source.whole(j, 1900, 2200) or (again is not None and source.word(again[1]).startswith("year")):
+        return None  # "next year's next year's ..." is no way of speaking, and would be read as deep as it is long
     inner = named(source.on(date(max(1, min(9990, value)), 1, 1)), j)
     return inner if inner is not None and inner.period is not None and inner.period.first.year == value else None
 
