@@ -15,6 +15,7 @@ duckling_money_en          all rows, negatives too; bounds and currency ("$" may
 duckling_time_en           rows tagged `buying_timeline` (day or coarser, not over) and not `holiday`; first and last
                            day; "last day" only the last, which a timeline is counted to; "holidays" the tagged ones;
                            all are bare answers, and are read as if "when?" had been asked
+blns                       all rows; the whole reading of each, in every dimension
 
 Suites and people mean different days by some words ("end of the year", "next 3 weeks", "in two months"), so each suite
 is read by its own convention, which stands below as data. `banter signals` reads by docs/labels.md; the rows marked
@@ -35,6 +36,8 @@ from typing import Any
 from banter.extraction.dates import DateSpan, find_dates
 from banter.extraction.dates_convention import LABELS, Convention
 from banter.extraction.money import find_money
+from banter.extraction.signals import read_answer
+from scoring.model import DIMENSIONS
 
 Row = dict[str, Any]
 Ends = tuple[date | None, date | None]
@@ -206,6 +209,15 @@ def duckling_time(convention: Convention, *, last_only: bool = False) -> Callabl
     return right
 
 
+def naughty(row: Row) -> bool:
+    """Each dimension is read, asked and not, and all evidence stands where it says. An error ends the run: it is one."""
+    text, today = row["text"], date(2026, 11, 22)
+    answers = [read_answer(each, text, today=today, asked=asked) for each in DIMENSIONS for asked in (True, False)]
+    found = [evidence for answer in answers for evidence in answer.evidence]
+    found += [*find_dates(text, today, asked=True), *find_money(text, asked=True)]
+    return all(text[each.start : each.end] == each.text for each in found)
+
+
 def future(row: Row) -> bool:
     return bool(row["tags"]["future_or_now"])
 
@@ -245,6 +257,7 @@ SUITES: tuple[tuple[str, str, Callable[[Row], bool], Callable[[Row], bool]], ...
     ("duckling_time_en", "future days, last day", duckling_time(DUCKLING, last_only=True), buying),
     ("duckling_time_en", "last day, as labels.md", duckling_time(LABELS, last_only=True), buying),
     ("duckling_time_en", "holidays, both ends", duckling_time(DUCKLING), holidays),
+    ("blns", "read, evidence in its place", naughty, everything),
 )
 
 

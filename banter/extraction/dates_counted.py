@@ -172,7 +172,7 @@ def _next_some(source: Source, i: int, by: int, j: int) -> Time | None:
     if span is None and source.word(j) == "half" and (unit := source.unit(j + 1)):
         span = Amount(0.5, 0.5, unit[0], unit[1], True)
     units = source.unit(j)
-    if span is None and by > 0 and units is not None and source.word(j).endswith("s"):
+    if span is None and by > 0 and units is not None and source.word(j).endswith("s") and "'" not in source.word(j):
         span = Amount(3, 3, units[0], units[1], False)  # "in the coming weeks"
     if span is None or by == 0:
         return None

@@ -16,6 +16,7 @@ _OTHER_CALENDARS = frozenset(
     {"chinese", "lunar", "islamic", "jewish", "persian", "orthodox", "tax", "fiscal", "school", "muslim", "financial"}
 )
 #: "We fall behind", "to spring for it".
+_VERB_AFTER = frozenset({"behind", "short", "apart", "back", "off", "over", "through", "for", "cleaning", "into"})
 _VERB_BEFORE = frozenset({"we", "to", "they", "i", "can", "things", "numbers"})
 
 
@@ -57,7 +58,7 @@ def read_season(source: Source, i: int) -> Time | None:
     if found is None:
         return None
     name, end = found
-    if source.word(i) in {"fall", "spring"} and source.word(i - 1) in _VERB_BEFORE:
+    if source.word(i) in {"fall", "spring"} and (source.word(i - 1) in _VERB_BEFORE or source.word(end) in _VERB_AFTER):
         return None
     year = year_ref(source, end)
     if year is not None:

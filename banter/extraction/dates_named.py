@@ -150,6 +150,8 @@ def _unit(source: Source, i: int, j: int, by: int, unit: str, end: int) -> Time 
     if unit == "week" and weekday is not None:  # "next week Wednesday"
         day = one_day(cal.shift(period.first, weekday[0]))
         return Time(day, weekday[1], "past" if by < 0 else "point")
+    if source.word(end - 1).endswith("'s") and end < len(source.words) and source.words[end].kind == "word":
+        return None  # "this year's budget"
     if by < 0:
         return Time(period, end, "past")
     the = source.word(i - 1) == "the" or source.word(i) == "the"
@@ -182,6 +184,12 @@ def _day(source: Source, i: int) -> Time | None:
     if found is None:
         return None
     by, end = int(found[0]), found[1]
+    if (
+        source.word(i) == "end"
+        and source.word(i + 2) == "the"
+        and source.word(i - 1 - (source.word(i - 1) == "the")) == "at"
+    ):
+        return None  # "at the end of the day it's about price"
     if by == 0 and source.word(i) in {"eod", "cob", "end", "close"}:  # "EOD Friday"
         j = end + (source.word(end) in {"on", "of"})
         again = source.match("day", j)

@@ -27,7 +27,9 @@ def part_of(source: Source, i: int, *, nested: bool = False) -> Time | None:
     if inner is None or inner.period is None:
         return None
     if inner.period.grain == "day":
-        return inner if part == "end" and source.word(j - 1) == "of" else None  # "by end of Friday"
+        idiom = source.has("unit", inner.next - 1) and source.word(i - 1 - (source.word(i - 1) == "the")) == "at"
+        said = part == "end" and source.word(j - 1) == "of" and not idiom
+        return inner if said else None  # "by end of Friday", but not "at the end of the day it's about price"
     if not inner.period.precise:  # "early in the new year" is no sharper than "in the new year"
         return Time(inner.period, inner.next)
     period = _part(source, inner, part)

@@ -94,7 +94,10 @@ def quarter_or_half(source: Source, i: int) -> Time | None:
                 return None
         elif source.word(after) == "half" and word in _HALVES and source.word(after + 1) != "hour":
             number, end, name = _HALVES[word], after + 1, "half"
-            if not (year_ref(source, end) or source.word(end) in {"", ".", ",", "of"}):
+            whole = source.word(end) == "of" and (
+                source.has("fiscal", end + 1) or source.word(end + 2) in {"year", "calendar", "fiscal", "financial"}
+            )
+            if not (whole or year_ref(source, end) or source.word(end) in {"", ".", ","}):
                 return None
     if number is None:
         return None
@@ -102,6 +105,13 @@ def quarter_or_half(source: Source, i: int) -> Time | None:
     fiscal = _fiscal_year(source, end + (source.word(end) in {"of", "-", "/"}))
     if fiscal is not None:
         return Time(make(fiscal[0], number, source.fiscal_start), fiscal[1])
+    unnumbered = _of_fiscal_year(source, end)
+    if unnumbered is not None:
+        count, by, stop = number, unnumbered[0], unnumbered[1]
+        current = cal.next_of(lambda y: cal.whole_year(y, source.fiscal_start), source.today).last.year
+        if by is None:
+            return Time(cal.next_of(lambda y: make(y, count, source.fiscal_start), source.today), stop)
+        return Time(make(current + by, count, source.fiscal_start), stop)
     year = (
         year_ref(source, end, short=source.glued(end) or source.word(end) == "-") if leading is None else (leading, end)
     )
@@ -111,6 +121,16 @@ def quarter_or_half(source: Source, i: int) -> Time | None:
         if " ".join(source.word(end + k) for k in range(len(there.split()))) == there:
             end += len(there.split())
     return Time(cal.next_of(lambda y: make(y, number), source.today), end)
+
+
+def _of_fiscal_year(source: Source, i: int) -> tuple[int | None, int] | None:
+    """ "of the fiscal year", "of our next financial year": how many years on (None: not said), and the index after."""
+    if source.word(i) != "of":
+        return None
+    j = i + 1 + (source.word(i + 1) in {"the", "our", "their"})
+    relative = source.match("this", j)
+    found = source.match("fiscal", relative[1] if relative else j)
+    return (int(relative[0]) if relative else None, found[1]) if found else None
 
 
 def _fiscal_year(source: Source, i: int) -> tuple[int, int] | None:
@@ -158,7 +178,11 @@ def year_alone(source: Source, i: int) -> Time | None:
     found = (
         year_ref(source, j) if source.word(j) not in {",", "of", "in", "/", "-", "the", "year", ".", "'", "’"} else None
     )
-    if found is None or source.has("this", j):
+    if (
+        found is None
+        or source.has("this", j)
+        or (source.word(found[1]) in {"'", "’"} and source.word(found[1] + 1) == "s")
+    ):
         return None
     if source.glued(j) and source.word(j - 1) not in {"-", "(", "/", "–", "~", "cy"}:
         return None

@@ -141,7 +141,7 @@ def after_next(source: Source, i: int) -> Time | None:
 
 def weekend(source: Source, i: int, by: int) -> Time | None:
     """ "The weekend", "this weekend", "next weekend", "that weekend": Saturday and Sunday."""
-    if not source.has("weekend", i):
+    if not source.has("weekend", i) or source.word(i - 1) in {"every", "each", "most", "per", "a"}:
         return None
     monday = cal.shift(cal.week_of(source.today).first, 7 * by)
     period = Period(cal.shift(monday, 5), cal.shift(monday, 6), "span")

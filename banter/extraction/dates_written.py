@@ -10,6 +10,9 @@ from banter.extraction.dates_calendar import Period, one_day
 from banter.extraction.dates_periods import century, year_ref
 from banter.extraction.dates_words import Source, Time
 
+_COUNTED = frozenset(
+    {"the", "our", "my", "all", "them", "us", "it", "these", "those", "that", "customers", "people", "a"}
+)
 _TO = frozenset({"-", "–", "to", "till", "until", "thru", "through"})
 _DETERMINERS = frozenset({"the", "on", "by", "before", "until", "till", "this", "next"})
 
@@ -67,10 +70,12 @@ def numeric(source: Source, i: int) -> Time | None:
         ):
             return Time(cal.month(values[year], values[number]), j)
     after_weekday = source.has("weekday", i - 1) or source.has("weekday", i - 2)
+    if source.word(j) == "of" and source.word(j + 1) in _COUNTED:
+        return None  # "1/3 of our orders"
     alone = source.asked and len(source.words) == 3 and max(values) > 12  # "2-15" and nothing else
     if (mark == "-" and not after_weekday and not alone) or values == [24, 7] or max(map(len, parts)) > 2:
         return None
-    said = year_ref(source, j) if source.word(j) == "," else None
+    said = year_ref(source, j) if source.word(j) in {",", "of"} else None
     return _day_month(source, values[0], values[1], said[0] if said else None, said[1] if said else j, source.day_first)
 
 

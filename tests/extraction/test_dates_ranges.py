@@ -98,6 +98,25 @@ def test_the_twenty_fourth_is_a_day_only_where_when_was_asked():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *("our team works every weekend", "at the end of the day it's about price", "2027's budget", "fall behind"),
+        *("this year's budget is gone", "next year's budget is open", "1/3 of our orders", "one of our boys"),
+        *("in the second half of the process", "the closest competitor", "new clients come in", "when can you start"),
+        *("once a month", "spring cleaning", "a week from hell", "we have 3 upcoming projects"),
+    ],
+)
+def test_the_words_of_the_calendar_in_other_uses_say_no_time(text):
+    assert find_dates(text, TODAY) == []
+
+
+def test_a_part_of_the_fiscal_year_is_counted_from_its_first_month():
+    assert only("first half of the fiscal year", fiscal_year_start=4).last == date(2027, 9, 30)
+    assert only("Q2 of our next fiscal year", fiscal_year_start=4).last == date(2027, 9, 30)
+    assert only("Q2 of our next fiscal year").last == date(2027, 6, 30)
+
+
+@pytest.mark.parametrize(
     ("rule", "first"),
     [
         # As they were, from published calendars.
