@@ -210,12 +210,13 @@ def duckling_time(convention: Convention, *, last_only: bool = False) -> Callabl
 
 
 def naughty(row: Row) -> bool:
-    """Each dimension is read, asked and not, and all evidence stands where it says. An error ends the run: it is one."""
+    """Each dimension is read, asked and not, and all evidence stands where it says. An error ends the run."""
     text, today = row["text"], date(2026, 11, 22)
     answers = [read_answer(each, text, today=today, asked=asked) for each in DIMENSIONS for asked in (True, False)]
-    found = [evidence for answer in answers for evidence in answer.evidence]
-    found += [*find_dates(text, today, asked=True), *find_money(text, asked=True)]
-    return all(text[each.start : each.end] == each.text for each in found)
+    found = [(each.start, each.end, each.text) for answer in answers for each in answer.evidence]
+    found += [(each.start, each.end, each.text) for each in find_dates(text, today, asked=True)]
+    found += [(each.start, each.end, each.text) for each in find_money(text, asked=True)]
+    return all(text[start:end] == words for start, end, words in found)
 
 
 def future(row: Row) -> bool:
