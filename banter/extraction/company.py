@@ -70,7 +70,7 @@ def _says_who(before: str, lead: str) -> bool:
     if re.search(r"[.!?]\s*$", before):
         return False
     if lead in ("at", "of", "for", "with") and _title_before(before):
-        return True
+        return lead != "of" or not re.search(r"\b(?:head|director|vp|manager|chief|president)\s*$", before, re.I)
     if re.search(r"\bwork(?:s|ing)? $", before, re.I) and lead == "with":
         return False  # "we work with Opera": a product, or a customer
     if lead == "of" or (lead in ("for", "at", "with") and not _AFTER_NAME.search(before)):

@@ -32,13 +32,15 @@ class FactFinder:
     def __init__(self, market: Market, competitor_names: tuple[str, ...] = ()) -> None:
         self._book = make_book(market, competitor_names)
 
-    def find(self, text: str, contact: Contact = _NOBODY) -> Facts:
-        """What `text` says; `contact` is what was read of it already. Never raises; offsets slice to `text`."""
+    def find(self, text: str, contact: Contact = _NOBODY, *, open_question: str | None = None) -> Facts:
+        """What `text` says; `contact` is what was read of it already. Never raises; offsets slice to `text`.
+
+        `open_question`: asked who decides, "just me" tells nothing of the company's size."""
         mail = mail_of(contact.email) if contact.email else None
         message = read_message(masked(text))  # as for the answers, so that it is cut into words once
         if not message.tokens:
-            return Facts(mail=mail)
-        marks = mark(text, message, self._book)
+            return Facts(place=of_number(contact.phone), mail=mail)
+        marks = mark(text, message, self._book, open_question)
         sizes = find_sizes(marks)
         tools, competitors, no_tools = find_products(marks)
         objections, no_objections = find_objections(marks)

@@ -18,6 +18,7 @@ from scoring.model import Evidence
 
 _FILES = ("roles", "size", "scope", "places", "tools", "objections", "urgency", "pains", "trades", "grammar")
 OWN = frozenset(("i", "we", "us", "our", "my", "ours", "me", "mine"))
+_SHORTEST_MENDED = 5  # shorter words are never mended, but "ca" of "can't" is written out
 _ENDS = frozenset((".", "!", "?", ";", "\n", "…", "..."))
 
 
@@ -38,6 +39,7 @@ class Marks:
     message: Message
     keys: tuple[str, ...]
     found: Mapping[str, tuple[Hit, ...]]
+    open_question: str | None = None
 
     def of(self, *kinds: str) -> tuple[Hit, ...]:
         """In order of place; of those that overlap, the longest."""
@@ -128,7 +130,7 @@ def _longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 _NAMES = frozenset(("place", "industry", "pain", "known", "rival", "tool", "title", "function"))
 
 
-def mark(text: str, message: Message, book: Book) -> Marks:
+def mark(text: str, message: Message, book: Book, open_question: str | None = None) -> Marks:
     """Every phrase of `book` in `message`, which is `text` or a copy with something blanked out. A label `kind.name` is
     of its kind."""
     tokens = message.tokens
@@ -143,7 +145,7 @@ def mark(text: str, message: Message, book: Book) -> Marks:
         kind, _, name = label.partition(".")
         found.setdefault(kind, []).append(Hit(name, first, end - 1))
     sort = {kind: _longest(hits) if kind in _NAMES else tuple(sorted(hits, key=_place)) for kind, hits in found.items()}
-    return Marks(text, message, keys, sort)
+    return Marks(text, message, keys, sort, open_question)
 
 
 def _place(hit: Hit) -> tuple[int, int, str]:
@@ -153,7 +155,8 @@ def _place(hit: Hit) -> tuple[int, int, str]:
 def _key(text: str, token: Token, known: frozenset[str]) -> str:
     """The word as the rules see it, but a word of ours as it was written: "plant" is no slip of "plan"."""
     written = text[token.start : token.end].lower()
-    return written if written != token.key and written in known else token.key
+    mended = written != token.key and len(written) >= _SHORTEST_MENDED
+    return written if mended and written in known else token.key
 
 
 def names(words: str, *, plural: bool = True) -> Steps:

@@ -35,12 +35,14 @@ def _turned_round(marks: Marks, hit: Hit) -> bool:
 def find_urgency(marks: Marks) -> Labelled | None:
     """How pressing it is: the strongest word counts, and of a strong and a weak one the last."""
     best: tuple[int, Labelled] | None = None
-    levels = [hit for hit in marks.of("urgency") if hit.name in URGENCIES]
-    for hit in levels:
+    tied = [hit for hit in marks.of("urgency") if hit.name == "none"]
+    for hit in marks.of("urgency"):
         level = hit.name
+        if any(_touch(hit, other) for other in tied) or level not in URGENCIES:
+            continue
         if any(h.name == "theirs" and h.first == hit.last + 1 for h in marks.of("urgency_of")):
             continue
-        turned = any(h.last == hit.first - 1 for h in marks.of("unhurried"))
+        turned = any(h.first < hit.first <= h.last + 1 for h in marks.of("unhurried"))
         if turned and level != "low":
             level = "low"
         rank = 2 if level in ("high", "low") else 1

@@ -23,7 +23,7 @@ def find_pains(marks: Marks, sized: frozenset[int]) -> tuple[Pain, ...]:
     for measure, evidence, at in measures:
         sentence = marks.sentence(at)
         about = [hit for first, hit in own.items() if first in sentence]
-        if not about and not _trouble(marks, sentence):
+        if not about and not _trouble(marks, sentence, at):
             continue
         name = min(about, key=lambda hit: abs(hit.first - at)).name if about else None
         pain = found.get(name, Pain(name))
@@ -50,14 +50,18 @@ def _segments(marks: Marks) -> list[Hit]:
         if any(h.first <= hit.last and hit.first <= h.last for h in marks.of("objection")):
             continue
         pressed = any(h.first in sentence and h.name == "high" for h in marks.of("urgency"))
-        troubled = any(h.first in sentence for kind in ("trouble", "wish") for h in marks.of(kind))
+        troubled = any(h.first in sentence for kind in ("trouble", "wish") for h in marks.of(kind)) or any(
+            h.first in sentence and not hit.first <= h.first <= hit.last for h in marks.of("takes")
+        )
         if hit.last > hit.first or troubled or pressed:
             found.append(hit)
     return found
 
 
-def _trouble(marks: Marks, sentence: range) -> bool:
-    return any(hit.first in sentence for hit in marks.of("trouble"))
+def _trouble(marks: Marks, sentence: range, measure: int) -> bool:
+    """True beside a word of trouble that is no part of the measure itself: "90 days" alone is none."""
+    hits = [hit for kind in ("trouble", "takes") for hit in marks.of(kind)]
+    return any(hit.first in sentence and not measure <= hit.first <= measure + 2 for hit in hits)
 
 
 @lru_cache(maxsize=1)
@@ -93,9 +97,17 @@ def _counted(marks: Marks, sized: frozenset[int]) -> list[tuple[Measure, Evidenc
             unit, at = "%", count.last
         if unit is None or marks.key(at + 1) in lists()["pain_no_measure_after"]:
             continue
+        if unit == "people" and not _busy(marks, count, at):
+            continue
         per, last = _per(marks, at + 1, at)
         found.append((_measure(count, unit, per), marks.evidence(count.first, last, "measure"), count.first))
     return found
+
+
+def _busy(marks: Marks, count: Count, at: int) -> bool:
+    """True for people at a task: "2 people spend", "it takes three clerks"; not for the two who must agree."""
+    hits = [hit for kind in ("takes", "at_work") for hit in marks.of(kind)]
+    return any(0 < hit.first - at <= 2 or 0 < count.first - hit.last <= 2 for hit in hits)
 
 
 def _dated(marks: Marks) -> set[int]:
@@ -133,7 +145,7 @@ def _money(marks: Marks) -> list[tuple[Measure, Evidence, int]]:
     tokens = marks.message.tokens
     for span in find_money(marks.text):
         at = next((i for i, token in enumerate(tokens) if token.end > span.start), None)
-        if at is None or not any(hit.first in marks.sentence(at) for hit in marks.of("money_lost")):
+        if at is None or not any(hit.first in marks.clause(at) for hit in marks.of("money_lost")):
             continue
         money = span.money
         number = money.min if money.min is not None else money.max

@@ -12,7 +12,7 @@ from banter.extraction.rulebooks import rows
 from banter.extraction.spelling import common_words
 from banter.leads.facts import Place
 
-_INTO = frozenset(("in", "from", "near", "outside", "across", "around", "of", "throughout", "at", "out"))
+_INTO = frozenset(("in", "from", "near", "outside", "across", "around", "throughout", "at"))
 _UPPER = frozenset(("us", "la", "dc", "kl", "ni", "nsw", "act", "nt", "tas", "vic"))
 _FROM_NEAR = 4
 _JOINTS = frozenset((",", "(", ")", "-", "/"))
@@ -109,9 +109,19 @@ def _after_a_business(marks: Marks, first: int) -> bool:
     words = lists()["firm"] | lists()["bigfirm"] | lists()["establishment"]
     heads = frozenset().union(*(lists()[name] for name in lists() if name.startswith("head_")))
     start = max(marks.sentence(first).start, first - _FROM_NEAR)
-    if any(marks.key(i) in words or marks.key(i) in heads for i in range(start, first)):
+    near = [i for i in range(start, first) if marks.key(i) in words or marks.key(i) in heads]
+    whose = marks.keys[max(start - 2, 0) : near[0]] if near else ()
+    if near and not any(key in ("our", "my", "the", "your") for key in whose):  # "our CIO in Stuttgart"
         return True
-    return any(start <= hit.last < first for hit in marks.of("industry"))
+    if any(start <= hit.last < first for hit in marks.of("industry")):
+        return True
+    counted = marks.key(first - 2) in _units() and any(key[:1].isdigit() for key in marks.keys[start : first - 2])
+    return counted  # "40 people in Leeds"
+
+
+@lru_cache(maxsize=1)
+def _units() -> frozenset[str]:
+    return frozenset(word for row in rows("facts_size") if "unit" in row for word in row["words"].split())
 
 
 def _place(marks: Marks, group: list[Hit]) -> Place:

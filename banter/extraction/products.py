@@ -80,6 +80,8 @@ def _use(marks: Marks, hit: Hit, kind: str) -> str | None:
         return "not"
     if kind == "tool" and last is not None and last.name == "using" and hit.name == "in-house system":
         return "using"
+    if last is not None and last.name == "using" and marks.key(last.first - 1) == "to":
+        return "named" if kind == "rival" else None  # "we would like to use"
     if last is not None and last.name == "using" and any(c.name == "left" for c in after):
         return "leaving"
     if last is not None and last.name == "past" and _moved_to(marks, last, hit):
@@ -118,7 +120,7 @@ def _unlisted(marks: Marks, taken: set[int]) -> list[Hit]:
         strong = words[-1] in ("use", "using", "uses") or (
             words[-1] in ("on", "with") and words[0] in lists()["product_standing"]
         )
-        if cue.name != "using" or not strong:
+        if cue.name != "using" or not strong or marks.key(cue.first - 1) == "to":
             continue
         first = cue.last + 1
         last = first

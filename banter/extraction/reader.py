@@ -77,7 +77,7 @@ class SpacyReader:
             disqualifier=find_disqualifier(said),
             contact=doing.contact,
             wish=doing.wish,
-            facts=self._facts.find(said, doing.contact),
+            facts=self._facts.find(said, doing.contact, open_question=open_question),
             agrees=agrees(said) if open_question == "contact" else None,
         )
 

@@ -140,6 +140,8 @@ def _sized(marks: Marks, count: Count) -> Size | None:
         return None
     compound = _adjoining(marks, at) or marks.key(at) == "-"
     if marks.key(at) == "of" and marks.key(at + 1) == "us":
+        if _deciding(marks) or _at_work(marks, count, at + 1):
+            return None
         return _size(marks, count, "employees", at + 1)
     for _ in range(3):
         if marks.key(at) in lists()["size_soft"] and marks.key(at) not in _units():
@@ -147,9 +149,17 @@ def _sized(marks: Marks, count: Count) -> Size | None:
     unit, people = _units().get(marks.key(at), (None, False))
     if unit is None:
         return _bare(marks, count)
+    if people and _deciding(marks) and not marks.before("size", count.first, 2):
+        return None  # "three people: the CFO, the CIO and me"
     if _at_work(marks, count, at) or marks.of_others(count.first) or marks.denied(count.first):
         return None
-    one = marks.key(at) in ("person", "man") or (compound and not marks.key(at).endswith("s"))
+    one = compound and not marks.key(at).endswith("s")
+    if marks.key(at) in ("person", "man") and not compound:
+        one = (marks.key(at + 1) in lists()["firm"] | lists()["trade"]) or any(
+            hit.first in (at + 1, at + 2) for hit in marks.of("industry")
+        )
+        if not one:
+            return None
     mine = people and any(
         marks.sentence(at).start <= hit.first and abs(hit.first - at) < 6 for hit in marks.of("my_team")
     )
@@ -168,18 +178,24 @@ def mine_team(marks: Marks, at: int) -> bool:
 def _bare(marks: Marks, count: Count) -> Size | None:
     """ "we are 16, counting the apprentices", "team of 12", "we're 40 strong"."""
     before, after = marks.keys[max(0, count.first - 3) : count.first], marks.key(count.last + 1)
-    ends = is_end(after) or after in (
-        ",",
-        "strong",
-        "in",
-        "now",
-        "altogether",
-        "all",
-        "at",
-        "and",
-        "(",
-        "here",
-        "total",
+    team_of = len(before) > 1 and before[-1] == "of" and before[-2] in ("team", "crew", "staff")
+    ends = (
+        team_of
+        or is_end(after)
+        or after
+        in (
+            ",",
+            "strong",
+            "in",
+            "now",
+            "altogether",
+            "all",
+            "at",
+            "and",
+            "(",
+            "here",
+            "total",
+        )
     )
     if not ends or not before:
         return None
@@ -220,9 +236,16 @@ def _at_work(marks: Marks, count: Count, at: int) -> bool:
     return any(0 < hit.first - at <= 2 or 0 < count.first - hit.last <= 2 for hit in near)
 
 
+def _deciding(marks: Marks) -> bool:
+    """True where "just me" and "the four of us" say who decides, not how many they are."""
+    return bool(marks.of("deciding")) or marks.open_question == "authority"
+
+
 def _worded(marks: Marks) -> Size | None:
     for hit in sorted(marks.of("class"), key=lambda hit: (hit.name != "pair", hit.first)):  # "just me and my brother"
         if marks.denied(hit.first) or marks.of_others(hit.first):
+            continue
+        if hit.name in ("solo", "pair") and _deciding(marks):
             continue
         evidence = (marks.evidence(hit.first, hit.last, "size"),)
         if hit.name == "solo":

@@ -26,6 +26,8 @@ def _strength(marks: Marks, hit: Hit) -> int:
     """0 when it is not theirs; more for what names a business than for a mere activity."""
     if marks.of_others(hit.first) or marks.denied(hit.first, 4) or any(h.name == "was" for h in marks.of("past_me")):
         return 0
+    if hit.first == hit.last and marks.key(hit.first) in ("shop", "store") and marks.key(hit.first - 1) == "the":
+        return 0  # "I run the shop" may be a garage
     after = any(h.first == hit.last + 1 for h in marks.of("trade_after"))
     firm = after or _singular(marks.key(hit.last)) in lists()["establishment"]
     clause = marks.clause(hit.first)
@@ -53,6 +55,8 @@ def _own_cue(marks: Marks, cue: Hit, hit: Hit) -> bool:
     if words[0] in ("our", "my"):
         hired = marks.key(hit.last) in lists()["hired"] or _singular(marks.key(hit.last)) in lists()["hired"]
         return not hired or "family" in words
+    if words[0] in ("in", "at", "as") and words[-1] in ("the", "our", "my"):
+        return False  # "a fault in the paint shop"
     if words[0] in ("for", "with", "of"):  # "the app for restaurants", "Founder of a marketing agency"
         return any(
             h.last < cue.first and cue.first - h.last < 4 for h in marks.of("title", "function", "role", "runs")

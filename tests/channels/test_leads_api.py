@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from banter.channels.leads_api import lead_json
+from banter.leads.facts import Facts, Product, Role
 from banter.leads.model import Booking, Lead, OutboxItem, Slot
 from banter.leads.reading import Contact
 from scoring.model import Answer, Evidence, Line, Money, Route, Score, Timing
@@ -200,3 +201,19 @@ def test_a_visitors_token_opens_no_leads(house: House) -> None:
 
 def test_an_unknown_lead_is_404(house: House) -> None:
     assert house.client.get("/api/leads/l_none", headers=ADMINISTRATOR).status_code == 404
+
+
+def test_facts_are_shown_with_the_words_they_rest_on(house: House) -> None:
+    words = (Evidence("CFO", 4, 7, "role"),)
+    facts = Facts(role=Role("CFO", "executive", "finance", words), tools=(Product("HubSpot", "using"),))
+    save(house, a_lead(facts=facts))
+    shown = house.client.get("/api/leads/l_1", headers=ADMINISTRATOR).json()["facts"]
+    assert shown["role"] == {
+        "title": "CFO",
+        "seniority": "executive",
+        "function": "finance",
+        "evidence": [{"text": "CFO", "start": 4, "end": 7, "kind": "role"}],
+    }
+    assert shown["tools"] == [{"name": "HubSpot", "use": "using", "evidence": []}]
+    assert (shown["place"], shown["pains"], shown["mail"]) == (None, [], None)
+    assert not {"denied", "corrects"} & shown.keys()

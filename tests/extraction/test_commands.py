@@ -7,7 +7,9 @@ from io import StringIO
 
 import pytest
 
-from banter.extraction.commands import acts, openers, signals
+from banter.extraction.commands import acts, facts, openers, signals
+from banter.extraction.facts import FactFinder
+from banter.leads.playbook import Market
 
 
 def run(command, *lines):
@@ -68,3 +70,21 @@ def test_what_is_wrong_with_a_line_is_said(command, line, wrong):
     assert (status, rows) == (1, [])
     assert "line 1" in err
     assert wrong in err
+
+
+def test_facts_come_with_the_words_they_rest_on():
+    finder = FactFinder(Market(industries={"legal": ("law firm",)}, tools=("HubSpot",)))
+
+    def command(lines, out, err):
+        return facts(lines, out, err, finder, "GB")
+
+    text = "CFO of a law firm, we use HubSpot, 020 7946 0958"
+    status, rows, err = run(command, {"id": 1, "text": text}, {"id": 2}, {"id": 3, "text": "hello"})
+    assert (status, [row["id"] for row in rows]) == (1, [1, 3])
+    assert "line 2: `text` is missing" in err
+    row = rows[0]
+    assert (row["role"]["title"], row["industry"]["name"], row["phone"]) == ("CFO", "legal", "+442079460958")
+    assert [tool["name"] for tool in row["tools"]] == ["HubSpot"]
+    words = row["role"]["evidence"][0]
+    assert text[words["start"] : words["end"]] == words["text"]
+    assert (rows[1]["role"], rows[1]["tools"]) == (None, [])
