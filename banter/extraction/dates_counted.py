@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from banter.extraction import dates_calendar as cal
+from banter.extraction.dates_amounts import Amount, amount
 from banter.extraction.dates_calendar import Period, one_day
 from banter.extraction.dates_named import named
 from banter.extraction.dates_words import Source, Time
@@ -14,90 +13,9 @@ _RECURS = frozenset({"a", "per", "each", "every", "/", "of", "old", "long", "del
 _MEASURE_WORDS = frozenset(
     {"daily", "weekly", "monthly", "experience", "worth", "late", "behind", "earlier", "overdue"}
 )
-_ENDS = frozenset({"max", "tops", "minimum", "maximum", "probably", "maybe", "hopefully", "ideally", "from"})
-
-
-class Amount(NamedTuple):
-    """An amount of time: from `low` to `high` units, and the index after it."""
-
-    low: float
-    high: float
-    unit: str
-    next: int
-    exact: bool
-
-
-def amount(source: Source, i: int, *, nested: bool = False) -> Amount | None:
-    """ "6 weeks", "3 to 4 months", "a couple of months", "a year and a half", "half a year", "a fortnight"."""
-    if not source.may_begin(i) or (source.glued(i) and source.words[i - 1].kind == "word"):
-        return None
-    if source.word(i) == "half":
-        j = i + 1 + (source.word(i + 1) in {"a", "an"})
-        unit = source.unit(j)
-        return Amount(0.5, 0.5, unit[0], unit[1], True) if unit and unit[0] in {"year", "month"} else None
-    if (part := _part_of_a_year(source, i)) is not None:
-        return part
-    number = source.number(i)
-    if number is not None:
-        low = high = number.value
-        exact, j = number.exact, number.next
-        if source.word(j) in {"-", "–", "to", "or"} and (other := source.number(j + 1)) is not None:
-            low, high, exact, j = min(low, other.value), max(low, other.value), other.exact, other.next
-    elif source.word(i) in {"a", "an"}:
-        low = high = 1.0
-        exact, j = True, i + 1
-    else:
-        return None
-    j += source.word(j) == "-" and source.word(j + 1) == "ish"
-    j += source.word(j) in {"ish", "odd"}
-    j += source.word(j) in {"more", "-", "full", "good", "whole", "calendar", "short"}
-    j += source.word(j) == "of"
-    unit = source.unit(j)
-    if unit is None:
-        return None
-    if unit[0] == "day" and source.word(i) in {"a", "an"} and source.word(unit[1]) in {"and", "off", "job"}:
-        return None
-    j = unit[1]
-    tail = [source.word(j + k) for k in range(3)]
-    if tail == ["and", "a", "half"]:
-        low, high, j = low + 0.5, high + 0.5, j + 3
-    elif (
-        tail[0] == "or"
-        and (more := source.number(j + 1)) is not None
-        and low == high
-        and (source.unit(more.next) is None or source.unit(more.next) == (unit[0], more.next + 1))
-    ):
-        if more.value > 12:
-            return Amount(low, high, unit[0], j, exact)
-        if source.unit(more.next) is None and source.word(more.next) not in {"%"}:  # "a month or two"
-            high, j = max(high, more.value), more.next
-        elif (same := source.unit(more.next)) is not None and same[0] == unit[0]:
-            high, j = max(high, more.value), same[1]
-    elif tail[0] in {"to", "-", "or", "–"} and low == high:  # "6 weeks to 2 months"
-        other_end = None if nested else amount(source, j + 1, nested=True)
-        if other_end is not None and source.count(source.today, other_end.high, other_end.unit) > source.count(
-            source.today, high, unit[0]
-        ):
-            first = source.count(source.today, low, unit[0]).toordinal() - source.today.toordinal()
-            last = source.count(source.today, other_end.high, other_end.unit).toordinal() - source.today.toordinal()
-            return Amount(first, last, "day", other_end.next, True)
-    return Amount(low, high, unit[0], j, exact)
-
-
-def _part_of_a_year(source: Source, i: int) -> Amount | None:
-    """ "a quarter of a year", "three quarters of a year", "3/4 of a year", in months."""
-    many = {"a": 3, "one": 3, "three": 9, "3": 9}.get(source.word(i))
-    if many is None:
-        return None
-    if source.word(i + 1) == "/" and source.word(i + 2) == "4":
-        j = i + 3
-    elif source.word(i + 1) in {"quarter", "quarters"}:
-        j = i + 2
-    else:
-        return None
-    if [source.word(j + k) for k in range(3)] in (["of", "a", "year"], ["of", "the", "year"]):
-        return Amount(many, many, "month", j + 3, True)
-    return None
+_ENDS = frozenset(
+    {"give", "ish", "or", "max", "tops", "minimum", "maximum", "probably", "maybe", "hopefully", "ideally", "from"}
+)
 
 
 def counted(source: Source, i: int) -> Time | None:
@@ -147,6 +65,11 @@ def counted(source: Source, i: int) -> Time | None:
             return anchored
         if tail != "from" or source.word(j + 1) not in {"now", "today"}:
             return None  # "30 days after signing"
+    weekday = source.weekday(j) if span.unit in {"week", "fortnight"} else None
+    if weekday is not None:  # "a week Friday"
+        ahead = (weekday[0] - source.today.weekday()) % 7 or 7
+        later = source.count(source.today, span.high, span.unit)
+        return Time(one_day(cal.shift(later, ahead)), weekday[1], "point")
     if tail in {"today", "tomorrow"} and span.unit in {"week", "fortnight"}:  # "a week tomorrow"
         day = source.count(source.today, span.high, span.unit)
         return Time(one_day(cal.shift(day, tail == "tomorrow")), j + 1, "point")
@@ -155,6 +78,7 @@ def counted(source: Source, i: int) -> Time | None:
     marked = before in _COUNTS_FROM_NOW or source.word(j - 1) == "time" or tail in {"out", "away", "hence", "max"}
     if tail in {"out", "away", "hence"}:
         end = j + 1
+    marked = marked or (before == "least" and source.word(i - 3) == "for" and source.word(i - 4) == "not")
     marked = marked or (source.word(i) == "another" and before in {"for", ""})  # "not for another 6 months"
     if tail in _RECURS or tail in _MEASURE_WORDS:
         return None

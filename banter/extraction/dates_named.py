@@ -90,13 +90,13 @@ def _relative(source: Source, i: int) -> Time | None:
     unit = source.unit(i)
     if unit is not None and source.word(unit[1]) == "after" and source.word(unit[1] + 1) == "next":
         return Time(cal.step(unit[0], source.today, 2), unit[1] + 2)
+    if source.word(i) in {"this", "same"} and source.word(i + 1) == "time" and source.word(i + 2) == "next":
+        unit = source.unit(i + 3)
+        return Time(one_day(source.count(source.today, 1, unit[0])), unit[1], "point") if unit else None
     found = source.match("this", i)
     if found is None:
         return None
     by, j = int(found[0]), found[1]
-    if source.word(i) == "this" and source.word(i + 1) == "time" and source.word(i + 2) == "next":
-        unit = source.unit(i + 3)
-        return Time(one_day(source.count(source.today, 1, unit[0])), unit[1], "point") if unit else None
     nearest = "coming" in source.text[source.words[i].start : source.words[j - 1].end].lower()
     j += source.word(j) == "calendar"
     weekday = source.weekday(j)
@@ -227,8 +227,8 @@ def _weekday(source: Source, i: int) -> Time | None:
         monday = cal.shift(cal.week_of(source.today).first, 7 * int(week[0]))
         return Time(one_day(cal.shift(monday, number)), week[1] + 1, "past" if int(week[0]) < 0 else "point")
     ahead = (number - source.today.weekday()) % 7 or 7
-    if source.word(end) in {"week", "fortnight"}:  # "Tuesday week"
-        later = 7 if source.word(end) == "week" else 14
+    if source.word(end) in {"week", "wk", "fortnight"}:  # "Tuesday week"
+        later = 14 if source.word(end) == "fortnight" else 7
         return Time(one_day(cal.shift(source.today, ahead + later)), end + 1, "point")
     return Time(one_day(cal.shift(source.today, ahead)), end, "point")
 

@@ -22,7 +22,7 @@ def part_of(source: Source, i: int, *, nested: bool = False) -> Time | None:
     if inner is not None and inner.kind == "undated" and inner.period is None:  # next year
         inner = Time(cal.step("year", source.today, 1), inner.next)
     if inner is None:
-        weak = source.word(i) in _NEEDS_THE and found[1] == i + 1
+        weak = source.word(i) in _NEEDS_THE and found[1] == i + 1 and not (source.asked and part == "mid")
         inner = None if weak and source.word(j) != "the" else the_unit(source, j)
     if inner is None or inner.period is None:
         return None

@@ -172,6 +172,8 @@ def fiscal_period(source: Source, i: int) -> Time | None:
 def year_alone(source: Source, i: int) -> Time | None:
     """2027, in 2027, the year 2027, in two thousand and twenty."""
     j = i + (source.word(i) == "calendar" and source.word(i + 1) == "year")
+    if source.word(j) == "cy" and (two := source.whole(j + 1, 10, 99)) and source.glued(j + 1):
+        return Time(cal.whole_year(century(two, source.today)), j + 2)  # CY27
     j += source.word(j) in {"year", "cy"}
     j += source.word(j) == "of" and j > i
     before = source.word(i - 1) if j == i else "year"

@@ -30,7 +30,7 @@ _JOINTS = frozenset("-–/.,'’")
 _CORE_WORDS = frozenset(
     ["a", "an", "the", "half", "another", "q", "h", "last", "first", "final", "our", "calendar", "new", "wk", "w", "wc"]
 )
-_CORE_WORDS |= {"kw", "cw", "cy", "closest", "nearest", "twenties", "thirties", "forties", "fifties", "sixties"}
+_CORE_WORDS |= {"kw", "cw", "cy", "closest", "nearest", "same", "twenties", "thirties", "forties", "fifties", "sixties"}
 _CORE_WORDS |= {"seventies", "eighties", "nineties"}
 
 

@@ -75,6 +75,16 @@ def row(text: str, **more: object) -> dict[str, object]:
         ("Labor Day weekend", 288),
         ("when the new financial year starts", 40),
         ("once Q1 is over", 129),
+        ("anywhere from 3 to 6 months", 180),
+        ("3 months give or take", 90),
+        ("not for at least six months", 180),
+        ("half a dozen weeks", 42),
+        ("90d", 90),
+        ("a week Friday", 12),
+        ("mid month", 23),
+        ("CY27", 404),
+        ("pre-summer", 191),
+        ("same time next year", 365),
     ],
 )
 def test_a_time_is_counted_in_days_to_the_latest_day_meant(text, days):
