@@ -13,7 +13,7 @@ SEASON_ENDS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: Units that the calendar divides time into, so that "the next 3" of them can be whole ones.
 WHOLE = frozenset({"week", "month", "quarter", "year"})
-_UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 90, "half": 180, "year": 365}
+_UNIT_DAYS = {"day": 1, "week": 7, "workweek": 7, "fortnight": 14, "month": 30, "quarter": 90, "half": 180, "year": 365}
 
 
 class Period(NamedTuple):
@@ -90,6 +90,8 @@ def current(unit: str, today: date) -> Period:
         return one_day(today)
     if unit == "week":
         return week_of(today)
+    if unit == "workweek":
+        return week_of(today)._replace(last=shift(week_of(today).first, 4))
     if unit == "month":
         return month(today.year, today.month)
     if unit == "quarter":
@@ -101,7 +103,7 @@ def current(unit: str, today: date) -> Period:
 
 def step(unit: str, today: date, by: int) -> Period:
     """The calendar unit `by` units after the one of `today`."""
-    if unit in {"day", "week", "fortnight"}:
+    if unit in {"day", "week", "fortnight", "workweek"}:
         return current("week" if unit == "fortnight" else unit, shift(today, by * _UNIT_DAYS[unit]))
     months = {"month": 1, "quarter": 3, "half": 6}.get(unit, 12) * by
     return current(unit, add_months(today.replace(day=1), months))

@@ -116,8 +116,9 @@ def _stretch(source: Source, by: int, span: Amount, *, upcoming: bool) -> Time:
         if whole:
             first = cal.step(span.unit, source.today, -count).first
             return Time(Period(first, cal.step(span.unit, source.today, -1).last, "span"), span.next, "past")
-        first = source.count(source.today, -span.high, span.unit)
-        return Time(Period(first, cal.shift(source.today, -1), "span"), span.next, "past")
+        yesterday = cal.shift(source.today, -1)
+        first = min(yesterday, source.count(source.today, -span.high, span.unit))
+        return Time(Period(first, yesterday, "span"), span.next, "past")
     if whole:
         final = cal.step(span.unit, source.today, count)
         alone = upcoming and source.convention.upcoming_is_last
@@ -125,7 +126,11 @@ def _stretch(source: Source, by: int, span: Amount, *, upcoming: bool) -> Time:
         return Time(Period(first, final.last, "span"), span.next, "duration")
     last = source.count(source.today, span.high, span.unit)
     alone = upcoming and source.convention.upcoming_is_last and span.unit == "day"
-    return Time(Period(last if alone else cal.shift(source.today, 1), last, "span", span.exact), span.next, "duration")
+    return Time(
+        Period(last if alone else min(last, cal.shift(source.today, 1)), last, "span", span.exact),
+        span.next,
+        "duration",
+    )
 
 
 def first_or_last_some(source: Source, i: int) -> Time | None:

@@ -80,7 +80,11 @@ def the_unit(source: Source, i: int) -> Time | None:
     start = i + (source.word(i) in {"the", "our", "calendar"})
     start += source.word(start) == "calendar"
     unit = source.unit(start)
-    if unit is None or unit[0] not in {"day", "week", "month", "quarter", "year"} or source.word(start).endswith("s"):
+    if (
+        unit is None
+        or unit[0] not in {"day", "week", "workweek", "month", "quarter", "year"}
+        or source.word(start).endswith("s")
+    ):
         return None
     return Time(cal.current(unit[0], source.today), unit[1], "point" if unit[0] == "day" else "range")
 
@@ -120,8 +124,7 @@ def _relative(source: Source, i: int) -> Time | None:
     ):
         return _unit(source, i, j, by, unit[0], unit[1])
     if unit is not None and unit[0] == "workweek":
-        monday = cal.shift(cal.week_of(source.today).first, 7 * by)
-        return Time(Period(monday, cal.shift(monday, 4), "week"), unit[1], "past" if by < 0 else "range")
+        return Time(cal.step("workweek", source.today, by), unit[1], "past" if by < 0 else "range")
     inner = (
         read_season(source, j)
         or read_holiday(source, j)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from banter.extraction.dates import DateSpan, find_dates
 from banter.extraction.dates_convention import Convention
+from banter.extraction.text import pattern_rows
 from tests.steps import steps_of
 
 TODAY = date(2026, 11, 18)
@@ -61,6 +62,8 @@ PIECES = st.sampled_from(
         *["half ten", "15.01.", "½", "\u202e", "１５", "٣", "hanukkah ", "tax ", "when ", "once ", "total ", "10000 "],
     ]
 )
+FORMS = [form for row in pattern_rows("dates_words.jsonl") for form in row["forms"]]
+FORMS += ["2027", "15", "3", "q1", "'s", "-", "to", "of", "a", "the", "/", ".", ",", "9999", "0", "29", "two", "half"]
 DAYS = st.dates(date(1970, 1, 1), date(2150, 12, 31))
 OTHER = Convention(
     month_of_30_days=False,
@@ -126,6 +129,14 @@ def holds(text: str, spans: list[DateSpan]) -> None:
 def test_any_text_is_read_and_each_span_is_a_part_of_it(text, today, day_first, fiscal, asked, convention):
     options = {"day_first": day_first, "fiscal_year_start": fiscal, "asked": asked, "convention": convention}
     holds(text, find_dates(text, today, **options))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(FORMS), max_size=10), st.sampled_from([" ", "-", ""]), DAYS)
+def test_the_phrases_of_the_book_are_read_in_any_order(forms, between, today):
+    text = between.join(forms)
+    for convention in (Convention(), OTHER):
+        holds(text, find_dates(text, today, asked=True, fiscal_year_start=7, convention=convention))
 
 
 @settings(max_examples=200, deadline=None)
