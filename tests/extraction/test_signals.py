@@ -17,7 +17,7 @@ from banter.extraction.signals import read_answer
 from scoring.model import BANDS, COMMITMENTS, DIMENSIONS, NOT_SAID, SPECIFICITIES
 
 TODAY = date(2026, 11, 21)
-BUILT_ON = Path(__file__).parent / "data" / "built_on.jsonl"
+BUILT_ON = Path(__file__).parents[2] / "corpus" / "train" / "answers" / "first.jsonl"
 WORDS = st.sampled_from(
     [
         *(
