@@ -66,6 +66,7 @@ def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns
         competitor_names=playbook.company.competitor_names,
         region=_region(playbook.company.locale),
         market=playbook.market,
+        fiscal_year_start=playbook.company.fiscal_year_start,
     )
     company = playbook.company
 

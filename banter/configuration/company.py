@@ -16,6 +16,7 @@ KEYS = (
     "timezone",
     "locale",
     "currency",
+    "fiscal_year_start",
     "email",
     "phone",
     "website",
@@ -41,6 +42,7 @@ def read_company(section: Section) -> tuple[Company | None, tuple[Hours, ...], Z
     product = section.text("product", "month-end close software for finance teams", most=200)
     locale = section.value("locale", values.locale, "en")
     currency = section.value("currency", values.currency, "GBP")
+    fiscal_year_start = section.value_or_none("fiscal_year_start", values.month) or 1
     email = section.value("email", values.email, "sales@example.com")
     phone = section.value_or_none("phone", values.phone)
     website = section.value("website", values.url, "https://www.example.com/")
@@ -75,6 +77,7 @@ def read_company(section: Section) -> tuple[Company | None, tuple[Hours, ...], Z
         hours=hours,
         hours_text=values.hours_in_words(hours),
         days_off=days_off,
+        fiscal_year_start=fiscal_year_start,
     )
     return company, hours, zone
 

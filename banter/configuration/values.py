@@ -15,6 +15,10 @@ from banter.configuration.faults import suggestion
 from banter.leads.playbook import Hours
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+    *("november", "december"),
+)
 #: ISO 4217, the currencies in use.
 _CODES = (
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD "
@@ -65,6 +69,16 @@ def weekdays(raw: str) -> tuple[int, ...]:
     if last < first:
         raise Unfit(f"{DAYS[last]} comes before {DAYS[first]} in the week; write two lines")
     return tuple(range(first, last + 1))
+
+
+def month(raw: str) -> int:
+    """`april` or `4`, 1 to 12."""
+    name = raw.strip().lower()
+    if name.isdecimal() and 1 <= int(name) <= 12:
+        return int(name)
+    if name not in MONTHS:
+        raise Unfit(f"must be a month, e.g. april; {suggestion(name, MONTHS)}")
+    return MONTHS.index(name) + 1
 
 
 def opening(raw: str) -> tuple[time, time]:

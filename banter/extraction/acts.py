@@ -64,6 +64,7 @@ class Means:
     currency: str | None = None
     competitor_names: tuple[str, ...] = ()
     region: str = "US"  # ISO 3166: where a number without a country code is taken to be
+    fiscal_year_start: int = 1  # the month in which the year that "FY27" names begins
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,13 @@ def _answer(dimension: Dimension, text: str, means: Means, *, asked: bool) -> An
     if dimension in ("timeline", "budget"):
         text = _HOW_ABOUT.sub(lambda match: " " * len(match.group()), text)
     return read_answer(
-        dimension, text, today=means.today, asked=asked, day_first=means.day_first, currency=means.currency
+        dimension,
+        text,
+        today=means.today,
+        asked=asked,
+        day_first=means.day_first,
+        currency=means.currency,
+        fiscal_year_start=means.fiscal_year_start,
     )
 
 

@@ -42,11 +42,13 @@ class SpacyReader:
         competitor_names: tuple[str, ...] = (),
         region: str = "US",
         market: Market = _NO_MARKET,
+        fiscal_year_start: int = 1,
     ) -> None:
         self._day_first = day_first
         self._currency = currency
         self._competitor_names = competitor_names
         self._region = region
+        self._fiscal_year_start = fiscal_year_start
         self._facts = FactFinder(market, competitor_names)
         # Patterns are compiled at their first use, which takes seconds: not while the first visitor waits.
         self.read("hi, 10k by May", open_question="budget", known={}, today=date(2026, 1, 1), topic_hint=None)
@@ -65,7 +67,16 @@ class SpacyReader:
         said = text[:_LONGEST]
         if _MACHINE.search(said):
             return Reading(text=text, acts=("nonsense",), opener="other")
-        means = Means(today, known, topic_hint, self._day_first, self._currency, self._competitor_names, self._region)
+        means = Means(
+            today=today,
+            known=known,
+            topic_hint=topic_hint,
+            day_first=self._day_first,
+            currency=self._currency,
+            competitor_names=self._competitor_names,
+            region=self._region,
+            fiscal_year_start=self._fiscal_year_start,
+        )
         doing = read_doing(said, open_question, means)
         return Reading(
             text=text,

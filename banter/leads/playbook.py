@@ -43,6 +43,7 @@ class Company:
     hours: tuple[Hours, ...]
     hours_text: str  # derived: "Monday to Friday 9:00-18:00"
     days_off: tuple[date, ...]
+    fiscal_year_start: int = 1  # the month, 1 to 12, in which the year that "FY27" names begins; it is named by its end
 
 
 @dataclass(frozen=True)

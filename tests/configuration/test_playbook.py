@@ -108,6 +108,12 @@ def test_times_and_words_mean_what_they_say_and_not_what_old_yaml_made_of_them(f
     assert company.competitor_names == ("no", "On", "NO", "12:30")
 
 
+@pytest.mark.parametrize(("written", "month"), [("april", 4), ("April", 4), ("7", 7), ("", 1)])
+def test_the_fiscal_year_begins_in_a_month_by_name_or_number(folder: Folder, written: str, month: int) -> None:
+    folder.change("company.yml", "fiscal_year_start: january", f"fiscal_year_start: {written}")
+    assert load_playbook(folder.path).company.fiscal_year_start == month
+
+
 @pytest.mark.parametrize(
     ("written", "means"),
     [

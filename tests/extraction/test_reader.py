@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from banter.extraction.reader import SpacyReader
 from banter.leads.model import AWAITING
 from banter.leads.reading import ACTS, OPENERS, TOPICS
-from scoring.model import Money
+from scoring.model import Money, Timing
 
 TODAY = date(2026, 11, 21)
 READER = SpacyReader()
@@ -146,6 +146,12 @@ def test_named_competitors_are_recognised():
     reader = SpacyReader(competitor_names=("Lead Otter",))
     reading = reader.read("is Lead Otter any worse?", open_question=None, known={}, today=TODAY, topic_hint=None)
     assert reading.topics == ("competitors",)
+
+
+def test_the_fiscal_year_of_the_playbook_is_the_one_that_visitors_mean():
+    reader = SpacyReader(fiscal_year_start=4)
+    reading = reader.read("by the end of FY27", open_question="timeline", known={}, today=TODAY, topic_hint=None)
+    assert reading.answers["timeline"].value == Timing((date(2027, 3, 31) - TODAY).days, date(2027, 3, 31))
 
 
 def test_evidence_stands_where_it_says_in_the_message():
