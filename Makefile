@@ -29,6 +29,7 @@ bench: .venv/test.stamp  ## the figures of docs/figures.md, each a ratio against
 eval: .venv/test.stamp  ## how well answers are read, on answers that nobody looked at while building
 	@$(BIN)/python -m benchmarks.signals_report tests/extraction/data/held_out_signals.jsonl
 	@$(BIN)/python -m benchmarks.acts_report tests/extraction/data/held_out_openers.jsonl tests/extraction/data/held_out_acts.jsonl
+	@$(BIN)/python -m benchmarks.facts_report
 
 lock: .venv/run.stamp  ## exact versions with hashes, after a change of pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock

@@ -52,6 +52,8 @@ def find_company(text: str) -> tuple[str, int, int] | None:
 
 def _whole(text: str, match: re.Match[str], group: int) -> tuple[str, int, int] | None:
     name = match.group(group).rstrip(".-")
+    if not any(char.isalpha() for char in name):
+        return None
     return (name, match.start(group), match.start(group) + len(name)) if name else None
 
 
@@ -113,7 +115,11 @@ def _heads() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _places() -> frozenset[str]:
-    named = [name for row in rows("facts_places") for name in (*row.get("names", ()), *row.get("cities", ()))]
+    named = [
+        name
+        for row in rows("facts_places")
+        for name in (*row.get("names", ()), *row.get("people", ()), *row.get("cities", ()))
+    ]
     return frozenset(name.lower() for name in named)
 
 

@@ -44,12 +44,13 @@ class FactFinder:
         sizes = find_sizes(marks)
         tools, competitors, no_tools = find_products(marks)
         objections, no_objections = find_objections(marks)
+        role = find_role(marks)
         return Facts(
-            role=find_role(marks),
+            role=role,
             company=_company(text),
             sizes=sizes,
             industry=find_industry(marks),
-            place=find_place(marks) or of_number(contact.phone),
+            place=find_place(marks, role) or of_number(contact.phone),
             tools=tools,
             competitors=competitors,
             objections=objections,

@@ -205,6 +205,7 @@ def _places() -> tuple[tuple[str, Steps], ...]:
     found = []
     for number, row in enumerate(rows("facts_places")):
         found += [(f"place.{number}", names(name, plural=False)) for name in row.get("names", ())]
+        found += [(f"people.{number}", names(name, plural=False)) for name in row.get("people", ())]
         found += [(f"place.{number}:{city}", names(city, plural=False)) for city in row.get("cities", ())]
     return tuple(found)
 

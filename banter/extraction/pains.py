@@ -41,11 +41,7 @@ def _segments(marks: Marks) -> list[Hit]:
     found = []
     for hit in marks.of("pain"):
         sentence = marks.sentence(hit.first)
-        if (
-            any(h.first in sentence for h in marks.of("untroubled"))
-            or marks.key(hit.last + 1) == "to"
-            or marks.of_others(hit.first)
-        ):
+        if any(h.first in sentence for h in marks.of("untroubled")) or marks.key(hit.last + 1) == "to":
             continue
         if any(h.first <= hit.last and hit.first <= h.last for h in marks.of("objection")):
             continue
@@ -93,6 +89,8 @@ def _counted(marks: Marks, sized: frozenset[int]) -> list[tuple[Measure, Evidenc
             if marks.key(at) in lists()["pain_between"] and marks.key(at) not in _units():
                 at += 1
         unit = _units().get(marks.key(at))
+        if marks.key(at) == "per" and marks.key(at + 1) == "cent":
+            unit, at = "%", at + 1
         if unit is None and marks.key(count.last).endswith("%"):
             unit, at = "%", count.last
         if unit is None or marks.key(at + 1) in lists()["pain_no_measure_after"]:
@@ -106,7 +104,9 @@ def _counted(marks: Marks, sized: frozenset[int]) -> list[tuple[Measure, Evidenc
 
 def _busy(marks: Marks, count: Count, at: int) -> bool:
     """True for people at a task: "2 people spend", "it takes three clerks"; not for the two who must agree."""
-    hits = [hit for kind in ("takes", "at_work") for hit in marks.of(kind)]
+    hits = [
+        hit for kind in ("takes", "at_work") for hit in marks.of(kind) if not marks.key(hit.last).startswith("cost")
+    ]
     return any(0 < hit.first - at <= 2 or 0 < count.first - hit.last <= 2 for hit in hits)
 
 

@@ -10,16 +10,18 @@ import phonenumbers
 from banter.extraction.facts_rules import OWN, Hit, Marks, lists
 from banter.extraction.rulebooks import rows
 from banter.extraction.spelling import common_words
-from banter.leads.facts import Place
+from banter.leads.facts import Place, Role
 
-_INTO = frozenset(("in", "from", "near", "outside", "across", "around", "throughout", "at"))
+_INTO = frozenset(("in", "from", "near", "outside", "across", "around", "throughout", "at", "round", "outside"))
 _UPPER = frozenset(("us", "la", "dc", "kl", "ni", "nsw", "act", "nt", "tas", "vic"))
 _FROM_NEAR = 4
 _JOINTS = frozenset((",", "(", ")", "-", "/"))
 
 
-def find_place(marks: Marks) -> Place | None:
-    """The place that the message tells of the speaker's business; a town and its state beside each other are one."""
+def find_place(marks: Marks, role: Role | None = None) -> Place | None:
+    """The place that the message tells of the speaker's business; a town and its state beside each other are one.
+
+    `role` is the speaker's own: "Dispatcher at a depot in Omaha" is where the speaker works."""
     hits = [hit for hit in marks.of("place") if ":" in hit.name or hit.name.isdecimal()]
     hits = [hit for hit in hits if _is_name(marks, hit)]
     i = 0
@@ -29,8 +31,19 @@ def find_place(marks: Marks) -> Place | None:
             i += 1
             group.append(hits[i])
         i += 1
-        if _is_theirs(marks, group):
+        if _is_theirs(marks, group, role):
             return _place(marks, group)
+    return _by_people(marks)
+
+
+def _by_people(marks: Marks) -> Place | None:
+    """ "we're a German company"."""
+    firms = lists()["firm"] | lists()["bigfirm"] | lists()["trade"]
+    for hit in marks.of("people"):
+        own = any(marks.key(i) in OWN for i in range(marks.sentence(hit.first).start, hit.first))
+        if own and marks.key(hit.last + 1) in firms and not marks.of_others(hit.first) and not marks.denied(hit.first):
+            country = rows("facts_places")[int(hit.name)]["country"]
+            return Place(country, evidence=(marks.evidence(hit.first, hit.last, "place"),))
     return None
 
 
@@ -81,13 +94,13 @@ def _joined(marks: Marks, one: Hit, other: Hit) -> bool:
     return len(between) <= 1 and all(key in _JOINTS for key in between)
 
 
-def _is_theirs(marks: Marks, group: list[Hit]) -> bool:
-    first, last = group[0].first, group[-1].last
+def _is_theirs(marks: Marks, group: list[Hit], role: Role | None) -> bool:
+    first, last = group[0].first, _code_at(marks, group[-1].last) or group[-1].last
     if marks.of_others(first, persons=True) or marks.denied(first, 2):
         return False
     if marks.before("place_away", first) is not None:
         return False
-    if marks.key(last + 1) == "based" or marks.key(first - 1) == "based":
+    if marks.key(last + 1) in ("based", "way") or marks.key(first - 1) == "based":
         return True
     strong = marks.before("place_strong", first, 3)
     if strong is not None:
@@ -99,9 +112,13 @@ def _is_theirs(marks: Marks, group: list[Hit]) -> bool:
         return True
     if any(key in _INTO for key in marks.keys[max(sentence.start, first - 2) : first]):
         own = any(marks.key(i) in OWN for i in range(sentence.start, first))
-        return own or _after_a_business(marks, first)
-    firms = lists()["firm"] | lists()["bigfirm"] | lists()["trade"]
-    return marks.key(last + 1) in firms and any(marks.key(i) in OWN for i in range(sentence.start, first))
+        titled = role is not None and any(e.end <= marks.message.tokens[first].start for e in role.evidence)
+        return (
+            own
+            or (titled and marks.message.tokens[sentence.start].start <= role.evidence[0].start)
+            or _after_a_business(marks, first)
+        )
+    return False
 
 
 def _after_a_business(marks: Marks, first: int) -> bool:
@@ -137,19 +154,23 @@ def _place(marks: Marks, group: list[Hit]) -> Place:
             same = country == row["country"] and "area" not in row
             country, area = row["country"], area if same else row.get("area")
     last = group[-1].last
-    if city and marks.key(last + 1) == "," and last + 2 < len(marks.keys):
-        code = marks.written(last + 2, last + 2)
-        if code in _codes():
-            (country, area), last = _codes()[code], last + 2
+    if city and (code := _code_at(marks, last)):
+        (country, area), last = _codes()[marks.written(code, code)], code
     if city == area and area == country:
         city = None
     evidence = marks.evidence(group[0].first, last, "place")
     return Place(country, area, city, "said", (evidence,))
 
 
+def _code_at(marks: Marks, last: int) -> int:
+    """The token of a state's code behind a town ("Austin, TX", "Omaha NE"), else 0."""
+    at = last + 2 if marks.key(last + 1) == "," else last + 1
+    return at if at < len(marks.keys) and marks.written(at, at) in _codes() else 0
+
+
 def _town(town: str, row: dict[str, str]) -> str:
     """The town without the state or country that only tells it from another of its name."""
-    for tail in (row.get("area", ""), *row.get("names", ())):
+    for tail in (row.get("area", ""), *row.get("names", ()), *row.get("people", ())):
         if tail and town.endswith(f" {tail}") and town != tail:
             return town[: -len(tail) - 1]
     return town

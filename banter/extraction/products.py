@@ -10,7 +10,7 @@ from banter.leads.facts import Product
 
 _REACH = 9
 _AFTER = 3
-_NAME = re.compile(r"[A-Z][\w&.+-]*")
+_NAME = re.compile(r"[A-Z][\w&.+-]*|[a-z]+[A-Z]\w*")
 
 
 def find_products(marks: Marks) -> tuple[tuple[Product, ...], tuple[Product, ...], tuple[str, ...]]:
@@ -50,7 +50,8 @@ def _is_product(marks: Marks, hit: Hit, kind: str) -> bool:
         return True
     if hit.name == "Excel":
         return marks.capital(hit.first) or marks.key(hit.first - 1) in ("in", "on", "use", "with", "and", "using", ",")
-    return marks.capital(hit.first) and not marks.opens(hit.first)
+    follows = marks.key(hit.last + 1) in ("for", "is", "plus", ",", "does")
+    return marks.capital(hit.first) and (follows or not marks.opens(hit.first))
 
 
 def _only_a_list(marks: Marks, hits: list[Hit]) -> bool:
@@ -92,9 +93,7 @@ def _use(marks: Marks, hit: Hit, kind: str) -> str | None:
         return "leaving"
     if any(c.name == "after" for c in after) and marks.opens(hit.first):
         return "using"
-    if kind == "tool" and (
-        hit.name == "in-house system" or any(marks.key(i) in OWN for i in sentence) or len(sentence) < 9
-    ):
+    if kind == "tool":
         return "using"
     return "named" if kind == "rival" else None
 
@@ -112,24 +111,47 @@ def _own_between(marks: Marks, cue: Hit, hit: Hit) -> bool:
 
 
 def _unlisted(marks: Marks, taken: set[int]) -> list[Hit]:
-    """Names on no list, right after "we use" or "we are on": with a capital, and no place and no ordinary word."""
-    found = []
+    """Names on no list, right after "we use", "we left" or "we compared", or before "is what we use": with a capital,
+    and no place and no ordinary word."""
+    found: list[Hit] = []
     places = {i for hit in marks.of("place") for i in range(hit.first, hit.last + 1)}
     for cue in marks.of("use"):
-        words = marks.keys[cue.first : cue.last + 1]
-        strong = words[-1] in ("use", "using", "uses") or (
-            words[-1] in ("on", "with") and words[0] in lists()["product_standing"]
-        )
-        if cue.name != "using" or not strong or marks.key(cue.first - 1) == "to":
-            continue
-        first = cue.last + 1
-        last = first
-        while last < len(marks.keys) and _NAME.fullmatch(marks.written(last, last)) and last not in taken | places:
-            last += 1
-        name = marks.written(first, last - 1) if last > first else ""
-        if name and not all(
-            key in common_words() or key in lists()["product_months"] for key in marks.keys[first:last]
-        ):
-            found.append(Hit(name.rstrip("."), first, last - 1))
-            taken.update(range(first, last))
+        if _introduces(marks, cue):
+            first = cue.last + 1
+            for _ in range(3):  # "Harvest and Deltek"
+                last = _name_end(marks, first, taken | places)
+                if last < first:
+                    break
+                found.append(Hit(marks.written(first, last).rstrip("."), first, last))
+                taken.update(range(first, last + 1))
+                if marks.key(last + 1) not in ("and", "or", ",", "&"):
+                    break
+                first = last + 2
+    for cue in marks.of("use"):
+        if cue.name == "after" and marks.keys[cue.first : cue.last + 1] in (("is", "our"), ("is", "what")):
+            first = marks.sentence(cue.first).start
+            if _name_end(marks, first, taken | places) == cue.first - 1 >= first:
+                found.append(Hit(marks.written(first, cue.first - 1), first, cue.first - 1))
     return found
+
+
+def _introduces(marks: Marks, cue: Hit) -> bool:
+    """True when a name right behind the cue is a product: "we use", "we're on", "we evaluated"; not "we have"."""
+    words = marks.keys[cue.first : cue.last + 1]
+    if marks.key(cue.first - 1) == "to" or cue.name in ("not", "others", "after", "left"):
+        return False
+    if cue.name == "using":
+        named = _name_end(marks, cue.last + 1, set())
+        inner = named > cue.last and any(char.isupper() for char in marks.written(cue.last + 1, named)[1:])
+        on = words[-1] in ("on", "with") and words[0] in lists()["product_standing"]
+        return words[-1] in ("use", "using", "uses") or on or (inner and words[-1] in ("have", "got"))
+    return words[0] in lists()["product_verbs"]
+
+
+def _name_end(marks: Marks, first: int, taken: set[int]) -> int:
+    """The last token of a name that begins at `first`; before it when there is none."""
+    last = first
+    while last < len(marks.keys) and last not in taken and _NAME.fullmatch(marks.written(last, last)):
+        last += 1
+    ordinary = all(key in common_words() or key in lists()["product_months"] for key in marks.keys[first:last])
+    return first - 1 if last == first or (ordinary and last - first < 2) else last - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from banter.extraction.facts_rules import Marks, is_end, lists
+from banter.extraction.facts_rules import OWN, Marks, is_end, lists
 from banter.leads.facts import SENIORITIES, Role
 
 _FOLLOWS = frozenset((",", "at", "of", "for", "in", "from", "with", "-", "–", "(", "here", "@"))
@@ -14,10 +14,17 @@ _NO_BUSINESS_AFTER = frozenset(("for", "at", "in", "with", "to", "and", "through
 
 def find_role(marks: Marks) -> Role | None:
     """The title as said and where it stands in the company, or None when the speaker names none of their own."""
-    for first, last in _titles(marks):
+    titles = _titles(marks)
+    for number, (first, last) in enumerate(titles):
+        first = _with_adjectives(marks, first)
         if _is_own(marks, first, last) and not marks.of_others(first):
             first = _without_article(marks, first)
             seniority, function = _rank(marks, first, last)
+            if number + 1 < len(titles) and marks.key(last + 1) == "and" and titles[number + 1][0] == last + 2:
+                last = titles[number + 1][1]  # "vet and part owner": the higher one says where they stand
+                other, what = _rank(marks, titles[number + 1][0], last)
+                ranks = [rank for rank in (seniority, other) if rank]
+                seniority, function = min(ranks, key=SENIORITIES.index, default=None), function or what
             return Role(marks.written(first, last), seniority, function, (marks.evidence(first, last, "role"),))
     return _runs(marks)
 
@@ -50,6 +57,15 @@ def _titles(marks: Marks) -> list[tuple[int, int]]:
             grown.pop()
         grown.append((first, last))
     return grown
+
+
+def _with_adjectives(marks: Marks, first: int) -> int:
+    """Where a title at the head of a line begins: "Freelance wedding photographer here"."""
+    start = marks.sentence(first).start
+    lead = range(start, first)
+    plain = all(marks.key(i).isalpha() and marks.key(i) not in lists()["role_no_adjective"] for i in lead)
+    named = any(marks.key(i) in lists()["role_greets"] or marks.key(i) in OWN for i in lead)
+    return start if 0 < len(lead) <= 2 and plain and not named else first
 
 
 def _of_what(marks: Marks, last: int, functions: set[int]) -> int:
@@ -103,7 +119,7 @@ def _heads_the_line(marks: Marks, first: int, last: int) -> bool:
         return False
     if is_end(after):  # alone it may name somebody else, who approves
         return bool(lead) or len(marks.sentence(first)) < len(marks.keys) - 1
-    if after not in _FOLLOWS:
+    if after not in _FOLLOWS and after not in lists()["role_doing"]:
         return (
             marks.key(last + 2) in (",", "here")
             and after.isalpha()

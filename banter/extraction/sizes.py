@@ -13,6 +13,7 @@ from banter.leads.facts import Size
 
 _OVER, _UNDER = frozenset(("over", "above")), frozenset(("under", "below"))
 _REST = 3
+_PERIODS = frozenset(("hour", "hours", "day", "days", "week", "weeks", "minutes", "%", "times"))
 _CUE_REACH = 7
 _MOST = 10_000_000
 
@@ -50,8 +51,9 @@ def _count(marks: Marks, i: int) -> Count | None:
     if found is None:
         return None
     value, i, plus = found
-    if plus or (marks.key(i) == "+"):
-        over, i = True, i + (not plus)
+    end = marks.message.tokens[i - 1].end
+    if plus or marks.text[end - 1 : end + 1].rstrip().endswith("+"):  # "600+", whichever way it was cut
+        over, i = True, i + (marks.key(i) == "+")
     if marks.key(i) in ("-", "–", "to", "or") and (end := _number(marks, i + 1)) is not None and end[0] > value:
         return Count(value, end[0], first, end[1] - 1)
     if _adjoining(marks, i) and (end := _number(marks, i)) is not None and end[0] > value:
@@ -73,6 +75,10 @@ def _number(marks: Marks, i: int) -> tuple[float, int, bool] | None:
     if key in ("a", "one", "two", "three") and marks.key(i + 1) in ("dozen", "couple", "hundred", "thousand"):
         scale = {"dozen": 12, "couple": 2, "hundred": 100, "thousand": 1000}[marks.key(i + 1)]
         return {"a": 1, "one": 1, "two": 2, "three": 3}[key] * scale, i + 2 + (marks.key(i + 2) == "of"), False
+    if key in ("a", "an") and marks.before("takes", i, 3) is not None:  # "takes a full day", "eats a day a week"
+        at = i + 2 if marks.key(i + 1) in ("full", "whole", "solid", "entire") else i + 1
+        if marks.key(at) in ("hour", "day", "week", "weekend") and marks.key(i - 1) not in _PERIODS:
+            return 1, at, False
     if key in TENS:
         unit = SMALL.get(marks.key(i + 1), 0)
         return (TENS[key] + unit, i + 2, False) if 0 < unit < 10 else (TENS[key], i + 1, False)
@@ -140,12 +146,14 @@ def _sized(marks: Marks, count: Count) -> Size | None:
         return None
     compound = _adjoining(marks, at) or marks.key(at) == "-"
     if marks.key(at) == "of" and marks.key(at + 1) == "us":
-        if _deciding(marks) or _at_work(marks, count, at + 1):
+        if _deciding(marks) or _at_work(marks, count, at + 1) or marks.key(at + 2) == "in":
             return None
         return _size(marks, count, "employees", at + 1)
     for _ in range(3):
         if marks.key(at) in lists()["size_soft"] and marks.key(at) not in _units():
             at += 1
+    if marks.key(at) not in _units() and marks.key(at + 1) in _units() and _may_describe(marks, count, at):
+        at += 1
     unit, people = _units().get(marks.key(at), (None, False))
     if unit is None:
         return _bare(marks, count)
@@ -168,6 +176,11 @@ def _sized(marks: Marks, count: Count) -> Size | None:
     if not (one or mine or _cued(marks, count) or _fragment(marks, count, at)):
         return None
     return _size(marks, count, "team" if mine else unit, at)
+
+
+def _may_describe(marks: Marks, count: Count, at: int) -> bool:
+    """True for the word in "300 national staff": one that is no figure, after a cue or where a clause begins."""
+    return marks.key(at).isalpha() and (_cued(marks, count) or _fragment(marks, count, at + 1))
 
 
 def mine_team(marks: Marks, at: int) -> bool:
@@ -197,6 +210,8 @@ def _bare(marks: Marks, count: Count) -> Size | None:
             "total",
         )
     )
+    if any(hit.first == count.last + 1 for hit in marks.of("payroll")):  # "46 on the payroll"
+        return _size(marks, count, "employees", count.last)
     if not ends or not before:
         return None
     trimmed = [key for key in before if key not in lists()["size_about"] | {"now", "only", "just", "currently", "all"}]

@@ -6,6 +6,7 @@ from banter.extraction.facts_rules import Hit, Marks, lists
 from banter.leads.facts import Labelled
 
 _REACH = 5
+_FEW = 4
 _LAST_WORDS = frozenset(("in", "from", "at", "of"))
 
 
@@ -36,6 +37,10 @@ def _strength(marks: Marks, hit: Hit) -> int:
     if not lead and (firm or not rest or rest[0] in (",", ".", *_LAST_WORDS)) and _opens_talk_of_self(rest):
         return 2 if firm else 1
     sentence = marks.sentence(hit.first)
+    short = len([i for i in clause if marks.key(i).isalnum()]) <= _FEW
+    bare = short and not any(marks.key(i) in ("the", "my", "our", "your") for i in clause)
+    if bare and _headed(marks, sentence):
+        return 2 if firm else 1  # "Controller at Acme, wholesale distributor"
     near = [h for h in marks.of("trade_cue") if 0 < hit.first - h.last <= _REACH and h.first in sentence]
     if firm and any(_own_cue(marks, cue, hit) for cue in near):
         return 3
@@ -43,6 +48,12 @@ def _strength(marks: Marks, hit: Hit) -> int:
     if inside or (not firm and any(_activity(marks, cue, hit) for cue in near)):
         return 1
     return 0
+
+
+def _headed(marks: Marks, sentence: range) -> bool:
+    """True where the sentence begins with a title: then what hangs on with commas is the speaker's."""
+    heads = frozenset().union(*(words for name, words in lists().items() if name.startswith("head_")))
+    return any(marks.key(i) in heads for i in list(sentence)[:4])
 
 
 def _opens_talk_of_self(rest: list[str]) -> bool:
