@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -10,17 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from banter import __version__
-from banter.leads.facts import (
-    FUNCTIONS,
-    MAIL_KINDS,
-    OBJECTIONS,
-    PLACE_SOURCES,
-    RIVAL_USES,
-    SENIORITIES,
-    SIZE_CLASSES,
-    TOOL_USES,
-    URGENCIES,
-)
+from banter.channels.facts_schema import facts_schema
 from banter.leads.model import AWAITING, STATUSES
 from scoring.model import BANDS, COMMITMENTS, DIMENSIONS, NOT_SAID, SPECIFICITIES
 
@@ -247,7 +237,7 @@ def _schemas() -> dict[str, Any]:
         ),
         "Begun": _object({"id": _TEXT, "token": _TEXT, "messages": messages, **state}),
         "Reply": _object({"id": _TEXT, "messages": messages, **state}),
-        "Facts": _facts(),
+        "Facts": facts_schema(),
         "Lead": _object(
             {
                 "id": _TEXT,
@@ -314,50 +304,6 @@ def _schemas() -> dict[str, Any]:
             }
         ),
     }
-
-
-def _facts() -> dict[str, Any]:
-    """What a visitor said beside the answers (docs/facts.md), each with the words it rests on."""
-    evidence = {"type": "array", "items": _object({"text": _TEXT, "start": _WHOLE, "end": _WHOLE, "kind": _TEXT})}
-    nullable_whole = {"type": ["integer", "null"]}
-
-    def fact(properties: Mapping[str, Any]) -> dict[str, Any]:
-        return _object({**properties, "evidence": evidence})
-
-    def several(item: Schema) -> dict[str, Any]:
-        return {"type": "array", "items": dict(item)}
-
-    def one_of(names: Sequence[str]) -> dict[str, Any]:
-        return {"enum": [*names]}
-
-    number = {"type": "number"}
-    measure = _object({"number": number, "most": {"type": ["number", "null"]}, "unit": _TEXT, "per": _NULLABLE})
-    size = {"unit": _TEXT, "least": nullable_whole, "most": nullable_whole}
-    return _object(
-        {
-            "role": _or_null(
-                fact(
-                    {
-                        "title": _TEXT,
-                        "seniority": {"enum": [*SENIORITIES, None]},
-                        "function": {"enum": [*FUNCTIONS, None]},
-                    }
-                )
-            ),
-            "company": _or_null(fact({"name": _TEXT})),
-            "sizes": several(fact({**size, "size_class": {"enum": [*SIZE_CLASSES, None]}})),
-            "industry": _or_null(fact({"name": _TEXT})),
-            "place": _or_null(
-                fact({"country": _NULLABLE, "area": _NULLABLE, "city": _NULLABLE, "source": one_of(PLACE_SOURCES)})
-            ),
-            "tools": several(fact({"name": _TEXT, "use": one_of(TOOL_USES)})),
-            "competitors": several(fact({"name": _TEXT, "use": one_of(RIVAL_USES)})),
-            "objections": several(fact({"name": one_of(OBJECTIONS)})),
-            "urgency": _or_null(fact({"name": one_of(URGENCIES)})),
-            "pains": several(fact({"name": _NULLABLE, "measures": several(measure)})),
-            "mail": _or_null(_object({"domain": _TEXT, "kind": one_of(MAIL_KINDS), "meant": _NULLABLE})),
-        }
-    )
 
 
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:

@@ -225,5 +225,5 @@ def make_book(market: Market, competitor_names: Iterable[str]) -> Book:
         phrases += [(f"{kind}.{name}", names(word)) for name, forms in words.items() for word in forms]
     phrases += [(f"rival.{name}", names(name, plural=False)) for name in competitor_names]
     phrases += [(f"known.{name}", names(name, plural=False)) for name in market.tools]
-    words = {word for _, steps in phrases for step in steps for word in step.words}
-    return Book(PhraseBook((label, steps) for label, steps in phrases if steps), frozenset(words))
+    every = frozenset(word for _, steps in phrases for step in steps for word in step.words)
+    return Book(PhraseBook((label, steps) for label, steps in phrases if steps), every)

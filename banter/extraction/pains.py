@@ -12,8 +12,6 @@ from banter.extraction.sizes import Count, counts
 from banter.leads.facts import Measure, Pain
 from scoring.model import Evidence
 
-_SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "₹": "INR"}
-
 
 def find_pains(marks: Marks, sized: frozenset[int]) -> tuple[Pain, ...]:
     """Segments with the measures told of them, in order; `sized` are the tokens that told the company's size."""

@@ -71,7 +71,7 @@ def of_number(phone: str | None) -> Place | None:
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
     """IANA zone -> country, from the time zone data itself."""
-    table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    table = resources.files("tzdata").joinpath("zoneinfo").joinpath("zone.tab").read_text("utf-8")
     cells = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
     return {cell[2]: cell[0] for cell in cells}
 
@@ -112,13 +112,15 @@ def _is_theirs(marks: Marks, group: list[Hit], role: Role | None) -> bool:
         return True
     if any(key in _INTO for key in marks.keys[max(sentence.start, first - 2) : first]):
         own = any(marks.key(i) in OWN for i in range(sentence.start, first))
-        titled = role is not None and any(e.end <= marks.message.tokens[first].start for e in role.evidence)
-        return (
-            own
-            or (titled and marks.message.tokens[sentence.start].start <= role.evidence[0].start)
-            or _after_a_business(marks, first)
-        )
+        return own or _after_title(marks, first, role) or _after_a_business(marks, first)
     return False
+
+
+def _after_title(marks: Marks, first: int, role: Role | None) -> bool:
+    """True where the speaker's own title stands before, in the same sentence."""
+    tokens, sentence = marks.message.tokens, marks.sentence(first)
+    begin, end = tokens[sentence.start].start, tokens[first].start
+    return role is not None and any(begin <= piece.start and piece.end <= end for piece in role.evidence)
 
 
 def _after_a_business(marks: Marks, first: int) -> bool:

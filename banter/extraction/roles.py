@@ -146,7 +146,8 @@ def _rank(marks: Marks, first: int, last: int) -> tuple[str | None, str | None]:
     if whole:
         seniority: str | None = max(whole, key=lambda hit: (hit.last - hit.first, hit.last)).name
     else:
-        seniority = (early or heads or [None])[-1]
+        known = early or heads
+        seniority = known[-1] if known else None
     functions = marks.inside("function", span)
     return seniority, functions[-1].name if functions else None
 

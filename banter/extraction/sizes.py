@@ -54,10 +54,10 @@ def _count(marks: Marks, i: int) -> Count | None:
     end = marks.message.tokens[i - 1].end
     if plus or marks.text[end - 1 : end + 1].rstrip().endswith("+"):  # "600+", whichever way it was cut
         over, i = True, i + (marks.key(i) == "+")
-    if marks.key(i) in ("-", "–", "to", "or") and (end := _number(marks, i + 1)) is not None and end[0] > value:
-        return Count(value, end[0], first, end[1] - 1)
-    if _adjoining(marks, i) and (end := _number(marks, i)) is not None and end[0] > value:
-        return Count(value, end[0], first, end[1] - 1)
+    if marks.key(i) in ("-", "–", "to", "or") and (upper := _number(marks, i + 1)) is not None and upper[0] > value:
+        return Count(value, upper[0], first, upper[1] - 1)
+    if _adjoining(marks, i) and (upper := _number(marks, i)) is not None and upper[0] > value:
+        return Count(value, upper[0], first, upper[1] - 1)
     return Count(None if under else value, None if over else value, first, i - 1)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from banter.extraction.reader import SpacyReader
 from banter.leads.ports import DialogueDown
 from banter.store.database import open_store
 from tests.dialogue.talk import Talk
@@ -52,6 +53,24 @@ def test_from_hello_to_a_booked_call(talk: Talk) -> None:
     assert talk.lead.status == "booked"
     thanks = talk.says("#smalltalk")
     assert len(thanks) == 1
+
+
+def test_a_mistyped_address_is_asked_about_and_a_yes_books_with_the_right_one(engine: Any, tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/banter.db")
+    store.migrate()
+    talk = Talk(store, engine, reader=SpacyReader(day_first=True, currency="GBP", market=PLAYBOOK.market))
+    talk.opens()
+    talk.says("month end close takes my team 6 days, I'm the CFO of a law firm, 20k approved, live by next month")
+    talk.says("the first one")
+    asked = texts(talk.says("pat@gmial.com"))
+    assert "did you mean pat@gmail.com?" in asked[-2]
+    assert "yes or a no" in asked[-1]
+    assert "booked" in talk.says("yes")[-1].text
+    assert talk.lead.contact.email == "pat@gmail.com"
+    assert talk.lead.facts.industry is not None
+    assert talk.lead.facts.industry.name == "legal"
+    talk.ends()
+    store.close()
 
 
 def test_a_question_of_theirs_is_answered_and_the_open_one_comes_back_in_other_words(talk: Talk) -> None:
