@@ -28,6 +28,17 @@ def read_authority(text: str, asked: bool, question: str) -> Answer:
     return _read(message, text, asked, question)
 
 
+def parts_played(message: Message, actors: Sequence[Actor]) -> list[str]:
+    """What of deciding, recommending and asking the rules found, and by whom: names of the lists of `_Facts`."""
+    if not message.tokens:
+        return []
+    return sorted(
+        name
+        for name, found in vars(_Facts(message, list(actors))).items()
+        if name != "actors" and isinstance(found, list) and found
+    )
+
+
 def _since_then(message: Message) -> int | None:
     """ "It used to be my father, now it is me": where the present begins, after words about the past."""
     keys = [t.key for t in message.tokens]

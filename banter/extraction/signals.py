@@ -1,38 +1,48 @@
-"""What one message says on one dimension: band, specificity, commitment, the words it rests on, the value."""
+"""What one message says on one dimension: band, specificity, commitment, the words it rests on, the value.
+
+The rules and the grammars read first. Asked outright, a trained model weighs what they found together with the words
+and the build of the message, and gives the labels; it makes up no amount and no date. Unasked, the rules stand alone:
+they speak only where the words are plain.
+"""
 
 from __future__ import annotations
 
-import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from banter.extraction.authority import read_authority
-from banter.extraction.budget import read_budget
-from banter.extraction.fallback import chances
-from banter.extraction.hedges import conditions, evidence, hedges, refusals, tidy
-from banter.extraction.matching import Message, labelled, read_message, word_lists
+from banter.extraction.by_rules import Manner, read_by_rules
+from banter.extraction.dates import DateSpan, find_dates
+from banter.extraction.linear import Linear, load
+from banter.extraction.marking import marked
+from banter.extraction.matching import Message, read_message
 from banter.extraction.money import find_money
-from banter.extraction.need import read_need
-from banter.extraction.timeline import read_timeline
-from scoring.model import Answer, Dimension, Evidence, Money
+from banter.extraction.signs import Signs, signs, with_band
+from scoring.model import Answer, Dimension, Evidence, Money, Timing
 
 #: Longer texts are read to here; the channel lets no more than 2,000 characters in.
 _LONGEST = 4_000
-#: How much more the rules' word weighs than the model's, as a logarithm; by far the most where dates are counted.
-_TRUST = {"budget": 1.2, "authority": 1.5, "need": 0.7, "timeline": 2.0}
-#: Where the rules are silent: what their silence weighs, and how sure the model must then be to speak.
-_SILENCE = 0.3
-_SURE = 0.3
-_SURE_OF_REFUSAL = 0.6
-#: What the rules know best: figures, refusals and answers of a word or three weigh this much more.
-_PLAIN = 1.5
-_FEW = 4
-#: Bands that stand on something counted, which the model cannot make up.
-_COUNTED = {
-    "budget": ("amount", "approved_amount"),
-    "authority": (),
-    "need": ("quantified",),
-    "timeline": ("within_60_days", "within_120_days", "within_year"),
-}
+#: Figures and signs alone give the model nothing to go by.
+_WORD = re.compile(r"[^\W\d_]{2}")
+_FIGURED = ("amount", "approved_amount")
+_LIMITS = ((60, "within_60_days"), (120, "within_120_days"), (365, "within_year"))
+_DATED = tuple(band for _, band in _LIMITS)
+#: "Soon" needs no count, these do.
+_COUNTED = _DATED[1:]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An answer before it is judged: what the rules say, the message with its amounts as one word each, its signs, the
+    times it names, and the amount or the day that counts, where there is one."""
+
+    rule: Answer
+    message: Message
+    signs: Signs
+    dates: tuple[DateSpan, ...]
+    figure: Money | None
+    when: Timing | None
 
 
 def read_answer(
@@ -54,142 +64,105 @@ def read_answer(
     month, 1 to 12, of the year that "FY27" names by the year it ends in.
     """
     said = text[:_LONGEST]
-    if dimension == "budget":
-        answer = read_budget(said, today, asked, question, day_first, currency)
-    elif dimension == "authority":
-        answer = read_authority(said, asked, question)
-    elif dimension == "need":
-        answer = read_need(said, today, asked)
+    manner = Manner(day_first, currency, fiscal_year_start)
+    if asked and _WORD.search(said):
+        answer = judge(see(dimension, said, today, question, manner), load(dimension), load(f"{dimension}_evidence"))
     else:
-        answer = read_timeline(said, today, asked, day_first, question, fiscal_year_start)
-    message = read_message(said)
-    if asked and not _outweighs_refusal(answer) and (refused := refusals(message)):
-        found = tidy(evidence(message, "refusal", refused))
-        answer = Answer(dimension, "declined", "vague", "negative", text, found)
-    if asked:
-        answer = _weighed(answer, message)
+        answer = read_by_rules(dimension, said, today, asked, question, manner)
     return Answer(dimension, answer.band, answer.specificity, answer.commitment, text, answer.evidence, answer.value)
 
 
-#: What a band that the model gives is most often said like: specificity, commitment.
-_USUAL = {
-    "amount": ("precise", "intending"),
-    "approved_amount": ("precise", "committed"),
-    "quantified": ("precise", "intending"),
-    "approved": ("some", "committed"),
-    "exploring": ("some", "tentative"),
-    "final": ("some", "committed"),
-    "shared": ("precise", "intending"),
-    "influence": ("precise", "intending"),
-    "specific": ("precise", "intending"),
-    "general": ("vague", "intending"),
-    "curious": ("vague", "tentative"),
-    "someday": ("vague", "tentative"),
-    "none": ("some", "negative"),
-    "declined": ("vague", "negative"),
-}
-
-
-def _weighed(answer: Answer, message: Message) -> Answer:
-    """What rules and model say together; the model never makes up an amount, a measure or a date."""
-    silent = answer.band == "unclear"
-    if _too_short(message) or (silent and _somebody_elses(answer.dimension, message)):
-        return answer
-    if message.text.rstrip().endswith("?") and silent:
-        return answer
-    chance = chances(answer.dimension, message)
-    trust = _TRUST[answer.dimension] * (_SILENCE if silent else 1.0)
-    if not silent and (answer.value is not None or answer.band == "declined" or len(message.tokens) <= _FEW):
-        trust += _PLAIN
-    scores = {
-        band: math.log(share + 1e-9) + trust * (band == answer.band)
-        for band, share in chance.items()
-        if band == answer.band or _possible(answer, band, message)
-    }
-    band = max(scores, key=lambda b: scores[b])
-    if band == answer.band or (silent and chance[band] < _SURE):
-        return answer
-    return _put(answer, band, message)
-
-
-def _possible(answer: Answer, band: str, message: Message) -> bool:
-    if band == "declined":
-        return chances(answer.dimension, message)[band] >= _SURE_OF_REFUSAL
-    if band not in _COUNTED[answer.dimension]:
-        return True
-    if answer.dimension == "budget":
-        return bool(_figures(answer, message))
-    return answer.dimension == "need" and any(c.isdigit() for c in message.text)
-
-
-def _figures(answer: Answer, message: Message) -> list[tuple[Money, int, int]]:
-    if isinstance(answer.value, Money):
-        span = next((e for e in answer.evidence if e.kind == "money"), answer.evidence[0])
-        return [(answer.value, span.start, span.end)]
-    return [(s.money, s.start, s.end) for s in find_money(message.text) if s.marked and s.money.max != 0]
-
-
-def _put(answer: Answer, band: str, message: Message) -> Answer:
-    """The answer in the band that the model gives, said as such answers mostly are."""
-    text, dimension = answer.text, answer.dimension
-    if band == "unclear":
-        return Answer(dimension, "unclear", "vague", "tentative", text)
-    words = [t for t in message.tokens if any(c.isalnum() for c in t.key)]
-    found = [Evidence(message.text[(a := words[0].start) : (b := words[-1].end)], a, b, "statement")]
-    if band == "declined":
-        return Answer(dimension, "declined", "vague", "negative", text, tuple(found))
-    specificity, commitment = _USUAL[band]
-    value = None
-    if band in _COUNTED["budget"]:
-        value, start, end = _figures(answer, message)[-1]
-        found = [Evidence(message.text[start:end], start, end, "money")]
-    dated = dimension == "budget" and labelled(message, "budget", "precise")
-    if specificity == "some" and (dated or _names_somebody(message)):
-        specificity = "precise"
-    if band in ("amount", "influence") and (hedges(message) or conditions(message)):
-        commitment = "tentative"
-    if band == "shared" and labelled(message, "authority", "mandate"):
-        commitment = "committed"
-    if band == "none" and dimension == "authority" and _has_to(message):
-        commitment = "tentative"
-    return Answer(dimension, band, specificity, commitment, text, tuple(found), value)
-
-
-def _has_to(message: Message) -> bool:
-    """ "I would have to ask" is open, "somebody else decides" is not."""
-    keys = {t.key for t in message.tokens}
-    return bool(keys & {"i", "we", "me"}) and bool(keys & {"ask", "check", "would", "talk", "discuss", "convince"})
-
-
-def _somebody_elses(dimension: Dimension, message: Message) -> bool:
-    """The rules are silent on purpose: another's figure, a former employer's problem."""
-    if dimension == "budget" and not any(t.key[:1].isdigit() for t in message.tokens):
-        return False
-    file, label = ("budget", "other") if dimension == "budget" else ("need", "foreign")
-    if dimension == "timeline":
-        file, label = "timeline", "past"
-    return bool(labelled(message, file, label))
-
-
-def _too_short(message: Message) -> bool:
-    """A figure or a single word gives the model nothing to go by."""
-    return sum(token.key.isalpha() and len(token.key) > 1 for token in message.tokens) < 2
-
-
-def _names_somebody(message: Message) -> bool:
-    people = word_lists()["role"] | word_lists()["dept"]
-    return any(token.key in people for token in message.tokens)
-
-
-def _outweighs_refusal(answer: Answer) -> bool:
-    """A message that refuses and yet says something firm ("it's allocated, how much is private") says that."""
-    if answer.dimension == "need":
-        return answer.band in ("quantified",)
-    if answer.dimension == "authority":
-        return answer.band in ("final", "shared") and answer.commitment == "committed"
-    return (
-        answer.band not in ("unclear", "exploring", "none", "someday") and answer.value is not None
-    ) or answer.band in (
-        "approved",
-        "approved_amount",
+def see(dimension: Dimension, text: str, today: date, question: str, manner: Manner) -> Seen:
+    """All that `judge` goes by, of an answer that was asked for."""
+    rule = read_by_rules(dimension, text, today, True, question, manner)
+    amounts = {(span.start, span.end) for span in find_money(text) if span.marked}
+    if isinstance(rule.value, Money):  # "between 8 and 12", where money was asked for
+        amounts |= {(e.start, e.end) for e in rule.evidence if e.kind == "money"}
+    message = read_message(text, tuple(sorted(amounts)))
+    dates = find_dates(
+        text,
+        today,
+        day_first=manner.day_first,
+        fiscal_year_start=manner.fiscal_year_start,
+        asked=dimension == "timeline",
     )
+    asked = [token.key for token in read_message(question[:_LONGEST]).tokens]
+    return Seen(
+        rule,
+        message,
+        signs(dimension, message, rule, asked),
+        tuple(dates),
+        _figure(rule, message, manner) if dimension == "budget" else None,
+        _when(rule, dates, today) if dimension == "timeline" else None,
+    )
+
+
+def judge(seen: Seen, model: Linear, marker: Linear) -> Answer:
+    """The labels that `model` gives, and the words that `marker` says they rest on."""
+    dimension, text = seen.rule.dimension, seen.message.text
+    band = _band(seen, model.chances("band", seen.signs))
+    if band == "unclear":
+        return Answer(dimension, band, "vague", "tentative", text)
+    evidence = marked(marker, dimension, band, seen.message, [(span.start, span.end) for span in seen.dates])
+    if seen.rule.band == "unclear":  # no rule speaks for it: a guess from the whole statement
+        evidence = tuple(Evidence(e.text, e.start, e.end, "statement") for e in evidence)
+    if band == "declined":
+        return Answer(dimension, band, "vague", "negative", text, evidence)
+    told = with_band(seen.signs, band)
+    value: Money | Timing | None = seen.figure if band in _FIGURED else None
+    if dimension == "timeline":
+        counts = seen.when is not None and seen.when.days_max is not None and band == band_of(seen.when.days_max)
+        value = seen.when if counts else Timing(None)
+    if value is not None:
+        evidence = _with_the_value(evidence, seen.rule)
+    return Answer(
+        dimension, band, model.best("specificity", told), model.best("commitment", told), text, evidence, value
+    )
+
+
+def band_of(days: int) -> str:
+    """The timeline band of a number of days from the day of the conversation."""
+    return next((band for limit, band in _LIMITS if days <= limit), "someday")
+
+
+def _band(seen: Seen, chances: dict[str, float]) -> str:
+    """The likeliest band of those that what was counted allows: no amount without a figure, no other day than read."""
+    allowed = dict(chances)
+    if seen.rule.dimension == "budget" and seen.figure is None:
+        allowed = {band: chance for band, chance in allowed.items() if band not in _FIGURED}
+    if seen.rule.dimension == "timeline" and seen.rule.band == "unclear" and seen.when is None:
+        allowed = {band: chance for band, chance in allowed.items() if band not in _COUNTED}
+        if any(span.kind == "past" for span in seen.dates):
+            allowed = {band: chance for band, chance in allowed.items() if band not in _DATED}
+    if seen.when is not None and seen.when.days_max is not None:
+        likeliest = max(allowed[band] for band in _DATED)
+        allowed = {band: chance for band, chance in allowed.items() if band not in _DATED}
+        counted = band_of(seen.when.days_max)
+        allowed[counted] = max(likeliest, allowed.get(counted, 0.0))
+    return max(allowed, key=lambda band: allowed[band])
+
+
+def _figure(rule: Answer, message: Message, manner: Manner) -> Money | None:
+    """The amount that the rules chose, else the last one said."""
+    if isinstance(rule.value, Money):
+        return rule.value
+    said = [span.money for span in find_money(message.text) if span.marked and span.money.max != 0]
+    if not said:
+        return None
+    money = said[-1]
+    return money if money.currency else Money(money.min, money.max, manner.currency, money.period)
+
+
+def _when(rule: Answer, dates: Sequence[DateSpan], today: date) -> Timing | None:
+    """The day that the rules chose, else the latest one said that is not past."""
+    if isinstance(rule.value, Timing):
+        return rule.value
+    said = [span.last for span in dates if span.last is not None and span.last >= today and span.kind != "past"]
+    return Timing((max(said) - today).days, max(said)) if said else None
+
+
+def _with_the_value(evidence: tuple[Evidence, ...], rule: Answer) -> tuple[Evidence, ...]:
+    """With the words of the amount or the day, which the value was read from."""
+    source = [e for e in rule.evidence if e.kind in ("money", "date")]
+    apart = [e for e in source if not any(e.start < found.end and found.start < e.end for found in evidence)]
+    return tuple(sorted((*evidence, *apart), key=lambda e: e.start))
