@@ -6,10 +6,10 @@ Actions join the turn that is under way (`banter serve`), or open one of their o
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -63,6 +63,12 @@ class OpenTurn:
         self.reading = read(self.lead, text, None, self.turn)
         says = bool(self.reading.answers or self.reading.wish.said or self.reading.contact.email)
         return says and "unknown" not in self.reading.topics
+
+    def said(self, texts: Sequence[str]) -> None:
+        """Keep the words of the question that is open after this turn, for reading what answers it. `texts` is all that
+        was said in the turn, in order; the question comes last, after the greeting and any digression."""
+        asked = texts[-1] if texts and self.lead.awaiting is not None else ""
+        self.lead = replace(self.lead, question=asked)
 
     def close(self) -> Heard:
         return self._keep(close(self.lead, self.turn.services, self.turn.playbook, self.turn.now))

@@ -153,6 +153,7 @@ class DialogueRunner:
                 tx.transcript.add(self._message(conversation.id, "visitor", row.text, row.received_at), inbox=row.id)
                 intent = "inform" if turn.is_plain_answer(row.text) else None
                 replies = await engine.hear(conversation.id, conversation.channel, row.text, intent=intent)
+            turn.said([text for text, _ in replies])
         now = self._turns.clock()
         for text, buttons in replies:
             tx.transcript.add(self._message(conversation.id, "bot", text, now, buttons), inbox=row.id)

@@ -65,6 +65,8 @@ class Means:
     competitor_names: tuple[str, ...] = ()
     region: str = "US"  # ISO 3166: where a number without a country code is taken to be
     fiscal_year_start: int = 1  # the month in which the year that "FY27" names begins
+    question: str = ""  # the words of the open question, where known
+    question_on: str | None = None  # what that question is about
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,7 @@ def _answer(dimension: Dimension, text: str, means: Means, *, asked: bool) -> An
         text,
         today=means.today,
         asked=asked,
+        question=means.question if asked and dimension == means.question_on else "",
         day_first=means.day_first,
         currency=means.currency,
         fiscal_year_start=means.fiscal_year_start,

@@ -61,6 +61,7 @@ class SpacyReader:
         known: Mapping[Dimension, str],
         today: date,
         topic_hint: str | None,
+        question: str = "",
     ) -> Reading:
         """As `banter.leads.reading.Reader.read`. `corrects` holds only dimensions of `known`; who answered before opens
         no conversation, so `opener` is "other" then."""
@@ -76,6 +77,8 @@ class SpacyReader:
             competitor_names=self._competitor_names,
             region=self._region,
             fiscal_year_start=self._fiscal_year_start,
+            question=question,
+            question_on=open_question,
         )
         doing = read_doing(said, open_question, means)
         return Reading(

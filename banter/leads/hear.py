@@ -68,7 +68,9 @@ def read(lead: Lead, text: str, hint: str | None, turn: Turn) -> Reading:
     """The message as the reader understands it at this point of the conversation."""
     today = turn.now.astimezone(ZoneInfo(lead.timezone)).date()
     known = {d: a.band for d, a in lead.answers.items() if a.said}
-    return turn.reader.read(text, open_question=lead.awaiting, known=known, today=today, topic_hint=hint)
+    return turn.reader.read(
+        text, open_question=lead.awaiting, known=known, today=today, topic_hint=hint, question=lead.question
+    )
 
 
 def _meant(reading: Reading, lead: Lead) -> Reading:

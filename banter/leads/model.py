@@ -44,6 +44,7 @@ class Lead:
     opener: str | None = None
     answers: Mapping[Dimension, Answer] = field(default_factory=dict)
     asked: tuple[Dimension, ...] = ()
+    question: str = ""  # the words in which the open question was put last; empty where they are not known
     contact: Contact = Contact()
     email_check: str | None = None  # asked ("did you mean ...?"), then settled; once in a conversation
     contact_declined: bool = False

@@ -109,8 +109,10 @@ class Reader(Protocol):
         known: Mapping[Dimension, str],
         today: date,
         topic_hint: str | None,
+        question: str = "",
     ) -> Reading:
         """Read `text` (up to 2,000 characters) said on `today`, the visitor's date, while `open_question` was open
         (`need | budget | authority | timeline | contact | slot`), with the bands already `known`. `topic_hint` is the
-        topic that the dialogue's intent classifier suggests, or None. Never raises on any text."""
+        topic that the dialogue's intent classifier suggests, or None. `question` is what the bot asked, word for word,
+        where that is known: "nobody" means one thing after "who else must approve?". Never raises on any text."""
         ...

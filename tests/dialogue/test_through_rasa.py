@@ -81,6 +81,15 @@ def test_a_question_of_theirs_is_answered_and_the_open_one_comes_back_in_other_w
     assert len({asked, first[-1], second[-1]}) == 3
 
 
+def test_the_words_of_the_question_are_kept_without_hello_and_digressions(talk: Talk) -> None:
+    hello = texts(talk.opens())
+    assert talk.lead.question == hello[-1]
+    digression = texts(talk.says("!price"))
+    assert talk.lead.question == digression[-1] != hello[-1]
+    talk.says("need=quantified")
+    assert talk.reader.questions[-1] == digression[-1]
+
+
 def test_a_conversation_that_was_not_opened_begins_with_hello(talk: Talk) -> None:
     answer = texts(talk.says("!price"))
     assert "bot" in answer[0]

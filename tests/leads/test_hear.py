@@ -245,3 +245,9 @@ def test_who_waits_for_a_person_and_leaves_a_number_is_thanked_and_the_team_told
 def test_an_invitation_that_has_gone_out_is_not_sent_to_somebody_else() -> None:
     visitor = Visitor().says(QUALIFIED, "when:any", "pat@example.com", "other@example.com")
     assert visitor.lead.contact.email == "pat@example.com"
+
+
+def test_the_reader_is_told_what_was_asked_and_after_a_digression_the_words_of_the_open_question() -> None:
+    visitor = Visitor().says("need=quantified", "!price", "budget=approved", "budget=approved_amount")
+    told = list(dict.fromkeys(visitor.reader.questions))
+    assert told == ["need first?", "budget first?", "budget again?", "budget probe_figure?"]

@@ -28,7 +28,11 @@ def answer(dimension: Dimension, band: str, specificity: str = "precise", commit
 
 class FakeReader:
     """Reads `budget=approved_amount`, `authority=final:some`, `!price` (a question), `#stop` (an act), an address with
-    @, `~` (a correction of what follows), `when:any`; everything else is nonsense."""
+    @, `~` (a correction of what follows), `when:any`; everything else is nonsense. `questions` keeps what it was told
+    that was asked."""
+
+    def __init__(self) -> None:
+        self.questions: list[str] = []
 
     def read(
         self,
@@ -38,7 +42,9 @@ class FakeReader:
         known: Mapping[Dimension, str],
         today: date,
         topic_hint: str | None,
+        question: str = "",
     ) -> Reading:
+        self.questions.append(question)
         reading = Reading(text, opener="sales")
         corrects = False
         for word in text.split():
@@ -130,6 +136,6 @@ class Visitor:
         return Turn(self.reader, self.services, self.playbook, self.now)  # type: ignore[arg-type]
 
     def _keep(self, heard: Heard) -> None:
-        self.lead = replace(heard.lead, awaiting=heard.ask)
+        self.lead = replace(heard.lead, awaiting=heard.ask, question=f"{heard.ask} {heard.wording}?")
         self.said.extend(say.response for say in heard.say)
         self.asked.append((heard.ask, heard.wording))
