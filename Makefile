@@ -26,14 +26,13 @@ bench: .venv/test.stamp  ## the figures of docs/figures.md, each a ratio against
 	@$(BIN)/banter train
 	@$(BIN)/python -m benchmarks
 
-eval: .venv/test.stamp  ## how well answers are read, on answers that nobody looked at while building
-	@$(BIN)/python -m benchmarks.signals_report tests/extraction/data/held_out_signals.jsonl
-	@$(BIN)/python -m benchmarks.acts_report tests/extraction/data/held_out_openers.jsonl tests/extraction/data/held_out_acts.jsonl
-	@$(BIN)/python -m benchmarks.facts_report
+eval: .venv/test.stamp  ## how well messages are read, beside plain baselines and other libraries (those in .venv-eval)
+	@$(BIN)/python -m benchmarks.evaluation
 
 lock: .venv/run.stamp  ## exact versions with hashes, after a change of pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.10 --constraint requirements.lock --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-dev.lock
+	@$(BIN)/uv pip compile --group eval --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-eval.lock
 
 .venv/run.stamp: requirements.lock pyproject.toml scripts/setup
 	@scripts/setup requirements.lock
