@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks import facts_report
 from benchmarks.evaluation import answers, baselines, ceiling, errors, messages, side_by_side, speed, suites
 from benchmarks.evaluation.libraries import Library, libraries
-from benchmarks.evaluation.readings import CORPUS, Set, pair, read_set, rows_in
+from benchmarks.evaluation.readings import CORPUS, Set, pair, read_set, rows_in, with_confidence
 from benchmarks.evaluation.summary import summary, written
 
 PARTS = ("answers", "messages", "ceiling", "baselines", "facts", "libraries", "suites", "speed", "errors")
@@ -28,7 +28,7 @@ _SPENT = "These sentences were held out, and are spent by being looked at: no fi
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=CORPUS / "held_out")
-    parser.add_argument("--errors", type=Path, default=_DEV, help="list the errors of this file of answers")
+    parser.add_argument("--errors", type=Path, default=_DEV, help="list the errors of this file")
     parser.add_argument("--most", type=int, default=20, help="so many errors (20); 0 lists all")
     parser.add_argument("--suites", type=Path, help="a folder with the public suites (docs/reading.md)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
@@ -96,8 +96,8 @@ def _errors(arguments: argparse.Namespace) -> Iterator[str]:
         yield _SPENT
     elif path == _DEV:
         yield "`dev` may be read while building. A sentence of `held_out` that is looked at measures nothing any more."
-    rows = [row for row in rows_in(path) if "dimension" in row]
-    yield "\n".join(errors.listing([pair(row) for row in rows], errors.default_rubric(), arguments.most or None))
+    pairs = [with_confidence(pair(row)) for row in rows_in(path)]
+    yield "\n".join(errors.listing(pairs, errors.default_rubric(), arguments.most or None))
 
 
 if __name__ == "__main__":

@@ -107,21 +107,21 @@ class Library:
 
 
 @contextmanager
-def libraries() -> Iterator[tuple[list[Library], list[str]]]:
+def libraries(folder: Path = ENVIRONMENT, lock: Path = LOCK) -> Iterator[tuple[list[Library], list[str]]]:
     """The libraries that start, and a sentence for each that does not. All are ended on the way out."""
     ready: list[Library] = []
     missing: list[str] = []
     try:
-        python = environment()
+        python = environment(folder, lock)
         for name, (script, wants) in LIBRARIES.items():
             library = Library(name, [str(python), "-W", "ignore", str(SCRIPTS / f"{script}.py")], wants)
             try:
                 library.ask("10k by May", "2026-01-01T12:00:00", library.wants[0])
                 ready.append(library)
             except LibraryError as error:
-                missing.append(str(error))
+                missing.append(f"Its column is missing: {error}")
     except LibraryError as error:
-        missing.append(f"No library could be asked, their columns are missing: {error}")
+        missing.append(f"The columns of all other libraries are missing: {error}")
     try:
         yield ready, missing
     finally:
@@ -129,28 +129,32 @@ def libraries() -> Iterator[tuple[list[Library], list[str]]]:
             library.close()
 
 
-def environment() -> Path:
-    """The interpreter of `.venv-eval`, made to the letter of `requirements-eval.lock` where it is not there yet."""
-    python = ENVIRONMENT / "bin" / "python"
-    stamp = ENVIRONMENT / "lock.sha256"
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+def environment(folder: Path, lock: Path) -> Path:
+    """The interpreter of an environment made to the letter of `lock`; made anew when that has changed.
+
+    Raises LibraryError with the reason where it cannot be made.
+    """
+    python, stamp = folder / "bin" / "python", folder / "lock.sha256"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if python.exists() and stamp.exists() and stamp.read_text() == wanted:
         return python
-    sys.stderr.write(f"Making {ENVIRONMENT.name} with the libraries to compare with (some 150 MB, once)\n")
-    # The interpreter below the product's environment: this one must outlive that one.
+    sys.stderr.write(f"Making {folder.name} with the libraries to compare with (some 150 MB, once)\n")
+    # The interpreter below the product's environment: this environment must outlive that one.
     base = Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
-    _run([str(base if base.exists() else sys.executable), "-m", "venv", "--clear", str(ENVIRONMENT)])
     uv = Path(sys.executable).parent / "uv"
-    install = (
-        [str(uv), "pip", "install", "--python", str(python)] if uv.exists() else [str(python), "-m", "pip", "install"]
+    _run([str(base if base.exists() else sys.executable), "-m", "venv", "--clear", "--without-pip", str(folder)])
+    _run(
+        [str(uv), "pip", "install", "--python", str(python), "--quiet", "--require-hashes", "--requirement", str(lock)]
     )
-    _run([*install, "--quiet", "--require-hashes", "--requirement", str(LOCK)])
     stamp.write_text(wanted)
     return python
 
 
 def _run(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True)
+    except OSError as error:
+        raise LibraryError(f"{command[0]} does not run: {error}") from error
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no reason given"]
-        raise LibraryError(f"{' '.join(command[:4])} ... failed: {last[0]}")
+        raise LibraryError(f"{Path(command[0]).name} {command[1]} {command[2]} failed: {last[0].strip()}")

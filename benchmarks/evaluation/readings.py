@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from banter.extraction.acts import read_acts
+from banter.extraction.by_rules import Manner
+from banter.extraction.linear import load
 from banter.extraction.openers import read_opener
-from banter.extraction.signals import read_answer
+from banter.extraction.signals import read_answer, see
 from scoring.model import Money, Timing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,6 +94,16 @@ def pair(row: Row) -> Pair:
         acts, also = read_acts(row["text"], row["open_question"], today=_TODAY)
         return Pair(row, {"acts": list(acts), "also_answers": also})
     return Pair(row, _answer(row))
+
+
+def with_confidence(pair: Pair) -> Pair:
+    """An answer with the chance that its model gives the band read; other rows, and mere figures, as they are."""
+    row = pair.row
+    if "band" not in row or not any(character.isalpha() for character in row["text"]):
+        return pair
+    seen = see(row["dimension"], row["text"], date.fromisoformat(row["today"]), row.get("question", ""), Manner())
+    chances = load(row["dimension"]).chances("band", seen.signs)
+    return Pair(row, {**pair.given, "confidence": chances.get(pair.given["band"])})
 
 
 def _answer(row: Row) -> Row:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from banter.extraction.signals import band_of
 from benchmarks.evaluation.answers import has_amount, of_dimension
 from benchmarks.evaluation.arithmetic import Estimate, share_of
 from benchmarks.evaluation.libraries import Library
@@ -23,7 +24,6 @@ from benchmarks.evaluation.tables import percent, table
 
 Found = list[dict[str, Any]]
 Bounds = tuple[float | None, float | None, str | None]
-_BANDS = ((60, "within_60_days"), (120, "within_120_days"), (365, "within_year"))
 
 
 def sections(found: Set, libraries: Sequence[Library]) -> Iterator[str]:
@@ -110,10 +110,6 @@ def days(way: str, found: Found, today: str) -> set[int]:
     picked = {"first": ends[0], "last": ends[-1], "most": max(ends, key=lambda each: str(each["last"]))}[way]
     last = (date.fromisoformat(picked["last"]) - date.fromisoformat(today)).days
     return {last} if picked["first"] == picked["last"] else {last, last + 1}
-
-
-def band_of(days_max: int) -> str:
-    return next((band for most, band in _BANDS if days_max <= most), "someday")
 
 
 #: Each measure takes a labelled row and the days that may be meant.

@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks import public_suites as ours
 from benchmarks.evaluation.arithmetic import Estimate, share_of
-from benchmarks.evaluation.libraries import Library
+from benchmarks.evaluation.libraries import Library, libraries
 from benchmarks.evaluation.readings import Row
 from benchmarks.evaluation.tables import percent, table
 
@@ -108,7 +108,7 @@ JUDGES: dict[tuple[str, str], tuple[str, Callable[[Row, Found], bool]]] = {
 }
 
 
-def compared(folder: Path, libraries: Sequence[Library]) -> Iterator[tuple[str, str, dict[str, Estimate | None]]]:
+def compared(folder: Path, ready: Sequence[Library]) -> Iterator[tuple[str, str, dict[str, Estimate | None]]]:
     """Each suite, what is counted, and the share that Banter and each library have right; None: it reads no such."""
     for name, what, right, counts in ours.SUITES:
         if (name, what) not in JUDGES:
@@ -117,7 +117,7 @@ def compared(folder: Path, libraries: Sequence[Library]) -> Iterator[tuple[str, 
         rows = [row for row in ours.rows(folder, name) if counts(row)]
         alone = [None] * len(rows)
         figures = {"Banter": share_of([right(row) for row in rows], alone)}
-        for library in libraries:
+        for library in ready:
             reads = want in library.wants
             hits = [judge(row, _ask(library, row, want)) for row in rows] if reads else []
             figures[library.name] = share_of(hits, alone[: len(hits)])
@@ -131,12 +131,19 @@ def _ask(library: Library, row: Row, want: str) -> Found:
     return library.ask(row["text"], now, want, asked=asked).found
 
 
-def sections(folder: Path, libraries: Sequence[Library]) -> Iterator[str]:
+def sections(folder: Path, ready: Sequence[Library]) -> Iterator[str]:
     """The suites as Markdown."""
     yield "## Public suites, beside the libraries"
-    names = ["Banter", *(library.name for library in libraries)]
+    names = ["Banter", *(library.name for library in ready)]
     lines = []
-    for name, what, figures in compared(folder, libraries):
+    for name, what, figures in compared(folder, ready):
         count = figures["Banter"].count if figures["Banter"] else 0
         lines.append([name, what, count, *(percent(figures[each]) for each in names)])
     yield table(["suite", "what", "rows", *names], lines)
+
+
+def beside(folder: Path) -> Iterator[str]:
+    """The suites as Markdown, with every library that can be installed; a sentence for each that cannot."""
+    with libraries() as (ready, missing):
+        yield from missing
+        yield from sections(folder, ready)

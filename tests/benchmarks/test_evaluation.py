@@ -41,7 +41,16 @@ def test_points_given_too_many_are_above_zero_and_what_is_not_said_has_none() ->
 def test_the_listing_says_how_many_errors_it_leaves_out() -> None:
     pairs = [budget("one", "none", "amount"), budget("two", "none", "amount")]
     *_, last = listing(pairs, RUBRIC, 1)
-    assert last == "2 of 2 answers have something wrong; the worst 1 stand here"
+    assert last == "2 of 2 rows have something wrong; the worst 1 stand here"
+
+
+def test_messages_and_openers_are_listed_too() -> None:
+    row = {"id": "m", "text": "stop. or?", "acts": ["stop", "question"], "also_answers": {}}
+    message = Pair(row, {"acts": ["stop", "answer"], "also_answers": {}})
+    opener = Pair({"id": "o", "text": "hi", "intent": "other"}, {"intent": "sales"})
+    lines = list(listing([opener, message], RUBRIC))
+    assert lines[0] == "m: question not read; answer read"
+    assert lines[2] == "o: intent sales, not other"
 
 
 def test_an_amount_that_is_not_said_must_not_be_read() -> None:

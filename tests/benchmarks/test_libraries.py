@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.evaluation.libraries import Library, LibraryError
+from benchmarks.evaluation.libraries import Library, LibraryError, libraries
 
 ANSWERS = """
 import json, sys, time
@@ -53,3 +53,12 @@ def test_a_library_that_cannot_start_says_why(tmp_path: Path) -> None:
     it = library(tmp_path, "import no_such_library")
     with pytest.raises(LibraryError, match="It does not start: ModuleNotFoundError"):
         it.ask("1", "2026-01-01T12:00:00", "money")
+
+
+def test_libraries_that_cannot_be_installed_are_named_as_missing_and_stop_nothing(tmp_path: Path) -> None:
+    lock = tmp_path / "requirements-eval.lock"
+    lock.write_text("no-such-library-without-a-hash==1\n")
+    with libraries(tmp_path / "environment", lock) as (ready, missing):
+        assert ready == []
+        assert len(missing) == 1
+        assert missing[0].startswith("The columns of all other libraries are missing: uv pip install failed")
