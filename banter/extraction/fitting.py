@@ -11,7 +11,7 @@ from sklearn.svm import LinearSVC
 
 from banter.extraction.linear import ROWS, Linear, row_of
 
-_STRENGTH = 0.5
+_STRENGTH = 1.0
 #: A sign of one text alone teaches that text by heart.
 _FEWEST = 2
 _LARGEST = 127

@@ -39,7 +39,9 @@ _STRANGERS: Mapping[Dimension, frozenset[tuple[str, str]]] = {
         [("budget", "amount"), ("authority", "final"), ("authority", "shared"), ("need", "specific")]
     ),
 }
-_EVERY = 6
+_EVERY = 12
+#: The examples of the label page are settled: each counts this often on top.
+_RULINGS_COUNT = 3
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--dimension", choices=DIMENSIONS, action="append")
     options = parser.parse_args(arguments)
     rows = read_corpus(CORPUS)
-    examples = [example(row) for row in [*rows, *strangers(rows)]]
+    rulings = [row for row in rows if row["source"] == "rulings"]
+    examples = [example(row) for row in [*rows, *strangers(rows), *rulings * _RULINGS_COUNT]]
     for dimension in options.dimension or DIMENSIONS:
         chosen = [each for each in examples if each.row["dimension"] == dimension]
         if options.folds:
