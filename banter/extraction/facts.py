@@ -6,9 +6,12 @@ into words once, for the answers and for these.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from banter.extraction.company import find_company
 from banter.extraction.contact import masked
 from banter.extraction.facts_rules import Marks, make_book, mark
+from banter.extraction.leanings import Leaning, leanings
 from banter.extraction.mail import mail_of
 from banter.extraction.message import read_message
 from banter.extraction.objections import find_objections, find_urgency
@@ -31,6 +34,7 @@ class FactFinder:
 
     def __init__(self, market: Market, competitor_names: tuple[str, ...] = ()) -> None:
         self._book = make_book(market, competitor_names)
+        self._pains = frozenset(market.pains)
 
     def find(self, text: str, contact: Contact = _NOBODY, *, open_question: str | None = None) -> Facts:
         """What `text` says; `contact` is what was read of it already. Never raises; offsets slice to `text`.
@@ -43,7 +47,8 @@ class FactFinder:
         marks = mark(text, message, self._book, open_question)
         sizes = find_sizes(marks)
         tools, competitors, no_tools = find_products(marks)
-        objections, no_objections = find_objections(marks)
+        leant = {label: each for label, each in leanings(marks).items() if self._known(label)}
+        objections, no_objections = find_objections(marks, leant)
         role = find_role(marks)
         return Facts(
             role=role,
@@ -54,12 +59,26 @@ class FactFinder:
             tools=tools,
             competitors=competitors,
             objections=objections,
-            urgency=find_urgency(marks),
-            pains=find_pains(marks, _taken(marks, sizes)),
+            urgency=find_urgency(marks, leant),
+            pains=find_pains(marks, _taken(marks, sizes), leant),
             mail=mail,
             denied=(*no_tools, *no_objections),
             corrects=("tools",) if tools and marks.of("correct") else (),
         )
+
+    def _known(self, label: str) -> bool:
+        """False for a segment that the owner has taken off the list."""
+        kind, _, name = label.partition(".")
+        return kind != "pain" or name in self._pains
+
+
+def pressures(marks: Marks, leant: Mapping[str, Leaning]) -> set[str]:
+    """Objections, urgency and pains of a message as labels ("objection.price"), to measure by."""
+    objections, _ = find_objections(marks, leant)
+    urgency = find_urgency(marks, leant)
+    pains = find_pains(marks, _taken(marks, find_sizes(marks)), leant)
+    found = {f"objection.{each.name}" for each in objections} | {f"pain.{each.name}" for each in pains if each.name}
+    return found | ({f"urgency.{urgency.name}"} if urgency else set())
 
 
 def _company(text: str) -> Named | None:

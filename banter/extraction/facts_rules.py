@@ -16,7 +16,19 @@ from banter.extraction.rulebooks import plain_forms, rows
 from banter.leads.playbook import Market
 from scoring.model import Evidence
 
-_FILES = ("roles", "size", "scope", "places", "tools", "objections", "urgency", "pains", "trades", "grammar")
+_FILES = (
+    "roles",
+    "size",
+    "scope",
+    "places",
+    "tools",
+    "objections",
+    "urgency",
+    "pains",
+    "trades",
+    "grammar",
+    "concepts",
+)
 OWN = frozenset(("i", "we", "us", "our", "my", "ours", "me", "mine"))
 _SHORTEST_MENDED = 5  # shorter words are never mended, but "ca" of "can't" is written out
 _ENDS = frozenset((".", "!", "?", ";", "\n", "…", "..."))

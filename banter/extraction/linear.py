@@ -49,6 +49,12 @@ class Linear:
         """How far `label` is from the line between yes and no: above 0 is yes."""
         return float(self._margins(signs)[self._columns(head)][self.heads[head].index(label)])
 
+    def margins(self, signs: Mapping[str, Sequence[str]]) -> dict[str, float]:
+        """How far each head of one label is from the line between yes and no: above 0 is yes."""
+        flat = [(head, labels) for head, labels in self.heads.items() for _ in labels]
+        found = self._margins(signs).tolist()
+        return {head: margin for (head, labels), margin in zip(flat, found, strict=True) if len(labels) == 1}
+
     def _margins(self, signs: Mapping[str, Sequence[str]]) -> np.ndarray:
         total = self.bias.copy()
         for group, names in signs.items():

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from banter.extraction.facts_rules import Hit, Marks
-from banter.leads.facts import URGENCIES, Labelled
+from banter.extraction.leanings import Leaning
+from banter.leads.facts import OBJECTIONS, URGENCIES, Labelled
+
+#: From this margin on a leaning is believed, and below that one a rule is not: chosen on authors left out.
+BELIEVED = {"objection": -0.3, "urgency": -0.1, "pain": -0.25}
+DOUBTED = {"objection": -0.9, "urgency": -1.1, "pain": -0.75}
 
 
-def find_objections(marks: Marks) -> tuple[tuple[Labelled, ...], tuple[str, ...]]:
+def find_objections(marks: Marks, leanings: Mapping[str, Leaning]) -> tuple[tuple[Labelled, ...], tuple[str, ...]]:
     """The objections raised, one of each kind, and those denied ("objection:price")."""
     denied = {hit.name: hit for hit in marks.of("denied")}
     found: dict[str, Labelled] = {}
@@ -17,8 +24,19 @@ def find_objections(marks: Marks) -> tuple[tuple[Labelled, ...], tuple[str, ...]
         if _turned_round(marks, hit):
             denied.setdefault(hit.name, hit)
             continue
-        found.setdefault(hit.name, Labelled(hit.name, (marks.evidence(hit.first, hit.last, "objection"),)))
+        if not doubted(f"objection.{hit.name}", leanings):
+            found.setdefault(hit.name, Labelled(hit.name, (marks.evidence(hit.first, hit.last, "objection"),)))
+    for name in OBJECTIONS:
+        leaning = leanings.get(f"objection.{name}")
+        if name not in found and name not in denied and leaning is not None and leaning.margin > BELIEVED["objection"]:
+            found[name] = Labelled(name, (marks.evidence(leaning.first, leaning.last, "objection"),))
     return tuple(found.values()), tuple(f"objection:{name}" for name in denied if name not in found)
+
+
+def doubted(label: str, leanings: Mapping[str, Leaning]) -> bool:
+    """True where the model is sure that a rule is wrong."""
+    leaning = leanings.get(label)
+    return leaning is not None and leaning.margin < DOUBTED[label.split(".")[0]]
 
 
 def _touch(one: Hit, other: Hit) -> bool:
@@ -32,8 +50,22 @@ def _turned_round(marks: Marks, hit: Hit) -> bool:
     )
 
 
-def find_urgency(marks: Marks) -> Labelled | None:
-    """How pressing it is: the strongest word counts, and of a strong and a weak one the last."""
+def find_urgency(marks: Marks, leanings: Mapping[str, Leaning]) -> Labelled | None:
+    """How pressing it is, by the rules, else by the leaning of a sentence."""
+    by_rule = _urgency_by_rule(marks)
+    if by_rule is not None and not doubted(f"urgency.{by_rule.name}", leanings):
+        return by_rule
+    leant = [(leanings[f"urgency.{name}"], name) for name in URGENCIES if f"urgency.{name}" in leanings]
+    if not leant:
+        return None
+    leaning, name = max(leant, key=lambda pair: pair[0].margin)
+    if leaning.margin <= BELIEVED["urgency"]:
+        return None
+    return Labelled(name, (marks.evidence(leaning.first, leaning.last, "urgency"),))
+
+
+def _urgency_by_rule(marks: Marks) -> Labelled | None:
+    """The strongest word counts, and of a strong and a weak one the last."""
     best: tuple[int, Labelled] | None = None
     tied = [hit for hit in marks.of("urgency") if hit.name == "none"]
     for hit in marks.of("urgency"):

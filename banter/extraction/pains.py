@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from banter.extraction.facts_rules import Hit, Marks, lists
+from banter.extraction.leanings import Leaning
 from banter.extraction.money import find_money
+from banter.extraction.objections import BELIEVED, doubted
 from banter.extraction.rulebooks import rows
 from banter.extraction.sizes import Count, counts
 from banter.leads.facts import Measure, Pain
 from scoring.model import Evidence
 
 
-def find_pains(marks: Marks, sized: frozenset[int]) -> tuple[Pain, ...]:
+def find_pains(marks: Marks, sized: frozenset[int], leanings: Mapping[str, Leaning]) -> tuple[Pain, ...]:
     """Segments with the measures told of them, in order; `sized` are the tokens that told the company's size."""
     found: dict[str | None, Pain] = {}
-    own = {hit.first: hit for hit in _segments(marks)}
+    own = [hit for hit in _segments(marks) if not doubted(f"pain.{hit.name}", leanings)]
+    worded = {hit.name for hit in own}
+    own += _leant(leanings, worded)
     measures = [(m, e, at) for m, e, at in (*_counted(marks, sized), *_money(marks))]
     for measure, evidence, at in measures:
         sentence = marks.sentence(at)
-        about = [hit for first, hit in own.items() if first in sentence]
+        about = [hit for hit in own if hit.first in sentence]
+        about = [hit for hit in about if hit.name in worded] or about
         if not about and not _trouble(marks, sentence, at):
             continue
         name = min(about, key=lambda hit: abs(hit.first - at)).name if about else None
         pain = found.get(name, Pain(name))
         found[name] = replace(pain, measures=(*pain.measures, measure), evidence=(*pain.evidence, evidence))
-    for hit in own.values():
+    for hit in own:
         pain = found.get(hit.name, Pain(hit.name))
         words = marks.evidence(hit.first, hit.last, "pain")
         found[hit.name] = replace(pain, evidence=(words, *pain.evidence))
     order = sorted(found.values(), key=lambda pain: min(e.start for e in pain.evidence))
     return tuple(order)
+
+
+def _leant(leanings: Mapping[str, Leaning], known: set[str]) -> list[Hit]:
+    """Sentences that lean to a segment which no word of the list told."""
+    pains = [(label[len("pain.") :], each) for label, each in leanings.items() if label.startswith("pain.")]
+    return [
+        Hit(name, each.first, each.last) for name, each in pains if name not in known and each.margin > BELIEVED["pain"]
+    ]
 
 
 def _segments(marks: Marks) -> list[Hit]:
