@@ -60,15 +60,16 @@ def find_dates(
     day_first: bool = False,
     fiscal_year_start: int = 1,
     asked: bool = False,
+    loose: bool = False,
     convention: Convention = LABELS,
 ) -> list[DateSpan]:
     """Times in `text` said on `today`, in order, apart from each other; `last` is the latest day meant.
 
     Counted as docs/labels.md says under Timeline, or by another `convention`. `day_first`: 3/4 is the third of April.
     `fiscal_year_start`: the first month of the year that "FY27" names by the year it ends in. `asked`: the text answers
-    "when?", so that "the 24" is a day.
+    "when?", so that "the 24" is a day. `loose`: an amount of time counts from today wherever it stands.
     """
-    source = Source(text, words(text), today, day_first, fiscal_year_start, convention, asked)
+    source = Source(text, words(text), today, day_first, fiscal_year_start, convention, asked, loose)
     spans: list[DateSpan] = []
     i = 0
     while i < len(source.words):
@@ -126,6 +127,9 @@ def _whole(source: Source, i: int) -> Time | None:
         return _since(source, begin, time)
     if time.period is None:
         return time
+    ends = source.match("begins", time.next)
+    if lead.bound == "before" and ends is not None and ends[0] == "last":  # "before July ends"
+        return Time(one_day(time.period.last), ends[1], "deadline", "until")
     named_alone = time
     time = lasting(source, time) if time.closing else until(source, begin, time, lead.between, _core)
     if time is named_alone:
@@ -165,11 +169,8 @@ def _bounded(source: Source, begin: int, time: Time, lead: _Lead) -> Time:
     ends = (
         source.has("end", begin + (source.word(begin) == "the")) or (source.match("part", begin) or ("",))[0] == "end"
     )
-    if bound == "before" and source.convention.deadline_inside:
-        if period.grain not in {"day", "span", "rest"}:
-            period = one_day(period.first if period.first > source.today else period.last)  # "before the year is out"
-        elif (period.first.month, period.first.day) == (12, 25):
-            period = one_day(cal.shift(period.first, -1))  # before Christmas is before its eve is over
+    if bound == "before" and source.convention.deadline_inside and period.grain not in {"day", "span", "rest"}:
+        period = one_day(period.first if period.first > source.today else period.last)  # "before the year is out"
     bound = "until" if bound == "before" and ends else bound
     if lead.deadline and kind in {"point", "range", "duration"}:
         kind = "deadline"

@@ -25,10 +25,13 @@ def amount(source: Source, i: int, *, nested: bool = False) -> Amount | None:
     if not source.may_begin(i) or (source.glued(i) and source.words[i - 1].kind == "word"):
         return None
     if source.word(i) == "half":
-        j = i + 1 + (source.word(i + 1) in {"a", "an"})
+        j = i + 1 + (source.word(i + 1) == "of")
+        j += source.word(j) in {"a", "an"}
         unit = source.unit(j)
         if source.word(j) != "dozen":
-            return Amount(0.5, 0.5, unit[0], unit[1], True) if unit and unit[0] in {"year", "month"} else None
+            if unit and unit[0] == "year":
+                return Amount(6, 6, "month", unit[1], True)
+            return Amount(0.5, 0.5, unit[0], unit[1], True) if unit and unit[0] == "month" else None
     if (part := _part_of_a_year(source, i)) is not None:
         return part
     number = source.number(i)
@@ -77,6 +80,8 @@ def amount(source: Source, i: int, *, nested: bool = False) -> Amount | None:
             first = source.count(source.today, low, unit[0]).toordinal() - source.today.toordinal()
             last = source.count(source.today, other_end.high, other_end.unit).toordinal() - source.today.toordinal()
             return Amount(first, last, "day", other_end.next, True)
+    if unit[0] == "year" and 2 * high == int(2 * high) != 2 * int(high):  # "a year and a half" is 18 months
+        return Amount(12 * low, 12 * high, "month", j, exact)
     return Amount(low, high, unit[0], j, exact)
 
 

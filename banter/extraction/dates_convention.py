@@ -15,7 +15,7 @@ class Convention:
 
     `month_of_30_days`: "in two months" is in 60 days, else on the same day two months on.
     `next_year_undated`: a bare "next year" has no date, else it is the year.
-    `deadline_inside`: "before summer" is its first day and "before Christmas" the eve, else the named time is given.
+    `deadline_inside`: "before summer" is its first day, else the named time is given.
     `whole_units`: "next 3 weeks" are the three weeks after this one, else 21 days from tomorrow on.
     `upcoming_is_last`: "upcoming 3 weeks" is the third of them.
     `passed_is_next`: "early November", said on the 21st, is the next one's.

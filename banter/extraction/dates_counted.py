@@ -13,6 +13,11 @@ _RECURS = frozenset({"a", "per", "each", "every", "/", "of", "old", "long", "del
 _MEASURE_WORDS = frozenset(
     {"daily", "weekly", "monthly", "experience", "worth", "late", "behind", "earlier", "overdue"}
 )
+#: What an amount of time is of, where it is not the time from now on; and what else is counted by time.
+_OF_ITS_OWN = frozenset({"notice", "trial", "contract", "ago", "old", "back", "straight", "already", "long", "ahead"})
+_RATES = frozenset(
+    {"once", "twice", "times", "took", "takes", "lasted", "last", "past", "every", "per", "each", "long"}
+)
 _ENDS = frozenset(
     {"give", "ish", "or", "max", "tops", "minimum", "maximum", "probably", "maybe", "hopefully", "ideally", "from"}
 )
@@ -43,6 +48,8 @@ def counted(source: Source, i: int) -> Time | None:
     span = amount(source, i + (source.word(i) in {"another", "the"} and source.number(i + 1) is not None))
     if span is None and source.word(i) == "another" and (unit := source.unit(i + 1)):
         span = Amount(1, 1, unit[0], unit[1], True)
+    if span is None and (unit := source.unit(i)) and [source.word(unit[1] + k) for k in (0, 1)] == ["from", "now"]:
+        span = Amount(1, 1, unit[0], unit[1], True)  # "year from now"
     if span is None:
         return None
     j = span.next
@@ -53,6 +60,8 @@ def counted(source: Source, i: int) -> Time | None:
         return started
     tail, end = source.word(j), j
     before = source.word(i - 1)
+    if source.asked and span.unit != "hour" and (tail == "later" or before == "after") and tail not in _RECURS:
+        return _from_today(source, span, j + (tail == "later"))  # "4 months later", as an answer to "when?"
     if tail == "ago" or (tail in {"back", "earlier"} and before != "in"):
         return Time(one_day(source.count(source.today, -span.high, span.unit)), j + 1, "past")
     if before in {"last", "past"} or source.word(i - 2) in {"last", "past"}:
@@ -75,8 +84,13 @@ def counted(source: Source, i: int) -> Time | None:
         return Time(one_day(cal.shift(day, tail == "tomorrow")), j + 1, "point")
     if tail in {"from", "of"} and source.word(j + 1) in {"now", "today"}:
         return _from_today(source, span, j + 2)
-    marked = before in _COUNTS_FROM_NOW or source.word(j - 1) == "time" or tail in {"out", "away", "hence", "max"}
-    if tail in {"out", "away", "hence"}:
+    marked = (
+        before in _COUNTS_FROM_NOW
+        or source.word(j - 1) == "time"
+        or tail in {"out", "away", "hence", "max"}
+        or (tail == "off" and source.asked)
+    )
+    if tail in {"out", "away", "hence"} or (tail == "off" and source.asked):
         end = j + 1
     marked = marked or (before == "least" and source.word(i - 3) == "for" and source.word(i - 4) == "not")
     marked = marked or (source.word(i) == "another" and before in {"for", ""})  # "not for another 6 months"
@@ -84,6 +98,8 @@ def counted(source: Source, i: int) -> Time | None:
         return None
     if marked and tail != "of":
         return _from_today(source, span, end)
+    if source.loose and not source.is_number(i - 1) and before not in _RATES and tail not in _OF_ITS_OWN:
+        return _from_today(source, span, end) if span.unit != "hour" else None
     return _from_today(source, span, end) if _alone(source, i, end) else None
 
 

@@ -26,7 +26,7 @@ def read_holiday(source: Source, i: int) -> Time | None:
     if found is None:
         return None
     rule, end = found
-    if source.word(i - 1) in _OTHER_CALENDARS:
+    if source.word(i - 1) in _OTHER_CALENDARS | {"happy", "merry"}:
         return None
     if source.word(i) == "holidays" and source.word(i - 1) not in {"the", "before"}:
         return None

@@ -163,6 +163,9 @@ def _unit(source: Source, i: int, j: int, by: int, unit: str, end: int) -> Time 
     if by > 0 and rolling:
         last = source.count(source.today, 1, unit)
         return Time(Period(cal.shift(source.today, 1), last, "span"), end, "duration")
+    if unit == "fortnight" and by > 0:
+        last = source.count(source.today, 1, unit)
+        return Time(Period(cal.shift(source.today, 1), last, "span"), end, "duration")
     if unit == "year" and by > 0 and before != "before" and source.convention.next_year_undated:
         return Time(None, end, "undated")
     return Time(period, end, "point" if unit == "day" else "range")
@@ -239,7 +242,9 @@ def _weekday(source: Source, i: int) -> Time | None:
 def _end(source: Source, i: int) -> Time | None:
     """EOM, year-end, the end of the quarter: its last day."""
     found = source.match("end", i)
-    if found is None or source.has("blocks_end", found[1]) or source.word(i - 1) in {"every", "each", "at", "a", "per"}:
+    if found is None or source.has("blocks_end", found[1]) or source.word(i - 1) in {"every", "each", "a", "per"}:
+        return None
+    if source.word(i - 1) == "at" and not source.asked:
         return None
     unit, end = found
     if unit == "fiscal":

@@ -7,6 +7,11 @@ from banter.extraction.dates_calendar import Period
 from banter.extraction.dates_named import named, the_unit
 from banter.extraction.dates_words import Source, Time
 
+#: "We start March 1" and "half of the year" name no part; "start March", "half of March" as other languages say it do.
+_LOOSE = frozenset({"start", "begin", "beginning", "half"})
+_STARTERS = frozenset(
+    {"we", "i", "they", "it", "to", "can", "will", "must", "should", "could", "would", "we'll", "i'll", "we'd", "i'd"}
+)
 _NEEDS_THE = frozenset({"end", "late", "early", "mid", "middle", "start", "later", "earlier"})
 
 
@@ -16,6 +21,9 @@ def part_of(source: Source, i: int, *, nested: bool = False) -> Time | None:
     if found is None:
         return None
     part, j = found
+    loose = source.word(j - 1) in _LOOSE or source.word(i + (source.word(i) == "the")) == "half"
+    if loose and (source.month(j) is None or source.word(i - 1) in _STARTERS or not source.asked):
+        return None
     j += source.word(j) == "-"
     j += source.word(j) == "around"
     inner = (None if nested else part_of(source, j, nested=True)) or named(source, j)

@@ -88,17 +88,21 @@ def quarter_or_half(source: Source, i: int) -> Time | None:
             return None
     elif (ordinal := source.ordinal(j)) is not None or word == "last":
         value_at, after = ordinal or (4, j + 1)
-        if source.word(after) in {"quarter", "qtr"} and value_at <= 4:
+        if source.word(after) in {"quarter", "qtr", "trimester"} and value_at <= 4:
             number, end = value_at, after + 1
             if word == "last" and year_ref(source, end) is None and source.word(end + 1) != "the":
                 return None
-        elif source.word(after) == "half" and word in _HALVES and source.word(after + 1) != "hour":
-            number, end, name = _HALVES[word], after + 1, "half"
+        elif source.word(after) == "half" and word in _HALVES | {"1": 1, "2": 2} and source.word(after + 1) != "hour":
+            number, end, name = _HALVES.get(word, value_at), after + 1, "half"
             whole = source.word(end) == "of" and (
                 source.has("fiscal", end + 1) or source.word(end + 2) in {"year", "calendar", "fiscal", "financial"}
             )
-            if not (whole or year_ref(source, end) or source.word(end) in {"", ".", ","}):
+            end += source.word(end) == "-" and source.word(end + 1) == "year"
+            end += source.word(end) == "year"
+            if not (whole or year_ref(source, end, short=True) or source.word(end) in {"", ".", ","}):
                 return None
+        elif source.word(after) == "semester" and word in _HALVES:
+            number, end, name = _HALVES[word], after + 1, "half"
     if number is None:
         return None
     make = cal.quarter if name == "quarter" else cal.half
@@ -113,7 +117,9 @@ def quarter_or_half(source: Source, i: int) -> Time | None:
             return Time(cal.next_of(lambda y: make(y, count, source.fiscal_start), source.today), stop)
         return Time(make(current + by, count, source.fiscal_start), stop)
     year = (
-        year_ref(source, end, short=source.glued(end) or source.word(end) == "-") if leading is None else (leading, end)
+        year_ref(source, end, short=source.glued(end) or source.word(end) in {"-", "of"})
+        if leading is None
+        else (leading, end)
     )
     if year is not None:
         return Time(make(year[0], number), year[1])

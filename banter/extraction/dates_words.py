@@ -18,6 +18,12 @@ _MODAL_MAY = frozenset(
     ["in", "by", "of", "before", "after", "until", "till", "early", "mid", "late", "end", "this", "next"]
 )
 _MODAL_MAY |= {"since", "from", "during", "for", "around", "or", "-", "to"}
+#: "Within May", "maybe May, not sure", "May if the rain stops": only as an answer to "when?".
+_WITHIN_MAY = frozenset(
+    {"within", "inside", "maybe", "perhaps", "probably", "say", "not", "then", "so", "like", "either"}
+)
+_AFTER_MAY = frozenset({",", ".", "?", "!", "-", "if", "when", "mostly", "probably", "or", "they", "because", "latest"})
+_AFTER_MAYBE = frozenset({"be", "have", "not", "need", "well", "i", "we", "want"})
 _SHORT_WEEKDAYS = frozenset({"sat", "sun", "mon", "wed"})
 
 
@@ -31,7 +37,7 @@ _CORE_WORDS = frozenset(
     ["a", "an", "the", "half", "another", "q", "h", "last", "first", "final", "our", "calendar", "new", "wk", "w", "wc"]
 )
 _CORE_WORDS |= {"kw", "cw", "cy", "closest", "nearest", "same", "twenties", "thirties", "forties", "fifties", "sixties"}
-_CORE_WORDS |= {"seventies", "eighties", "nineties"}
+_CORE_WORDS |= {"seventies", "eighties", "nineties", "hundred", "thousand"}
 
 
 class Time(NamedTuple):
@@ -71,6 +77,8 @@ class Source:
     convention: Convention = LABELS
     #: "When?" was asked, so "the 24" is a day.
     asked: bool = False
+    #: An amount of time counts from today wherever it stands.
+    loose: bool = False
     books: Mapping[str, Phrases] = field(default_factory=_books, compare=False, repr=False)
     #: What was read at a word already: one is looked at from several sides.
     seen: dict[tuple[int, bool], Time | None] = field(default_factory=dict, compare=False, repr=False)
@@ -149,17 +157,12 @@ class Source:
         word, before, after = self.word(i), self.word(i - 1), self.word(end)
         if word == "may":
             written = self.text[self.words[i].start] == "M" and i > 0
-            if not (
-                before in _MODAL_MAY or written or self.is_number(end) or self.is_number(i - 1) or after in {"", "the"}
-            ):
+            led = before in _MODAL_MAY or (self.asked and before in _WITHIN_MAY)
+            followed = after in {"", "the"} or (self.asked and (i == 0 or led) and after in _AFTER_MAY)
+            if not (led or written or followed or self.is_number(end) or self.is_number(i - 1)):
                 return None
-            if after in {"be", "have", "not", "need", "well", "i", "we", "want"} or before in {
-                "it",
-                "we",
-                "i",
-                "you",
-                "they",
-            }:
+            verbal = _AFTER_MAYBE if not led else _AFTER_MAYBE - {"i", "we", "not"}
+            if after in verbal or before in {"it", "we", "i", "you", "they"}:
                 return None
         if word == "march" and (before in {"we", "they", "i"} or after in {"on", "ahead", "forward", "through"}):
             return None

@@ -14,6 +14,7 @@ _COUNTED = frozenset(
     {"the", "our", "my", "all", "them", "us", "it", "these", "those", "that", "customers", "people", "a"}
 )
 _TO = frozenset({"-", "–", "to", "till", "until", "thru", "through"})
+_APART = frozenset({"", ":", ",", "(", ")", "!", "?"})
 _DETERMINERS = frozenset({"the", "on", "by", "before", "until", "till", "this", "next"})
 
 
@@ -38,6 +39,9 @@ def numeric(source: Source, i: int) -> Time | None:
         and (source.asked or source.word(i - 1) in _DETERMINERS)
     ):
         return _day_month(source, int(short[1]), int(short[2]), None, i + 2, True)  # "15.01."
+    apart = source.word(i - 1) in _DETERMINERS | _APART and source.word(i + 1) in _APART
+    if short and apart and source.asked and len(source.word(i)) == len("12.10"):
+        return _day_month(source, int(short[1]), int(short[2]), None, i + 1, True)  # "before inspection, 12.10"
     parts, j, mark = [source.word(i)], i + 1, source.word(i + 1)
     if mark in {"/", "-"} and len(parts[0]) == 4 and (month := source.month(i + 2)) and source.word(month[1]) == mark:
         day = cal.safe_date(int(parts[0]), month[0], source.whole(month[1] + 1, 1, 31) or 0)  # 2026-aug-01

@@ -171,7 +171,12 @@ def _spelled(words: Sequence[Word], i: int, money: bool) -> Number | None:
     last = 100.0  # size of the number word before: "forty five" is one number, "five five" two
     mantissa, scale, only_money = 0.0, 1.0, False
     j = i
-    if words[i].text in {"a", "an"}:
+    if words[i].text in {"hundred", "thousand"} and _word(words, i + 1) != "of":  # "hundred days", "thousand a month"
+        group, last, end, scale = (
+            (100.0, 100.0, i + 1, 1.0) if words[i].text == "hundred" else (0.0, 1000.0, i + 1, 1e3)
+        )
+        total, mantissa, lowest, j = (0.0, 0.0, 1e18, end) if group else (1e3, 1.0, 1e3, end)
+    elif words[i].text in {"a", "an"}:
         if _scale(words, i + 1, money)[0] == 1:
             return None
         group, last, j, end = 1.0, 1.0, i + 1, i + 1  # "a hundred and twenty thousand"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from banter.extraction.dates import DateSpan, find_dates
-from banter.extraction.hedges import conditions, corrected_from, evidence, hedges, negated, tidy
+from banter.extraction.hedges import conditions, evidence, hedges, negated, tidy
 from banter.extraction.matching import Cue, Message, labelled, read_message
+from banter.extraction.timeline_choice import MOST, after_correction, not_this, says_again, the_one_meant, token_at
 from scoring.model import Answer, Evidence, Timing
 
 _BANDS = ((60, "within_60_days"), (120, "within_120_days"), (365, "within_year"))
@@ -17,6 +17,7 @@ _PLAINLY_URGENT = ("asap", "as soon as possible")
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SLASHED = re.compile(r"\b\d{1,3} ?/ ?(\d{1,3}) ?(day|week|month)s?\b", re.I)
 _LEADS_TO_A_DATE = ("by", "before", "until", "till", "in", "within", "on", "for", "latest", "this", "from")
+_COUNTED_IN = ("day", "dys", "week", "weeek", "wk", "month", "mnth", "mth", "mo", "quarter", "year", "yr", "yaer")
 #: A verb and the time that it speaks of stand at most so many words apart.
 _NEAR = 5
 _ASKS = ("how", "what", "can", "is", "do", "does", "will", "would", "could", "are")
@@ -41,7 +42,7 @@ def read_timeline(
     message = read_message(text)
     every = [*_dates(text, today, day_first, fiscal_year_start, asked), *_one_or_two(message, today)]
     spans = [s for s in every if _counts(message, s, today, asked)]
-    spans = _after_correction(message, spans, today)
+    spans = after_correction(message, spans, today)
     dated = [s for s in spans if s.last is not None]
     soft = labelled(message, "timeline", "soft")
     must = [
@@ -52,7 +53,9 @@ def read_timeline(
     doubts = [*hedges(message), *conditions(message)]
     if asked and (later := labelled(message, "timeline", "defer")):
         return _answer(text, "someday", "some", "tentative", evidence(message, "hedge", later), Timing(None))
-    if dated and not _not_this(message, dated):
+    if asked:
+        dated += _loose(message, dated, today)
+    if dated and not not_this(message, dated):
         return _dated(message, dated, must, doubts, today)
     if not asked and not _plainly_about_time(message, spans):
         return _answer(text, "unclear", "vague", "tentative")
@@ -88,6 +91,19 @@ def read_timeline(
     return _answer(text, "unclear", "vague", "tentative")
 
 
+def _loose(message: Message, dated: list[DateSpan], today: date) -> list[DateSpan]:
+    """Amounts of time that the grammar takes for none: "I would put it at four months", "so say four weeks"."""
+    if not any(word in message.text.lower() for word in _COUNTED_IN):
+        return []
+    found = [s for s in find_dates(message.text, today, asked=True, loose=True) if s.kind == "duration"]
+    found = [s for s in found if not any(s.start < d.end and d.start < s.end for d in dated)]
+    cues = labelled(message, "timeline", "again")
+    found = [s for s in found[-MOST:] if _counts(message, s, today, True)]
+    if dated:
+        return [s for s in found if s.precise and any(says_again(message, c, token_at(message, s.start)) for c in cues)]
+    return [] if labelled(message, "timeline", "noplans", "someday") else found
+
+
 def _answer(
     text: str,
     band: str,
@@ -99,15 +115,11 @@ def _answer(
     return Answer("timeline", band, specificity, commitment, text, tidy(found or []), value)
 
 
-def _index(message: Message, start: int) -> int:
-    return next((i for i, t in enumerate(message.tokens) if t.end > start), len(message.tokens) - 1)
-
-
 def _counts(message: Message, span: DateSpan, today: date, asked: bool) -> bool:
     """Whether the time is one that they need it by: not past, not a measure, not when to call."""
     if span.kind == "past" or (span.last is not None and span.last < today):
         return False
-    index, last = _index(message, span.start), _index(message, span.end - 1)
+    index, last = token_at(message, span.start), token_at(message, span.end - 1)
     here = set(message.clause(index)) | set(message.clause(last))
     for cue in labelled(message, "timeline", "measure", "offtopic"):
         if cue.first <= last and index <= cue.last and cue.label == "measure":
@@ -152,10 +164,6 @@ def _month_end_process(message: Message, index: int, last: int) -> bool:
     )
 
 
-def _wanted(message: Message, here: set[int]) -> bool:
-    return any(c.first in here for c in labelled(message, "timeline", "want", "must"))
-
-
 def _question(message: Message, index: int) -> bool:
     number = message.sentences[index]
     keys = [t.key for t, s in zip(message.tokens, message.sentences, strict=False) if s == number]
@@ -175,32 +183,8 @@ def _one_or_two(message: Message, today: date) -> list[DateSpan]:
     return found
 
 
-def _after_correction(message: Message, spans: list[DateSpan], today: date) -> list[DateSpan]:
-    cut = corrected_from(message)
-    if cut is None:
-        return spans
-    later = [s for s in spans if _index(message, s.start) >= cut]
-    if later or not spans:
-        return later
-    start = message.tokens[cut].start
-    tail = find_dates(f"in {message.text[start:]}", today)
-    moved = [replace(s, start=max(start, s.start - 3 + start), end=s.end - 3 + start) for s in tail if s.last]
-    return [replace(s, text=message.text[s.start : s.end]) for s in moved if s.kind != "past"] or spans
-
-
-def _not_this(message: Message, dated: list[DateSpan]) -> bool:
-    """ "Not this year" names a time only to say when it will not be."""
-    if len(dated) > 1:
-        return False
-    index = _index(message, dated[0].start)
-    last = _index(message, dated[0].end - 1)
-    before = message.keys(range(max(message.clause(index)[0], index - 2), last + 1))
-    return "not" in before and not {"before", "until", "till", "later", "after", "than"} & set(before)
-
-
 def _dated(message: Message, dated: list[DateSpan], must: list[Cue], doubts: list[Cue], today: date) -> Answer:
-    wanted = [s for s in dated if _wanted(message, set(message.clause(_index(message, s.start))))]
-    chosen = max(wanted if len(wanted) == 1 and len(dated) > 1 else dated, key=lambda s: s.last or today)
+    chosen = the_one_meant(message, dated, today)
     assert chosen.last is not None
     days = (chosen.last - today).days
     band = next((name for limit, name in _BANDS if days <= limit), "someday")

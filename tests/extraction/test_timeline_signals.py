@@ -161,3 +161,52 @@ def test_a_wrong_option_is_named_with_its_mend(more, mend):
     line = {"id": 1, "dimension": "timeline", "text": "May", "today": TODAY, **more}
     assert signals([json.dumps(line)], StringIO(), err) == 1
     assert mend in err.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("I would put it at four months", 120),
+        ("figure 90 days", 90),
+        ("give me three weeks to get my head round it", 21),
+        ("hundred days", 100),
+        ("six weeks roughly", 42),
+        ("maybe six months off", 180),
+        ("year from now I guess", 365),
+        ("after 40 days", 40),
+        ("two more things, then four months later", 120),
+        ("May if the rain is done", 190),
+        ("end of May I reckon", 190),
+        ("half of April", 144),
+        ("begin of February", 80),
+        ("the first semester", 220),
+        ("in second half-year", 39),
+        ("by Hogmanay", 39),
+        ("before Paddy's Day", 115),
+        ("must be done: 15.08", 266),
+        ("märz", 129),
+    ],
+)
+def test_more_ways_of_saying_when_are_counted(text, days):
+    assert row(text)["days_max"] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("before the campaign of spring, so April", 159),
+        ("autumn, let's say September", 312),
+        ("I'd said May to the boss, but make it April", 159),
+        ("the boss wanted June, I say August", 282),
+        ("not in July, August", 282),
+        ("1 July, new financial year", 221),
+        ("before Ramadan, so before 2 Feb", 72),
+        ("the new school year starts 1 Sept so must finish set up by 31 Aug", 282),
+        ("from January the season is on, that's why we want it by mid December", 23),
+        ("the fair is in February, we show it on the 20th", 90),
+        ("mid January the crew is back, then training, so figure five months", 150),
+        ("March, because in April we move", 129),
+    ],
+)
+def test_of_several_times_the_wish_counts_and_not_its_reasons(text, days):
+    assert row(text)["days_max"] == days
