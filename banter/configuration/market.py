@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from banter.configuration import values
-from banter.configuration.section import Section
-from banter.leads.playbook import Market
+from banter.configuration.section import Section, choice
+from banter.leads.playbook import MEASURES, Market
 
 FILE = "market.yml"
-KEYS = ("industries", "pains", "tools")
+KEYS = ("industries", "pains", "tools", "measures")
 _LIKE = {
     "industries": "{restaurants: [restaurant, bakery]}",
     "pains": "{billing: [invoices, late payments]}",
@@ -21,7 +24,18 @@ def read_market(section: Section) -> Market | None:
     industries = _words(section, "industries", "industry")
     pains = _words(section, "pains", "pain")
     tools = section.values("tools", _phrase, "[Excel, HubSpot]")
-    return None if section.faults else Market(industries, pains, tools)
+    measures = _measures(section, pains)
+    return None if section.faults else Market(industries, pains, tools, measures)
+
+
+def _measures(section: Section, pains: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The pains whose size is asked for in each measure; may be left out."""
+    below = section.below("measures", "{hours: [billing]}") if section.has("measures") else None
+    if below is None:
+        return {}
+    below.only(*MEASURES, what="measure")
+    known = partial(choice, known=tuple(pains))
+    return {name: below.values(name, known, "[billing]") for name in MEASURES if below.has(name)}
 
 
 def _words(section: Section, name: str, what: str) -> dict[str, tuple[str, ...]]:

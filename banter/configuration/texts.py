@@ -14,7 +14,7 @@ from typing import Any
 from banter.configuration.document import Entry, read_document
 from banter.configuration.faults import Fault, suggestion
 from banter.configuration.section import Section
-from banter.leads.saying import COMPANY_VALUES, FORM_SLOTS, RESPONSES, VALUES, WORDINGS
+from banter.leads.saying import ABOUT, COMPANY_VALUES, FORM_SLOTS, RESPONSES, VALUES, WORDINGS
 from scoring.model import CRITERIA
 
 DOMAIN = "domain.yml"
@@ -70,7 +70,8 @@ def _responses(responses: Section) -> None:
             () if name.startswith("utter_ask_") or name == "utter_default" else (*COMPANY_VALUES, *VALUES.get(name, ()))
         )
         for entry, variation in variations:
-            _text(responses, name, entry, variation, allowed)
+            named = ("about",) if question in WORDINGS and _conditions(variation).get("wording") in ABOUT else ()
+            _text(responses, name, entry, variation, (*allowed, *named))
         if question in WORDINGS:
             _occasions(responses, name, question, [variation for _, variation in variations])
 
@@ -102,15 +103,19 @@ def _text(responses: Section, name: str, entry: Entry, variation: Mapping[str, A
 
 
 def _occasions(responses: Section, name: str, question: str, variations: list[Mapping[str, Any]]) -> None:
-    """Each framework has a text for each occasion, for channels that have none of their own."""
+    """Each framework has a text for each occasion, for channels that have none of their own. A text without a condition
+    on the framework is for both."""
     there = set()
     for variation in variations:
         if "channel" not in variation:
-            conditions = {
-                c.get("name"): c.get("value") for c in variation.get("condition") or () if isinstance(c, Mapping)
-            }
-            there.add((conditions.get("framework"), conditions.get("wording")))
+            conditions = _conditions(variation)
+            there |= {(f, conditions.get("wording")) for f in CRITERIA if conditions.get("framework", f) == f}
     for framework in CRITERIA:
         for wording in WORDINGS[question]:
             if (framework, wording) not in there:
                 responses.fault(f"has no text for framework {framework}, wording {wording}", name)
+
+
+def _conditions(variation: Mapping[str, Any]) -> dict[Any, Any]:
+    """The slots that a variation is bound to, with their values."""
+    return {c.get("name"): c.get("value") for c in variation.get("condition") or () if isinstance(c, Mapping)}

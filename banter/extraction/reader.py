@@ -10,6 +10,7 @@ from banter.extraction.acts import Doing, Means, read_doing
 from banter.extraction.contact import agrees
 from banter.extraction.disqualify import find_disqualifier
 from banter.extraction.facts import FactFinder
+from banter.extraction.mentions import find_mentions
 from banter.extraction.openers import read_opener
 from banter.extraction.topics import labels, parts, rules
 from banter.leads.playbook import Market
@@ -92,7 +93,8 @@ class SpacyReader:
             contact=doing.contact,
             wish=doing.wish,
             facts=self._facts.find(said, doing.contact, open_question=open_question),
-            agrees=agrees(said) if open_question == "contact" else None,
+            agrees=agrees(said),
+            mentions=find_mentions(said),
         )
 
 

@@ -1,23 +1,32 @@
-"""How a new message changes what is known: first answers, follow-ups to a probe, corrections. Pure."""
+"""How a new message changes what is known: first answers, corrections, what a follow-up was told. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+from banter.leads.completing import completed
 from banter.leads.reading import Reading
 from scoring.model import BANDS, Answer, Dimension
 
 
 def merge(
-    known: Mapping[Dimension, Answer], reading: Reading, *, open_question: str | None, together: Answer | None
+    known: Mapping[Dimension, Answer],
+    reading: Reading,
+    *,
+    open_question: str | None,
+    together: Answer | None,
+    probe: str = "",
 ) -> dict[Dimension, Answer]:
     """The answers after a message.
 
     `together` is the open question's answer when its earlier, vaguer answer and this message are read as one; it
-    counts when it says more than the earlier one did. What was said clearly before is only changed by a correction.
+    counts when it says more than the earlier one did. `probe` is the wording of the follow-up that is open: what it
+    asked for is put together with what was known. What was said clearly before is only changed by a correction.
     """
     merged = dict(known)
+    asked = next((d for d in known if d == open_question), None)
+    whole = completed(known[asked], reading, probe, together) if asked is not None and probe else None
     for dimension, new in reading.answers.items():
         old = known.get(dimension)
         if old is None or not old.said:
@@ -26,7 +35,9 @@ def merge(
             merged[dimension] = _corrected(old, new)
         elif dimension == open_question and new.said:
             merged[dimension] = together if together is not None and _says_more(together, new) else new
-    if open_question is not None and together is not None and together.said:
+    if asked is not None and whole is not None:
+        merged[asked] = whole
+    elif open_question is not None and together is not None and together.said:
         dimension = together.dimension
         if dimension not in reading.corrects and _says_more(together, merged.get(dimension)):
             merged[dimension] = together

@@ -1,6 +1,6 @@
 """Soft facts: what a visitor says of themselves and their business beside the four answers.
 
-They are shown with the words they rest on and may be weighed; they never answer a question, ask one or turn anybody
+They are shown with the words they rest on and may be weighed; they never answer a question and never turn anybody
 away. Offsets of the evidence count characters of the message in which it was said.
 """
 

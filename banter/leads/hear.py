@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from banter.leads.answers import merge, unclear
 from banter.leads.closing import closing, goodbye, is_checking
+from banter.leads.completing import without_misread_cost
 from banter.leads.facts import merge_facts
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Services
 from banter.leads.qualify import qualify
-from banter.leads.questions import may_probe, next_question, probe_wording, wants_probe
+from banter.leads.questions import lacking, may_probe, next_question
 from banter.leads.reading import Contact, Reader, Reading
 from banter.leads.saying import Heard, Say, is_open
 from scoring.model import DIMENSIONS, Answer, Dimension
@@ -125,7 +126,9 @@ def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, hint: str | N
         lead = replace(lead, elsewhere=None, status="open")
 
     before = lead.answers
-    merged = merge(before, reading, open_question=lead.awaiting, together=_together(lead, text, turn))
+    reading = without_misread_cost(reading, lead.probe, before.get("budget"))
+    together = _together(lead, text, turn)
+    merged = merge(before, reading, open_question=lead.awaiting, together=together, probe=lead.probe)
     lead = replace(lead, answers=merged)
     changed = {d for d in DIMENSIONS if merged.get(d) != before.get(d)}
     if not say or changed & set(reading.corrects):
@@ -138,13 +141,15 @@ def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, hint: str | N
 
     if _goes(reading, hint, changed) and not is_checking(lead):
         return Heard(replace(lead, status="closed"), (*say, Say("utter_goodbye")), None)
-    aside = _is_aside(lead, reading, changed, first)
-    lead, ask, wording = _next(lead, text, changed, aside, bool(reading.topics), turn)
+    aside, asked = _is_aside(lead, reading, changed, first), (lead.awaiting, lead.probe)
+    lead, ask, wording = _next(lead, reading, changed, aside, turn)
     if ask is not None:
         if not say and "smalltalk" in reading.acts:
             say.append(Say("utter_smalltalk"))
         elif not say and "nonsense" in reading.acts:
             say.append(Say("utter_not_understood"))
+        elif not say and asked[1] and asked[0] != ask:  # "we don't have the number yet"
+            say.append(Say("utter_declined"))
         return Heard(lead, tuple(say), ask, wording)
     return closing(lead, text, reading, tuple(say), turn.services, turn.playbook, turn.now)
 
@@ -244,7 +249,7 @@ def _after_the_end(lead: Lead, changed: set[Dimension], turn: Turn) -> tuple[Lea
 
 
 def _next(
-    lead: Lead, text: str, changed: set[Dimension], aside: bool, asks: bool, turn: Turn
+    lead: Lead, reading: Reading, changed: set[Dimension], aside: bool, turn: Turn
 ) -> tuple[Lead, Dimension | None, str]:
     """The question to ask after this message, None when all are settled, and its wording."""
     rules = turn.playbook.conversation
@@ -253,17 +258,18 @@ def _next(
         answer = lead.answers.get(open_question)
         probed = lead.asked.count(open_question) > 1
         if answer is None and aside:
-            return replace(lead, tries=lead.tries + 1), open_question, "probe" if probed else "again"
+            return replace(lead, tries=lead.tries + 1), open_question, (lead.probe or "probe") if probed else "again"
         if answer is None and not may_probe(lead, open_question, rules):
-            lead = replace(lead, answers={**lead.answers, open_question: unclear(open_question, text)})
-        elif answer is None or (
-            open_question in changed and wants_probe(answer, rules) and may_probe(lead, open_question, rules)
-        ):
-            lead = replace(lead, asked=(*lead.asked, open_question), tries=0)
-            return lead, open_question, probe_wording(open_question, answer)
-        elif open_question not in changed and probed and asks and answer.said and wants_probe(answer, rules):
-            return lead, open_question, probe_wording(open_question, answer)
+            lead = replace(lead, answers={**lead.answers, open_question: unclear(open_question, reading.text)})
+        elif answer is None or open_question in changed:
+            probe = lacking(answer, rules, reading.mentions, reading.facts, turn.playbook.market)
+            if probe is not None and may_probe(lead, open_question, rules, probe):
+                lead = replace(lead, asked=(*lead.asked, open_question), tries=0)
+                return replace(lead, probe=probe.wording, about=probe.about), open_question, probe.wording
+        elif open_question not in changed and probed and reading.topics and answer.said and lead.probe:
+            return lead, open_question, lead.probe
         lead = replace(lead, tries=0)
+    lead = replace(lead, probe="", about="")
     upcoming = next_question(lead, rules)
     if upcoming is None:
         return lead, None, "first"

@@ -44,6 +44,8 @@ class Lead:
     opener: str | None = None
     answers: Mapping[Dimension, Answer] = field(default_factory=dict)
     asked: tuple[Dimension, ...] = ()
+    probe: str = ""  # the wording of the last follow-up, e.g. "probe_figure", kept until the next question
+    about: str = ""  # whom or what that follow-up names: "your CFO"
     question: str = ""  # the words in which the open question was put last; empty where they are not known
     contact: Contact = Contact()
     email_check: str | None = None  # asked ("did you mean ...?"), then settled; once in a conversation

@@ -102,6 +102,10 @@ class Sequence:
     steps: tuple[Step, ...]
 
 
+#: What the size of a problem can be asked in; `probe_<measure>` in domain.yml.
+MEASURES = ("hours", "money", "errors", "times")
+
+
 @dataclass(frozen=True)
 class Market:
     """Who is sold to, in words (`playbook/market.yml`): names with the words people use for them, and product names."""
@@ -109,6 +113,7 @@ class Market:
     industries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tools: tuple[str, ...] = ()
+    measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of MEASURES: the pains it tells the size of
 
 
 @dataclass(frozen=True)

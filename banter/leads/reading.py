@@ -78,6 +78,15 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Mentions:
+    """Whom and what a message speaks of, as it can be said back: "your CFO", "Karen"; "once the new ERP is in"."""
+
+    person: str | None = None  # the one other person or body named
+    approver: str | None = None  # who released the money
+    event: str | None = None  # what things wait for
+
+
+@dataclass(frozen=True)
 class Reading:
     """One message, read once. `answers` holds what it says on each dimension (the last word wins within a message).
 
@@ -96,6 +105,7 @@ class Reading:
     wish: TimeWish = TimeWish()
     facts: Facts = Facts()
     agrees: bool | None = None  # a short yes or no
+    mentions: Mentions = Mentions()
 
 
 class Reader(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from banter.leads.model import STATUSES, Lead
-from banter.leads.playbook import Company, Playbook
+from banter.leads.playbook import MEASURES, Company, Playbook
 from banter.leads.reading import DISQUALIFIERS, TOPICS
 from scoring.model import DIMENSIONS
 
@@ -25,8 +25,9 @@ class Heard:
     """A message's outcome: the lead after it, what to say in order, then which question to ask in which wording.
 
     `ask` is `need | budget | authority | timeline | slot | contact`, or None when nothing is left to ask. `wording` is
-    `first`, `again` (after a digression), `probe` or `probe_figure` (a follow-up to a vague answer); an address is
-    asked for with `book`, `someone` (a colleague will write) or `nurture`, and with `check` when it looks mistyped.
+    `first`, `again` (after a digression), `probe` (a follow-up to no answer) or `probe_...` (to one that lacked
+    something), as in WORDINGS; an address is asked for with `book`, `someone` (a colleague will write), `nurture` or,
+    when it looks mistyped, `check`.
     """
 
     lead: Lead
@@ -68,11 +69,16 @@ RESPONSES: tuple[str, ...] = (
     *("utter_booked", "utter_booked_by_phone", "utter_someone_will_write", "utter_not_yet_warm"),
     *("utter_not_yet_cold", "utter_enrolled", "utter_let_go", "utter_bye", "utter_default"),
 )
+_EVERY = ("first", "again", "probe")
 #: The occasions of a question; see `Heard.wording`.
 WORDINGS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(DIMENSIONS, ("first", "again", "probe")),
-    "budget": ("first", "again", "probe", "probe_figure"),
+    "need": (*_EVERY, "probe_example", *(f"probe_{measure}" for measure in (*MEASURES, "measure"))),
+    "budget": (*_EVERY, "probe_figure", "probe_figure_of", "probe_approval", "probe_range"),
+    "authority": (*_EVERY, "probe_signer", "probe_part"),
+    "timeline": (*_EVERY, "probe_date", "probe_event", "probe_month"),
 }
+#: Those that name somebody or something of the visitor's: {about} is "your CFO", or "once the new ERP is in".
+ABOUT = ("probe_figure_of", "probe_part", "probe_event")
 
 #: The form's slots in domain.yml; "slot" would be a confusing name for one of Rasa's slots.
 FORM_SLOTS: Mapping[str, str] = {**{str(d): str(d) for d in DIMENSIONS}, "slot": "meeting_time", "contact": "contact"}
@@ -88,6 +94,7 @@ def form_slots(heard: Heard, playbook: Playbook) -> dict[str, str | float | None
     slots["contact"] = None if heard.ask == "contact" else "settled"
     slots["framework"] = playbook.conversation.framework
     slots["wording"] = heard.wording
+    slots["about"] = heard.lead.about or None
     slots["turns"] = float(heard.lead.turns)
     slots["requested_slot"] = FORM_SLOTS[heard.ask] if heard.ask else None
     return slots

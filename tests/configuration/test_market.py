@@ -15,6 +15,13 @@ def test_the_lists_that_ship_are_long_enough_to_start_with(folder: Folder) -> No
     assert "HubSpot" in market.tools
 
 
+def test_each_measure_names_pains_that_there_are(folder: Folder) -> None:
+    market = load_playbook(folder.path).market
+    named = [pain for pains in market.measures.values() for pain in pains]
+    assert set(named) <= set(market.pains)
+    assert len(named) == len(set(named))
+
+
 def test_the_lists_may_be_empty(folder: Folder) -> None:
     (folder.path / "market.yml").write_text("industries: {}\npains: {}\ntools: []\n", encoding="utf-8")
     market = load_playbook(folder.path).market
@@ -31,6 +38,8 @@ def test_the_lists_may_be_empty(folder: Folder) -> None:
         ("industries:\n  legal: []\n  x: [' ']\npains: {}\ntools: []\n", 3, "industries.x.1", "is empty"),
         ("industries:\n  a: [bar]\n  b: [Bar]\npains: {}\ntools: []\n", 3, "industries.b", "stands under a already"),
         ("industries: {}\npains:\n  cost: ['...']\ntools: []\n", 3, "pains.cost.1", "holds no word"),
+        ("industries: {}\npains: {}\ntools: []\nmeasures: {ours: []}\n", 4, "measures.ours", "did you mean hours?"),
+        ("industries: {}\npains: {x: [y]}\ntools: []\nmeasures: {hours: [z]}\n", 4, "measures.hours.1", "x"),
         ("industries: {}\npains: {}\ntools: [A, A]\n", 3, "tools", "is in the list twice"),
         ("industries: {}\npains: {}\ntools: [" + "x" * 61 + "]\n", 3, "tools.1", "is 61 characters long"),
     ],

@@ -46,6 +46,8 @@ def test_what_ships_has_no_fault() -> None:
         ("required_slots: [need, ", "required_slots: [", "lead_form has to require"),
         ("Which e-mail address should", "Which {email} should", "this text can hold none"),
         ("Got it.", "Got it}.", "belongs to no placeholder"),
+        ("What number did {about}", "What number did {abuot}", "did you mean about?"),
+        ("Is there a range you'd", "Is there, {about}, a range you'd", "this text can hold none"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_the_mend(project: Path, old: str, new: str, says: str) -> None:
@@ -65,6 +67,15 @@ def test_an_occasion_without_a_text_is_named(project: Path) -> None:
         )
     )
     assert any("framework champ, wording probe" in fault.message for fault in check_texts(project))
+
+
+def test_a_text_without_a_framework_is_for_both(project: Path) -> None:
+    spoil(project, "value: probe_figure_of}", "value: probe_figure_off}")
+    spoil(project, "value: probe_figure_of}", "value: probe_figure_off}")
+    missing = [fault.message for fault in check_texts(project) if "probe_figure_of" in fault.message]
+    assert missing == [
+        f"has no text for framework {framework}, wording probe_figure_of" for framework in ("bant", "champ")
+    ]
 
 
 @pytest.mark.parametrize("file", ["domain.yml", "data/nlu.yml", "data/rules.yml"])

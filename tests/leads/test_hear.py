@@ -42,7 +42,7 @@ def test_who_says_everything_at_once_is_asked_nothing_more_about_it() -> None:
 
 def test_a_vague_answer_is_probed_once_and_then_taken_as_it_is() -> None:
     visitor = Visitor().says("need=general:vague")
-    assert visitor.asked[-1] == ("need", "probe")
+    assert visitor.asked[-1] == ("need", "probe_example")
     visitor.says("need=general:vague")
     assert visitor.asked[-1] == ("budget", "first")
     assert visitor.lead.answers["need"].band == "general"
