@@ -78,11 +78,11 @@ def timeline_consensus(row: Row, found: Found) -> bool:
 def recognizers_ranges(row: Row, found: Found) -> bool:
     want = row["expected"][0]
     low, high = want["span"]
-    ends = _days([each for each in found if each["at"] <= high and low < each["to"]])
-    if ends is None:
-        return False
-    first, after = ends[0], ends[1] and ends[1] + _ONE_DAY
-    return (first and first.isoformat(), after and after.isoformat()) == (want["start"], want["end"])
+    near = [each for each in found if each["at"] <= high and low < each["to"]]
+    readings = [_days([each]) for each in (near[:1] + near[0].get("others", []) if near else [])]
+    given = [(ends[0], ends[1] and ends[1] + _ONE_DAY) for ends in readings if ends]
+    wanted = (want["start"], want["end"])
+    return any((first and first.isoformat(), after and after.isoformat()) == wanted for first, after in given)
 
 
 def duckling_time(row: Row, found: Found) -> bool:

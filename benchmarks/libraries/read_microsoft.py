@@ -1,7 +1,8 @@
-"""Microsoft's recognizers for Python (`recognizers-text-suite`), English.
+"""Microsoft's recognizers for Python (`ms-recognizers-text-suite`), English.
 
-Of a past and a future reading the last is taken, which is the future one. Ends are exclusive there. With `asked`,
-durations count from today, and where no money is found bare numbers are it.
+Of a past and a future reading the last is taken, which is the future one (`others` holds the rest, for its own suite,
+which means the past one where the words do). Ends are exclusive there. With `asked`, durations count from today, and
+where no money is found bare numbers are it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lines import Found, code, serve, until
-from recognizers_date_time import Culture, recognize_datetime
-from recognizers_number import recognize_number
-from recognizers_number_with_unit import recognize_currency
+from ms_recognizers_date_time import Culture, recognize_datetime
+from ms_recognizers_number import recognize_number
+from ms_recognizers_number_with_unit import recognize_currency
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -40,9 +41,10 @@ def _ends(value: dict[str, Any], now: datetime, asked: bool) -> dict[str, Any] |
 def read_time(text: str, now: datetime, asked: bool) -> Found:
     spans = []
     for each in recognize_datetime(text, Culture.English, reference=now):
-        ends = _ends(each.resolution["values"][-1], now, asked) if each.resolution else None
+        values = each.resolution["values"] if each.resolution else []
+        *others, ends = [_ends(value, now, asked) for value in values] or [None]
         if ends:
-            spans.append({**ends, "at": each.start, "to": each.end + 1})
+            spans.append({**ends, "others": [other for other in others if other], "at": each.start, "to": each.end + 1})
     return spans
 
 
