@@ -1,6 +1,8 @@
 """Exact-match figures of the grammars of money and time on public test suites.
 
-Usage: python -m benchmarks.public_suites DIR [--misses], where DIR holds the suites as JSON lines (docs/figures.md).
+Usage: python -m benchmarks.public_suites DIR [--misses] [--alone], where DIR holds the suites as JSON lines
+(docs/reading.md). Our figures come first, then those of other libraries beside them (`benchmarks.evaluation.suites`);
+`--alone` and `--misses` leave the libraries out.
 
 What is counted, row by row:
 
@@ -278,9 +280,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--misses", action="store_true", help="print the rows that were read differently")
+    parser.add_argument("--alone", action="store_true", help="leave the other libraries out")
     arguments = parser.parse_args()
     for line in report(arguments.folder, arguments.misses):
         sys.stdout.write(line + "\n")
+    if not (arguments.alone or arguments.misses):
+        from benchmarks.evaluation.suites import beside  # which counts by the suites that stand here
+
+        for text in beside(arguments.folder):
+            sys.stdout.write(f"\n{text}\n")
 
 
 if __name__ == "__main__":
