@@ -42,5 +42,5 @@ lock: .venv/run.stamp  ## exact versions with hashes, after a change of pyprojec
 	@scripts/setup requirements-dev.lock
 	@touch $@
 
-clean:  ## the environment and the model; your data under var/ stays
-	rm -rf .venv .tools models
+clean:  ## the environments and the model; your data under var/ stays
+	rm -rf .venv .venv-eval .tools models
