@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from banter.extraction.reader import SpacyReader
 from banter.leads.ports import DialogueDown
+from banter.leads.saying import ABOUT, WORDINGS
 from banter.store.database import open_store
 from tests.dialogue.talk import Talk
 from tests.leads.visitor import PLAYBOOK
@@ -71,6 +73,67 @@ def test_a_mistyped_address_is_asked_about_and_a_yes_books_with_the_right_one(en
     assert talk.lead.facts.industry.name == "legal"
     talk.ends()
     store.close()
+
+
+@pytest.fixture
+def real(engine: Any, tmp_path: Path) -> Iterator[Talk]:
+    store = open_store(f"sqlite:///{tmp_path}/banter.db")
+    store.migrate()
+    talk = Talk(store, engine, reader=SpacyReader(day_first=True, currency="GBP", market=PLAYBOOK.market))
+    talk.opens()
+    yield talk
+    talk.ends()
+    store.close()
+
+
+def test_who_says_that_the_cfo_approved_it_is_asked_for_the_cfos_number(real: Talk) -> None:
+    real.says("payroll takes us 2 days every month")
+    asked = texts(real.says("our CFO approved the request last month"))[-1]
+    assert "did your CFO" in asked
+    again = texts(real.says("are you a bot?"))[-1]
+    assert "did your CFO" in again
+    assert again != asked
+    real.says("15k")
+    budget = real.lead.answers["budget"]
+    assert (budget.band, budget.value and budget.value.max) == ("approved_amount", 15_000)  # type: ignore[union-attr]
+    assert len(budget.evidence) >= 2
+    assert real.lead.asked == ("need", "budget", "budget", "authority")
+
+
+def test_an_event_is_said_back_and_its_date_counts(real: Talk) -> None:
+    for text in ("payroll takes us 2 days every month", "20k approved", "just me"):
+        real.says(text)
+    assert '"after the audit"' in texts(real.says("after the audit"))[-1]
+    real.says("it's in January")
+    assert real.lead.answers["timeline"].band == "within_120_days"
+    assert real.lead.awaiting == "slot"
+
+
+def test_a_problem_is_asked_for_its_hours_and_a_bare_number_is_them(real: Talk) -> None:
+    assert "hours" in texts(real.says("we do all our data entry by hand"))[-1]
+    real.says("30")
+    assert real.lead.answers["need"].band == "quantified"
+
+
+@pytest.mark.parametrize("framework", ["bant", "champ"])
+@pytest.mark.parametrize("channel", ["web", "sms"])
+def test_every_follow_up_has_its_words_on_every_channel(engine: Any, framework: str, channel: str) -> None:
+    from banter.dialogue.memory import restore  # imports Rasa
+
+    said = set()
+    for question, wordings in WORDINGS.items():
+        for wording in wordings:
+            tracker = restore(
+                "c",
+                {"slots": {"framework": framework, "wording": wording, "about": "Karen"}, "loop": None},
+                engine._agent.domain,
+            )
+            reply = asyncio.run(engine._agent.nlg.generate(f"utter_ask_{question}", tracker, channel))
+            assert ("Karen" in reply["text"]) == (wording in ABOUT)
+            assert "{" not in reply["text"]
+            if wording.startswith("probe_"):
+                said.add(reply["text"])
+    assert len(said) == sum(w.startswith("probe_") for wordings in WORDINGS.values() for w in wordings)
 
 
 def test_a_question_of_theirs_is_answered_and_the_open_one_comes_back_in_other_words(talk: Talk) -> None:
