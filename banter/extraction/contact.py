@@ -53,11 +53,13 @@ def agrees(text: str) -> bool | None:
     return False if no else True if yes else None
 
 
-def masked(text: str) -> str:
-    """`text` with addresses and phone numbers blanked out, as long as before: their digits are no money and no date."""
+def masked(text: str, region: str = "US") -> str:
+    """`text` with addresses and phone numbers blanked out, as long as before: their digits are no money and no date.
+
+    `region` (ISO 3166) is where a number without a country code is taken to be."""
     text = _ADDRESS.sub(lambda match: " " * len(match.group()), text)
     return _DIGITS.sub(
-        lambda match: " " * len(match.group()) if _number(match.group(), "US", True) else match.group(), text
+        lambda match: " " * len(match.group()) if _number(match.group(), region, True) else match.group(), text
     )
 
 

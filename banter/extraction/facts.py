@@ -35,13 +35,14 @@ class FactFinder:
     def __init__(self, market: Market, competitor_names: tuple[str, ...] = ()) -> None:
         self._book = make_book(market, competitor_names)
         self._pains = frozenset(market.pains)
+        self._industries = frozenset(market.industries)
 
     def find(self, text: str, contact: Contact = _NOBODY, *, open_question: str | None = None) -> Facts:
         """What `text` says; `contact` is what was read of it already. Never raises; offsets slice to `text`.
 
         `open_question`: asked who decides, "just me" tells nothing of the company's size."""
         mail = mail_of(contact.email) if contact.email else None
-        message = read_message(masked(text))  # as for the answers, so that it is cut into words once
+        message = read_message(masked(text, _region(contact)))  # as for the answers, so that it is cut into words once
         if not message.tokens:
             return Facts(place=of_number(contact.phone), mail=mail)
         marks = mark(text, message, self._book, open_question)
@@ -50,11 +51,12 @@ class FactFinder:
         leant = {label: each for label, each in leanings(marks).items() if self._known(label)}
         objections, no_objections = find_objections(marks, leant)
         role = find_role(marks)
+        company = _company(text)
         return Facts(
             role=role,
-            company=_company(text),
+            company=company,
             sizes=sizes,
-            industry=find_industry(marks),
+            industry=find_industry(marks, self._industries, company),
             place=find_place(marks, role) or of_number(contact.phone),
             tools=tools,
             competitors=competitors,
@@ -79,6 +81,12 @@ def pressures(marks: Marks, leant: Mapping[str, Leaning]) -> set[str]:
     pains = find_pains(marks, _taken(marks, find_sizes(marks)), leant)
     found = {f"objection.{each.name}" for each in objections} | {f"pain.{each.name}" for each in pains if each.name}
     return found | ({f"urgency.{urgency.name}"} if urgency else set())
+
+
+def _region(contact: Contact) -> str:
+    """Where numbers without a country are from: where the visitor's own number was found to be."""
+    place = of_number(contact.phone)
+    return place.country if place and place.country else "US"
 
 
 def _company(text: str) -> Named | None:

@@ -222,6 +222,13 @@ def _places() -> tuple[tuple[str, Steps], ...]:
     return tuple(found)
 
 
+def _products(listed: Iterable[str]) -> list[str]:
+    """Products that many trades use, beside those of the playbook."""
+    taken = {name.lower() for name in listed}
+    every = [name for row in rows("facts_products") for name in row["products"].split(" | ")]
+    return [name for name in every if name.lower() not in taken]
+
+
 @dataclass(frozen=True)
 class Book:
     """Phrases to look for, and every word in them."""
@@ -236,6 +243,6 @@ def make_book(market: Market, competitor_names: Iterable[str]) -> Book:
     for kind, words in (("industry", market.industries), ("pain", market.pains)):
         phrases += [(f"{kind}.{name}", names(word)) for name, forms in words.items() for word in forms]
     phrases += [(f"rival.{name}", names(name, plural=False)) for name in competitor_names]
-    phrases += [(f"known.{name}", names(name, plural=False)) for name in market.tools]
+    phrases += [(f"known.{name}", names(name, plural=False)) for name in (*market.tools, *_products(market.tools))]
     every = frozenset(word for _, steps in phrases for step in steps for word in step.words)
     return Book(PhraseBook((label, steps) for label, steps in phrases if steps), every)

@@ -9,7 +9,7 @@ from banter.extraction.leanings import Leaning
 from banter.leads.facts import OBJECTIONS, URGENCIES, Labelled
 
 #: From this margin on a leaning is believed, and below that one a rule is not: chosen on authors left out.
-BELIEVED = {"objection": -0.3, "urgency": -0.1, "pain": -0.25}
+BELIEVED = {"objection": -0.2, "urgency": -0.1, "pain": -0.25}
 DOUBTED = {"objection": -0.9, "urgency": -1.1, "pain": -0.75}
 
 

@@ -11,9 +11,13 @@ from banter.extraction.leanings import Leaning
 from banter.extraction.money import find_money
 from banter.extraction.objections import BELIEVED, doubted
 from banter.extraction.rulebooks import rows
+from banter.extraction.shares import find_shares
 from banter.extraction.sizes import Count, counts
 from banter.leads.facts import Measure, Pain
 from scoring.model import Evidence
+
+#: From this margin on a sentence is about some trouble, if not clearly about one of the list.
+_CLOSE = -0.6
 
 
 def find_pains(marks: Marks, sized: frozenset[int], leanings: Mapping[str, Leaning]) -> tuple[Pain, ...]:
@@ -22,12 +26,18 @@ def find_pains(marks: Marks, sized: frozenset[int], leanings: Mapping[str, Leani
     own = [hit for hit in _segments(marks) if not doubted(f"pain.{hit.name}", leanings)]
     worded = {hit.name for hit in own}
     own += _leant(leanings, worded)
-    measures = [(m, e, at) for m, e, at in (*_counted(marks, sized), *_money(marks))]
+    shares = find_shares(marks)
+    told = sized | {i for _, first, last in shares for i in range(first, last + 1)}
+    measures = [(m, e, at) for m, e, at in (*_counted(marks, told), *_money(marks))]
+    measures += [
+        (Measure(float(share), None, "%", None), marks.evidence(first, last, "measure"), first)
+        for share, first, last in shares
+    ]
     for measure, evidence, at in measures:
         sentence = marks.sentence(at)
         about = [hit for hit in own if hit.first in sentence]
         about = [hit for hit in about if hit.name in worded] or about
-        if not about and not _trouble(marks, sentence, at):
+        if not about and not _trouble(marks, sentence, at) and not _near(leanings, at):
             continue
         name = min(about, key=lambda hit: abs(hit.first - at)).name if about else None
         pain = found.get(name, Pain(name))
@@ -38,6 +48,14 @@ def find_pains(marks: Marks, sized: frozenset[int], leanings: Mapping[str, Leani
         found[hit.name] = replace(pain, evidence=(words, *pain.evidence))
     order = sorted(found.values(), key=lambda pain: min(e.start for e in pain.evidence))
     return tuple(order)
+
+
+def _near(leanings: Mapping[str, Leaning], at: int) -> bool:
+    """True where the sentence is close to telling a pain: then a number in it may be its measure."""
+    return any(
+        label.startswith("pain.") and each.margin > _CLOSE and each.first <= at <= each.last
+        for label, each in leanings.items()
+    )
 
 
 def _leant(leanings: Mapping[str, Leaning], known: set[str]) -> list[Hit]:

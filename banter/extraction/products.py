@@ -10,6 +10,10 @@ from banter.leads.facts import Product
 
 _REACH = 9
 _AFTER = 3
+_TITLES = frozenset(
+    ("mr", "mrs", "ms", "miss", "dr", "sir", "ai", "it", "i", "ok", "hr", "ceo", "cfo", "we", "our", "my")
+)
+_JOINTS = frozenset((",", "and", "&", "+", "plus", "/", "or"))
 _NAME = re.compile(r"[A-Z][\w&.+-]*|[a-z]+[A-Z]\w*")
 
 
@@ -26,6 +30,7 @@ def find_products(marks: Marks) -> tuple[tuple[Product, ...], tuple[Product, ...
                 mentions.append((hit, kind))
                 taken.update(range(hit.first, hit.last + 1))
     mentions += [(hit, "new") for hit in _unlisted(marks, taken)]
+    mentions += [(hit, "new") for hit in _beside(marks, [hit for hit, _ in mentions], taken)]
     mentions.sort(key=lambda mention: mention[0].first)
     listed = _only_a_list(marks, [hit for hit, _ in mentions])
     for hit, kind in mentions:
@@ -135,6 +140,31 @@ def _unlisted(marks: Marks, taken: set[int]) -> list[Hit]:
     return found
 
 
+def _beside(marks: Marks, named: list[Hit], taken: set[int]) -> list[Hit]:
+    """Names on no list that are said in one breath with a product: "Xero and Zorbit", "Zorbit, Slack"."""
+    found: list[Hit] = []
+    places = {i for hit in marks.of("place") for i in range(hit.first, hit.last + 1)}
+    for hit in named:
+        at = hit.last + 1
+        while marks.key(at) in _JOINTS:
+            at += 1
+        last = _name_end(marks, at, taken | places) if at > hit.last + 1 else -1
+        if at <= last and last - at < 2:
+            found.append(Hit(marks.written(at, last).rstrip("."), at, last))
+            taken.update(range(at, last + 1))
+        before = hit.first - 1
+        while marks.key(before) in _JOINTS:
+            before -= 1
+        if (
+            0 <= before < hit.first - 1
+            and not marks.opens(before)
+            and _name_end(marks, before, taken | places) == before
+        ):
+            found.append(Hit(marks.written(before, before), before, before))
+            taken.add(before)
+    return found
+
+
 def _introduces(marks: Marks, cue: Hit) -> bool:
     """True when a name right behind the cue is a product: "we use", "we're on", "we evaluated"; not "we have"."""
     words = marks.keys[cue.first : cue.last + 1]
@@ -148,10 +178,18 @@ def _introduces(marks: Marks, cue: Hit) -> bool:
     return words[0] in lists()["product_verbs"]
 
 
+def _may_name(marks: Marks, index: int) -> bool:
+    """True for a word that looks like a name; in a message all in capitals none does."""
+    written = marks.written(index, index)
+    if len(written) < 2 or marks.key(index) in _TITLES or _NAME.fullmatch(written) is None:
+        return False
+    return not (written.isupper() and len(written) > 3 and marks.text.isupper())
+
+
 def _name_end(marks: Marks, first: int, taken: set[int]) -> int:
     """The last token of a name that begins at `first`; before it when there is none."""
     last = first
-    while last < len(marks.keys) and last not in taken and _NAME.fullmatch(marks.written(last, last)):
+    while last < len(marks.keys) and last not in taken and _may_name(marks, last):
         last += 1
     ordinary = all(key in common_words() or key in lists()["product_months"] for key in marks.keys[first:last])
     return first - 1 if last == first or (ordinary and last - first < 2) else last - 1

@@ -77,7 +77,8 @@ def _number(marks: Marks, i: int) -> tuple[float, int, bool] | None:
         return {"a": 1, "one": 1, "two": 2, "three": 3}[key] * scale, i + 2 + (marks.key(i + 2) == "of"), False
     if key in ("a", "an") and marks.before("takes", i, 3) is not None:  # "takes a full day", "eats a day a week"
         at = i + 2 if marks.key(i + 1) in ("full", "whole", "solid", "entire") else i + 1
-        if marks.key(at) in ("hour", "day", "week", "weekend") and marks.key(i - 1) not in _PERIODS:
+        told = marks.key(i - 1) in _PERIODS or any(char.isdigit() for char in marks.key(i - 1))  # "£80 a week"
+        if marks.key(at) in ("hour", "day", "week", "weekend") and not told:
             return 1, at, False
     if key in TENS:
         unit = SMALL.get(marks.key(i + 1), 0)

@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from banter.extraction.facts_rules import Hit, Marks, lists
-from banter.leads.facts import Labelled
+from banter.leads.facts import Labelled, Named
 
 _REACH = 5
 _FEW = 4
 _LAST_WORDS = frozenset(("in", "from", "at", "of"))
 
 
-def find_industry(marks: Marks) -> Labelled | None:
-    """The first industry that the speaker says to be in; never that of customers, suppliers or a past employer."""
+def find_industry(marks: Marks, names: Collection[str], company: Named | None = None) -> Labelled | None:
+    """The first industry that the speaker says to be in, by name, by what they do, or by the name of their company;
+    never that of customers, suppliers or a past employer. `names` are those of the playbook."""
     best: tuple[int, Hit] | None = None
     for hit in marks.of("industry"):
         strength = _strength(marks, hit)
         if strength and (best is None or strength > best[0]):
             best = strength, hit
     if best is None:
-        return None
+        return _by_doing(marks, names) or _by_company(marks, names, company)
     hit = best[1]
     return Labelled(hit.name, (marks.evidence(hit.first, hit.last, "industry"),))
+
+
+def _by_doing(marks: Marks, names: Collection[str]) -> Labelled | None:
+    """ "We make metal parts", "we sell vitamins online"."""
+    for hit in marks.of("doing"):
+        if hit.name in names and not marks.of_others(hit.first) and not marks.denied(hit.first):
+            return Labelled(hit.name, (marks.evidence(hit.first, hit.last, "industry"),))
+    return None
+
+
+def _by_company(marks: Marks, names: Collection[str], company: Named | None) -> Labelled | None:
+    """ "Lakeview Dental", "Big Plains Hauling": the trade in a company's name."""
+    spans = [(piece.start, piece.end) for piece in company.evidence] if company else []
+    tokens = marks.message.tokens
+    for start, end in spans:
+        inside = [
+            hit
+            for hit in (*marks.of("industry"), *marks.of("trade_name"))
+            if start <= tokens[hit.first].start and tokens[hit.last].end <= end and hit.name in names
+        ]
+        if inside:
+            hit = inside[-1]
+            return Labelled(hit.name, (marks.evidence(hit.first, hit.last, "industry"),))
+    return None
 
 
 def _strength(marks: Marks, hit: Hit) -> int:
@@ -29,6 +56,13 @@ def _strength(marks: Marks, hit: Hit) -> int:
         return 0
     if hit.first == hit.last and marks.key(hit.first) in ("shop", "store") and marks.key(hit.first - 1) == "the":
         return 0  # "I run the shop" may be a garage
+    before = marks.key(hit.first - 1)
+    if before in ("her", "his", "their", "your") or (
+        before in ("the", "works") and marks.key(hit.last) in lists()["hired"]
+    ):
+        return 0  # "its her shop", "in the bank", "the works council"
+    if marks.key(hit.last + 1) in ("project", "projects", "trip", "homework", "essay", "loan"):
+        return 0
     after = any(h.first == hit.last + 1 for h in marks.of("trade_after"))
     firm = after or _singular(marks.key(hit.last)) in lists()["establishment"]
     clause = marks.clause(hit.first)
