@@ -2,121 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from banter.extraction.matching import Message, word_lists
-from banter.extraction.spelling import common_words
+from banter.extraction.names import is_name
 
 _SELF = frozenset(["i", "me", "myself"])
 _WE = frozenset(["we", "us", "ourselves"])
 _THEY = frozenset(["others", "they", "he", "she", "him", "her", "them", "everyone", "somebody"])
-_MONTHS_AND_MORE = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "yes",
-        "no",
-        "ok",
-        "hi",
-        "hello",
-        "hey",
-        "thanks",
-        "well",
-        "just",
-        "only",
-        "my",
-        "our",
-        "the",
-        "we",
-        "i",
-        "it",
-        "he",
-        "she",
-        "they",
-        "and",
-        "or",
-        "not",
-        "sure",
-        "actually",
-        "sorry",
-        "all",
-        "both",
-        "nobody",
-        "noone",
-        "probably",
-        "maybe",
-        "depends",
-        "together",
-        "everything",
-        "what",
-        "who",
-        "how",
-        "why",
-        "is",
-        "are",
-        "if",
-        "when",
-        "for",
-        "with",
-        "at",
-        "in",
-        "on",
-        "as",
-        "but",
-        "so",
-        "currently",
-        "honestly",
-        "basically",
-        "usually",
-        "then",
-        "excel",
-        "sap",
-        "crm",
-        "erp",
-        "english",
-    ]
-)
-_JOINERS = frozenset(["and", "plus", "or", "with", "half"])
+_THINKS = frozenset(["think", "guess", "believe", "suppose", "reckon", "assume"])
+#: "Finance software" and "in marketing" name no department that decides.
+_DEPT_NOT_BEFORE = frozenset(["software", "tool", "tools", "system"])
+_DEPT_NOT_AFTER = frozenset(["run", "runs", "in", "for", "lead", "head", "of", "do"])
+_OWNED_BY = frozenset(["my", "our", "his", "her", "their", "your"])
 _NOT_SELF_BEFORE = frozenset(
-    [
-        "to",
-        "for",
-        "with",
-        "ask",
-        "under",
-        "by",
-        "behind",
-        "of",
-        "between",
-        "assistant",
-        "report",
-        "reports",
-        "reporting",
-        "from",
-    ]
+    ["to", "for", "from", "with", "by", "ask", "under", "behind", "between", "assistant",
+     "report", "reports", "reporting"]
+)  # fmt: skip
+_NEW_THOUGHT = frozenset([".", "!", "?", "\n", "but", "who", "is", "does", "signs", "decides"])
+_JOINERS = frozenset(["and", "plus", "or", "with", "half"])
+_COUNTS = frozenset(["two", "three", "four", "five", "six", "seven", "both", "one"])
+BODIES = frozenset(
+    ["committee", "team", "group", "panel", "decision", "decisions", "process", "power", "center", "centre"]
 )
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who is spoken of: self, we, other, or together (the speaker and somebody named)."""
+    """Who is spoken of: self, negated_self ("I am not the owner"), we, other, or together (the speaker with them)."""
 
     kind: str
     first: int
@@ -124,150 +38,102 @@ class Actor:
     named: bool = False
 
 
-def _name(message: Message, index: int) -> bool:
-    """Whether a token looks like somebody's name: a capital, and no common word that only begins a sentence."""
-    token = message.tokens[index]
-    raw = message.text[token.start : token.end]
-    if not raw[:1].isupper() or not raw.isalpha() or len(raw) < 2 or token.key in _MONTHS_AND_MORE or raw.isupper():
-        return False
-    if token.key in word_lists()["role"] | word_lists()["dept"]:
-        return False
-    before = message.tokens[index - 1].key if index else "."
-    if before in ("mr", "mrs", "ms", "dr", "herr", "frau", "madame", "monsieur", "señor"):
-        return True
-    starts = before in (".", "!", "?", "\n", ";", ":")
-    if starts and (token.key in word_lists()["forename"] or len(raw) <= 3):
-        return token.key in word_lists()["forename"]  # "Up" and "Two" begin a sentence, and are nobody
-    return not starts or token.key not in common_words()
-
-
 def find_actors(message: Message) -> list[Actor]:
-    lists = word_lists()
-    found: list[Actor] = []
-    for i, token in enumerate(message.tokens):
-        key = token.key
-        if key == "it" and message.text[token.start : token.end] == "IT":
-            found.append(Actor(_role_holder(message, i), i, i, True))
-            continue
-        following = message.tokens[i + 1].key if i + 1 < len(message.tokens) else ""
-        following_key = message.tokens[i + 1].key if i + 1 < len(message.tokens) else ""
-        if key == "i" and following_key in ("think", "guess", "believe", "suppose", "reckon", "assume"):
-            continue
-        if key in _SELF or (key == "am" and i == 0):
-            found.append(Actor("self", i, i))
-        elif key in _WE or (key == "team" and message.tokens[i - 1 if i else 0].key == "our"):
-            found.append(Actor("we", i, i))
-        elif key in _THEY:
-            found.append(Actor("other", i, i))
-        elif key in lists["role"] or (
-            key in lists["dept"] and following not in ("software", "tool", "tools", "system")
-        ):
-            if (
-                key in lists["dept"]
-                and i
-                and message.tokens[i - 1].key in ("run", "runs", "in", "for", "lead", "head", "of", "do")
-            ):
-                continue
-            found.append(Actor(_role_holder(message, i), i, i, True))
-        elif key == "head" and following in ("of", "office"):
-            found.append(Actor(_role_holder(message, i), i, i + 1, True))
-        elif _name(message, i):
-            found.append(Actor("other", i, i, True))
-    return _joined(message, found)
+    """Everybody spoken of, in order of place."""
+    alone = [actor for i in range(len(message.tokens)) if (actor := _actor(message, i)) is not None]
+    return _joined(message, alone)
+
+
+def _actor(message: Message, index: int) -> Actor | None:
+    """Whom token `index` speaks of, if anybody."""
+    key = message.tokens[index].key
+    before = message.tokens[index - 1].key if index else ""
+    following = message.tokens[index + 1].key if index + 1 < len(message.tokens) else ""
+    if key == "it" and message.text[message.tokens[index].start : message.tokens[index].end] == "IT":
+        return Actor(_role_holder(message, index), index, index, True)
+    if key == "i" and following in _THINKS:
+        return None
+    if key in _SELF or (key == "am" and index == 0):
+        return Actor("self", index, index)
+    if key in _WE or (key == "team" and before == "our"):
+        return Actor("we", index, index)
+    if key in _THEY:
+        return Actor("other", index, index)
+    dept = key in word_lists()["dept"]
+    if key in word_lists()["role"] or (dept and following not in _DEPT_NOT_BEFORE):
+        if dept and before in _DEPT_NOT_AFTER:
+            return None
+        return Actor(_role_holder(message, index), index, index, True)
+    if key == "head" and following in ("of", "office"):
+        return Actor(_role_holder(message, index), index, index + 1, True)
+    return Actor("other", index, index, True) if is_name(message, index) else None
 
 
 def _role_holder(message: Message, index: int) -> str:
-    """`self` for "I'm the CFO", "as owner I", "CFO here"; else `other`."""
-    keys = message.keys(range(len(message.tokens)))
+    """`self` for "I'm the CFO", "as owner I", "CFO here"; `negated_self` for "I'm not the CFO"; else `other`."""
+    keys = [token.key for token in message.tokens]
     following = keys[index + 1 : index + 2]
     if following == ["'s"]:
         return "other"
-    if following and following[0] in ("here", "speaking"):
+    if following in (["here"], ["speaking"]):
         return "self"
     before = keys[max(0, index - 6) : index]
     for back in range(len(before) - 1, -1, -1):
-        if before[back] in ("my", "our", "his", "her", "their", "your") and before[back - 1 : back] != ["am"]:
+        word, preceding, between = before[back], before[back - 1 : back], before[back + 1 :]
+        if word in _OWNED_BY and preceding != ["am"]:
             return "other"
-        if before[back] in _NOT_SELF_BEFORE and before[back : back + 1] != ["of"]:
+        if word in _NOT_SELF_BEFORE or word in _NEW_THOUGHT:
             return "other"
-        if before[back] == "," and keys[index] not in word_lists()["top"]:
+        if word == "," and not (keys[index] in word_lists()["top"] and set(between) <= word_lists()["role"] | _JOINERS):
             return "other"
-        if before[back] == "," and not set(before[back + 1 :]) <= word_lists()["role"] | _JOINERS:
-            return "other"
-        if before[back] in (".", "!", "?", "\n", "but", "who", "is", "does", "signs", "decides"):
-            return "other"
-        if before[back] == "am" and before[back - 1 : back] in (["i"], []):
-            return "negated_self" if before[back + 1 : back + 2] == ["not"] else "self"
-        if before[back] == "as" and "i" in keys[index : index + 6] and len(before) - back <= 4:
+        if word == "am" and preceding in (["i"], []):
+            return "negated_self" if between[:1] == ["not"] else "self"
+        if word == "as" and "i" in keys[index : index + 6] and len(before) - back <= 4:
             return "self"
-    if keys[0] == "am" and index < 5:
-        return "self"
-    return "other"
+    return "self" if keys[0] == "am" and index < 5 else "other"
 
 
-def _joined(message: Message, found: list[Actor]) -> list[Actor]:
+def _joined(message: Message, alone: Sequence[Actor]) -> list[Actor]:
     """ "My co-founder and I", "me plus the head of sales" become one actor: together."""
     result: list[Actor] = []
-    for actor in found:
-        if result:
-            previous = result[-1]
-            between = message.keys(range(previous.last + 1, actor.first))
-            kinds = {previous.kind, actor.kind}
-            close = len(between) <= 5 and bool(_JOINERS & set(between[:2] + between[-1:])) and "," not in between[1:]
-            plain = all(k in _FILLERS or k in _JOINERS or k.isdigit() or k in _COUNTS for k in between)
-            described = (
-                between[:1] and between[0] in _JOINERS and between[1:2] in (["my"], ["our"], ["the"], ["her"], ["his"])
-            )
-            plain = plain or bool(described and len(between) <= 4)
-            if close and plain and "or" not in between:
-                if "other" in kinds and kinds & {"self", "we", "together"}:
-                    result[-1] = Actor("together", previous.first, actor.last, previous.named or actor.named)
-                    continue
-                if kinds == {"other"}:
-                    result[-1] = Actor("other", previous.first, actor.last, previous.named or actor.named)
-                    continue
-            listed = [k for k in between if k not in _FILLERS] == [] and "," in between and len(between) <= 3
-            if listed and {previous.kind, actor.kind} == {"self", "other"} and len(found) >= 3:
-                rest = found[found.index(actor) + 1 :]
-                ends = rest and _JOINERS & set(message.keys(range(actor.last + 1, rest[0].first)))
-                if ends:
-                    result[-1] = Actor("together", previous.first, actor.last, True)
-                    continue
-            if not between and actor.kind == "other" == previous.kind:
-                result[-1] = Actor("other", previous.first, actor.last, previous.named or actor.named)
-                continue
-        result.append(actor)
+    for n, actor in enumerate(alone):
+        both = (_both(message, result[-1], actor) or _list(message, result[-1], alone[n:])) if result else None
+        if both is not None:
+            result[-1] = both
+        else:
+            result.append(actor)
     return result
 
 
-_COUNTS = frozenset(["two", "three", "four", "five", "six", "seven", "both", "one"])
+def _both(message: Message, one: Actor, other: Actor) -> Actor | None:
+    """The two as one, where "and" joins them or they are one title ("sales director")."""
+    between = message.keys(range(one.last + 1, other.first))
+    kinds = {one.kind, other.kind}
+    named = one.named or other.named
+    if kinds == {"other"} and (not between or _linked(between)):
+        return Actor("other", one.first, other.last, named)
+    if "other" in kinds and kinds & {"self", "we", "together"} and _linked(between):
+        return Actor("together", one.first, other.last, named)
+    return None
 
 
-BODIES = frozenset(
-    ["committee", "team", "group", "panel", "decision", "decisions", "process", "power", "center", "centre"]
-)
-_FILLERS = frozenset(
-    [
-        "my",
-        "our",
-        "the",
-        "a",
-        "of",
-        "business",
-        "head",
-        "it",
-        "co",
-        "sales",
-        "finance",
-        "operations",
-        "marketing",
-        "lead",
-        "other",
-        "two",
-        "both",
-        ",",
-        "from",
-        "then",
-        "also",
-    ]
-)
+def _linked(between: Sequence[str]) -> bool:
+    """Whether these words say no more than "and": "and", "plus our two", "and my dear old"."""
+    if "or" in between or "," in between[1:] or len(between) > 5:
+        return False
+    if not _JOINERS & {*between[:2], *between[-1:]}:
+        return False
+    plain = all(k in word_lists()["filler"] | _JOINERS | _COUNTS or k.isdigit() for k in between)
+    described = between[0] in _JOINERS and between[1:2] in (["my"], ["our"], ["the"], ["her"], ["his"])
+    return plain or (described and len(between) <= 4)
+
+
+def _list(message: Message, one: Actor, others: Sequence[Actor]) -> Actor | None:
+    """ "Me, my wife and our accountant": the first two as one, where an "and" follows."""
+    other, rest = others[0], others[1:]
+    between = message.keys(range(one.last + 1, other.first))
+    listed = "," in between and len(between) <= 3 and set(between) <= word_lists()["filler"]
+    if not (listed and rest and {one.kind, other.kind} == {"self", "other"}):
+        return None
+    ends = _JOINERS & set(message.keys(range(other.last + 1, rest[0].first)))
+    return Actor("together", one.first, other.last, True) if ends else None
