@@ -3,7 +3,7 @@
 What is counted stands there. Of several times found the first counts, as it does for us; ends that are open must be
 open. A library is asked as if "when?" or "how much?" had been asked only where the suite says so (`latent`). Each
 suite was written for one of these libraries, and the consensus suites keep only what Duckling and Microsoft both
-read: Duckling has 100% of its own and of those by construction.
+read: Duckling has all of its own and nearly all of those by construction.
 """
 
 from __future__ import annotations
