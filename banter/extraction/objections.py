@@ -12,10 +12,12 @@ from banter.leads.facts import OBJECTIONS, URGENCIES, Labelled
 BELIEVED = {"objection": -0.2, "urgency": -0.1, "pain": -0.25}
 DOUBTED = {"objection": -0.9, "urgency": -1.1, "pain": -0.75}
 
+_AUXILIARIES = frozenset(("is", "are", "was", "do", "does", "will", "would", "can", "could", "should", "has", "have"))
+
 
 def find_objections(marks: Marks, leanings: Mapping[str, Leaning]) -> tuple[tuple[Labelled, ...], tuple[str, ...]]:
     """The objections raised, one of each kind, and those denied ("objection:price")."""
-    denied = {hit.name: hit for hit in marks.of("denied")}
+    denied = {hit.name: hit for hit in marks.of("denied") if not _asks_if_not(marks, hit.first)}
     found: dict[str, Labelled] = {}
     for hit in marks.of("objection"):
         turned = denied.get(hit.name)
@@ -43,8 +45,18 @@ def _touch(one: Hit, other: Hit) -> bool:
     return one.first <= other.last + 1 and other.first <= one.last + 1
 
 
+def _asks_if_not(marks: Marks, index: int) -> bool:
+    """True in "isn't that too expensive?", which fears what it asks."""
+    sentence = marks.sentence(index)
+    begins = marks.keys[sentence.start : sentence.start + 3]
+    asked = marks.key(sentence.stop - 1) == "?" or len(marks.keys) == sentence.stop
+    return asked and begins[0] in _AUXILIARIES and "not" in begins[1:]
+
+
 def _turned_round(marks: Marks, hit: Hit) -> bool:
     """True for "not too expensive", "no problem with switching costs"."""
+    if _asks_if_not(marks, hit.first):
+        return False
     return any(d.last < hit.first <= d.last + 2 or d.first <= hit.first <= d.last for d in marks.of("denies")) or (
         marks.key(hit.first - 1) in ("not", "no", "never") and hit.name not in ("timing", "no_need", "trust")
     )

@@ -54,7 +54,8 @@ def _count(marks: Marks, i: int) -> Count | None:
     end = marks.message.tokens[i - 1].end
     if plus or marks.text[end - 1 : end + 1].rstrip().endswith("+"):  # "600+", whichever way it was cut
         over, i = True, i + (marks.key(i) == "+")
-    if marks.key(i) in ("-", "–", "to", "or") and (upper := _number(marks, i + 1)) is not None and upper[0] > value:
+    joint = ("-", "–", "to", "or", "and") if marks.key(first - 1) == "between" else ("-", "–", "to", "or")
+    if marks.key(i) in joint and (upper := _number(marks, i + 1)) is not None and upper[0] > value:
         return Count(value, upper[0], first, upper[1] - 1)
     if _adjoining(marks, i) and (upper := _number(marks, i)) is not None and upper[0] > value:
         return Count(value, upper[0], first, upper[1] - 1)
@@ -220,6 +221,8 @@ def _bare(marks: Marks, count: Count) -> Size | None:
     if team:
         whose = "team" if any(hit.last == count.first - 2 for hit in marks.of("my_team")) else "employees"
         return None if marks.of_others(count.first) else _size(marks, count, whose, count.last)
+    if trimmed[-2:] in (["headcount", "is"], ["workforce", "is"], ["staff", "is"]):
+        return _size(marks, count, "employees", count.last)
     if trimmed[-2:] == ["we", "are"] and after not in ("and", "in") and (count.least or 0) < 100_000:
         return _size(marks, count, "employees", count.last)
     if trimmed[-3:] == ["my", "team", "is"]:
