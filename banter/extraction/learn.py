@@ -1,4 +1,4 @@
-"""`python -m banter.extraction.learn`: the models of the four answers, from `corpus/train`.
+"""`python -m banter.extraction.learn`: the models of the four answers, of acts and of openers.
 
 Always the same models from the same text. `--folds` leaves out each author in turn (in N groups), learns from the rest
 and prints how well the left-out ones are read: the figure to go by while changing signs or rules.
@@ -7,26 +7,23 @@ and prints how well the left-out ones are read: the figure to go by while changi
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from banter.extraction.by_rules import Manner, read_by_rules
+from banter.extraction.corpus import BUILT_ON, TRAIN, evidence_spans, read_corpus
 from banter.extraction.fitting import fit
+from banter.extraction.learn_acts import learn_acts, measured_acts
+from banter.extraction.learn_openers import learn_openers, measured_openers
 from banter.extraction.linear import Linear, joined, save
 from banter.extraction.marking import GROUPS, token_signs
 from banter.extraction.signals import Seen, judge, see
 from banter.extraction.signs import RULES_IN_TIMELINE, WEIGHTS, Signs, with_band
 from scoring.model import BANDS, COMMITMENTS, DIMENSIONS, SPECIFICITIES, Answer, Dimension
 
-ROOT = Path(__file__).parents[2]
-CORPUS = ROOT / "corpus" / "train" / "answers"
-#: What the rules were written against: there they are right far more often than elsewhere, so they teach no trust.
-_BUILT_ON = ("first", "plain", "rulings")
 _ANY_DAY = date(2026, 3, 2)
 #: For each dimension, the answers to other questions that say nothing about it.
 _STRANGERS: Mapping[Dimension, frozenset[tuple[str, str]]] = {
@@ -52,18 +49,6 @@ class Example:
     seen: Seen
 
 
-def read_corpus(directory: Path) -> list[dict[str, Any]]:
-    """The rows of every file in `directory`, each with its file as `source`. ValueError names a bad line."""
-    rows = []
-    for path in sorted(directory.glob("*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            try:
-                rows.append({**json.loads(line), "source": path.stem})
-            except ValueError as fault:
-                raise ValueError(f"{path}, line {number}: not JSON ({fault}); mend this line") from fault
-    return rows
-
-
 def example(row: Mapping[str, Any]) -> Example:
     """A row of the corpus, ready to learn from. KeyError or ValueError where a field is missing or wrong."""
     today = date.fromisoformat(row["today"]) if "today" in row else _ANY_DAY
@@ -77,7 +62,7 @@ def strangers(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         fit_for_it = [
             row
             for row in rows
-            if row["source"] not in _BUILT_ON
+            if row["source"] not in BUILT_ON
             and (row["dimension"], row["band"]) in kinds
             and row.get("specificity") == "precise"
             and read_by_rules(dimension, row["text"], _ANY_DAY, False, "", Manner()).band == "unclear"
@@ -100,7 +85,7 @@ def strangers(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _lesson(each: Example) -> Signs:
     """The signs to learn from."""
-    return {**each.seen.signs, "rules": []} if each.row["source"] in _BUILT_ON else each.seen.signs
+    return {**each.seen.signs, "rules": []} if each.row["source"] in BUILT_ON else each.seen.signs
 
 
 def labels_model(dimension: Dimension, examples: Sequence[Example]) -> Linear:
@@ -136,39 +121,43 @@ def evidence_model(dimension: Dimension, examples: Sequence[Example]) -> Linear:
     return fit(rows, {"evidence": wanted}, GROUPS, {"evidence": ("yes",)})
 
 
-def evidence_spans(row: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """Where the words of `evidence` stand, each after the one before."""
-    spans, at = [], 0
-    for words in row.get("evidence", ()):
-        start = row["text"].find(words, at)
-        if start >= 0:
-            spans.append((start, start + len(words)))
-            at = start + len(words)
-    return spans
-
-
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--dimension", choices=DIMENSIONS, action="append")
+    parser.add_argument("--only", "--dimension", choices=(*DIMENSIONS, "acts", "openers"), action="append")
     options = parser.parse_args(arguments)
-    rows = read_corpus(CORPUS)
+    wanted = options.only or (*DIMENSIONS, "acts", "openers")
+    rows = read_corpus(TRAIN / "answers")
+    _learn_answers(rows, [name for name in DIMENSIONS if name in wanted], options.folds)
+    if "acts" in wanted:  # after the answers, by whose models it reads
+        acts = read_corpus(TRAIN / "acts")
+        line = measured_acts(rows, acts, options.folds) if options.folds else learn_acts(rows, acts)
+        sys.stdout.write(line + "\n")
+    if "openers" in wanted:
+        openers = read_corpus(TRAIN / "openers")
+        line = measured_openers(openers, options.folds) if options.folds else learn_openers(openers)
+        sys.stdout.write(line + "\n")
+    return 0
+
+
+def _learn_answers(rows: Sequence[Mapping[str, Any]], dimensions: Sequence[Dimension], folds: int) -> None:
+    if not dimensions:
+        return
     rulings = [row for row in rows if row["source"] == "rulings"]
     examples = [example(row) for row in [*rows, *strangers(rows), *rulings * _RULINGS_COUNT]]
-    for dimension in options.dimension or DIMENSIONS:
+    for dimension in dimensions:
         chosen = [each for each in examples if each.row["dimension"] == dimension]
-        if options.folds:
-            sys.stdout.write(measured(dimension, chosen, options.folds) + "\n")
+        if folds:
+            sys.stdout.write(measured(dimension, chosen, folds) + "\n")
             continue
         save(labels_model(dimension, chosen), dimension)
         save(evidence_model(dimension, chosen), f"{dimension}_evidence")
         sys.stdout.write(f"{dimension}: learnt from {len(chosen)} answers\n")
-    return 0
 
 
 def measured(dimension: Dimension, examples: Sequence[Example], folds: int) -> str:
     """How well answers of authors are read whose answers were left out of the learning."""
-    authors = sorted({each.row["author"] for each in examples if each.row["source"] not in _BUILT_ON})
+    authors = sorted({each.row["author"] for each in examples if each.row["source"] not in BUILT_ON})
     pairs: list[tuple[Mapping[str, Any], Answer]] = []
     for fold in range(folds):
         left_out = set(authors[fold::folds])

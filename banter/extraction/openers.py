@@ -1,84 +1,81 @@
 """What the first message of a conversation is: sales, support, research or other.
 
-Two readings are added up. Phrases (`patterns/openers.jsonl` and the questions and disqualifiers that are read anyway)
-are sure where they speak. Weights (`patterns/openers_weights.jsonl`) settle the rest; they are learnt from the example
-messages in `patterns/openers_examples.jsonl` by `python -m banter.extraction.openers`, always to the same file. They
-are for words, pairs of words, groups of letters (which outlast typing errors), the phrases found, and the build of the
-sentence: its small words as they are, the others by their class in `patterns/openers_words.jsonl`.
+Who says that they are a student, a job seeker, a vendor is known by that. All else is settled by a model of signs,
+learnt from `corpus/train/openers` by `learn.py`: words, pairs of words, groups of letters (which outlast typing errors),
+the phrases of `patterns/openers.jsonl`, the questions asked, and the build of the sentence: its small words as they
+are, the others by their class in `patterns/openers_words.jsonl`.
 """
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise
-from pathlib import Path
-
-import numpy as np
 
 from banter.extraction.disqualify import disqualifier_of
+from banter.extraction.linear import load
+from banter.extraction.matching import read_message
+from banter.extraction.signs import Signs
 from banter.extraction.text import pattern_rows
-from banter.extraction.topics import labels, parts, rules, topic_of
-from banter.leads.reading import OPENERS
+from banter.extraction.topics import Part, labels, parts, rules, topic_of
+from banter.extraction.word_signs import letters, ones_and_twos, spoken, stem
 
-_USUAL_WEIGHT = 1.2
-#: Weights that are smaller in every intent change no reading and are not shipped.
-_SMALLEST_WEIGHT = 0.015
+#: How much each group weighs. Chosen by cross-validation over the authors of `corpus/train/openers`.
+WEIGHTS = {"words": 1.0, "plain": 1.0, "letters": 0.7, "phrases": 1.0, "classes": 1.0, "build": 0.7, "edges": 1.0}
 #: A longer first message is known by its first words.
 _MOST_WORDS = 60
-_WEIGHTS = Path(__file__).parent / "patterns" / "openers_weights.jsonl"
+_LONGEST = 600
+_ENDINGS = ("s", "ing", "ed")
 
 
 def read_opener(text: str) -> str:
     """One of OPENERS for the first message of a conversation. Any text has one; a blank one is `other`."""
-    cut = parts(text)
+    cut = parts(text[:_LONGEST])
     if not cut:
         return "other"
     kind = disqualifier_of(tuple(part.words for part in cut))
     if kind is not None:
         return "research" if kind == "student" else "other"
-    weights = _weights()
-    score = [0.0] * len(OPENERS)
-    for feature in sorted(features(text)):  # always added in the same order: the same sum
-        for i, weight in enumerate(weights.get(feature, ())):
-            score[i] += weight
-    return OPENERS[score.index(max(score))]
+    return load("openers").best("intent", opener_signs(text))
 
 
-def features(text: str) -> frozenset[str]:
-    """What the weights are for. Signs: `=` a phrase or question found, `~` letters, `<` a class of words, `/` build."""
+def opener_signs(text: str) -> Signs:
+    """The signs by which the model of openers judges a message."""
+    text = text[:_LONGEST]
     cut = parts(text)
     whole = "".join(part.words for part in cut)
-    words = [word for word in whole.replace("⟨ ", "").replace("⟩ ", ". ").split() if word != ","][:_MOST_WORDS]
-    signs = set(labels(rules("openers.jsonl"), whole))
-    signs |= {f"asks {topic}" for part in cut if (topic := topic_of(part))}
-    if len(words) <= 4:
-        signs.add("short")
-    return frozenset(
-        [
-            "=always",
-            *words,
-            *(f"{a} {b}" for a, b in pairwise(["^", *words])),
-            *(f"={sign}" for sign in signs),
-            *(f"={a} & {b}" for a, b in combinations(sorted(signs), 2)),
-            *_letters(words),
-            *_build(words),
-        ]
-    )
+    plain = [word for word in whole.replace("⟨ ", "").replace("⟩ ", ". ").split() if word != ","][:_MOST_WORDS]
+    mended = spoken([token.key for token in read_message(text).tokens[:_MOST_WORDS]])
+    return {
+        "words": sorted({f"w {sign}" for sign in ones_and_twos(mended)}),
+        "plain": sorted({f"p {sign}" for sign in ones_and_twos(plain)}),
+        "letters": sorted({*letters(plain, 3, 4, 5)}),
+        "phrases": sorted(_phrases(cut, whole, len(plain))),
+        **_shape(plain),
+        "edges": sorted({*_edges(cut), *(f"m {sign}" for sign in ones_and_twos([stem(word) for word in mended]))}),
+    }
 
 
-def _letters(words: Iterable[str]) -> Iterator[str]:
-    for word in words:
-        framed = f"~{word}~"
-        for size in (3, 4, 5):
-            for start in range(len(framed) - size + 1):
-                yield f"~ {framed[start : start + size]}"
+def _phrases(cut: Sequence[Part], whole: str, length: int) -> set[str]:
+    found = set(labels(rules("openers.jsonl"), whole))
+    found |= {f"asks {topic}" for part in cut if (topic := topic_of(part))}
+    if length <= 4:
+        found.add("short")
+    return {*(f"= {sign}" for sign in found), *(f"= {a} & {b}" for a, b in combinations(sorted(found), 2))}
 
 
-def _build(words: Sequence[str]) -> Iterator[str]:
-    """Classes of words, two of them together, and the sentence in twos and threes: `/ how do i`, `/ <broken> since`."""
+def _edges(cut: Sequence[Part]) -> Iterator[str]:
+    """How each sentence begins and ends, and whether it asks."""
+    for part in cut:
+        words = [word for word in part.words.split() if any(c.isalnum() for c in word)]
+        yield from (f"in {' '.join(words[:n])}" for n in (1, 2, 3))
+        yield f"out {' '.join(words[-2:])}"
+        yield f"asks {part.asks}"
+        yield from (f"d {label}" for label in labels(rules("disqualifiers.jsonl"), part.words))
+
+
+def _shape(words: Sequence[str]) -> dict[str, list[str]]:
+    """Classes of words, two of them together, and the sentence in twos and threes: "how do i", "<broken> since"."""
     classes, small = _classes()
     seen: set[str] = set()
     line = ["^"]
@@ -96,15 +93,11 @@ def _build(words: Sequence[str]) -> Iterator[str]:
         elif line[-1] != "_":
             line.append("_")
     line.append("$")
-    yield from (f"<{name}>" for name in seen)
-    yield from (f"<{a}+{b}>" for a, b in combinations(sorted(seen), 2))
-    yield from (f"/ {a} {b}" for a, b in pairwise(line))
+    build = {f"/ {a} {b}" for a, b in pairwise(line)}
     for a, b, c in zip(line, line[1:], line[2:], strict=False):
-        yield f"/ {a} {b} {c}"
-        yield f"/ {a} * {c}"
-
-
-_ENDINGS = ("s", "ing", "ed")
+        build |= {f"/ {a} {b} {c}", f"/ {a} * {c}"}
+    pairs = {f"<{a}+{b}>" for a, b in combinations(sorted(seen), 2)}
+    return {"classes": sorted({*(f"<{name}>" for name in seen), *pairs}), "build": sorted(build)}
 
 
 @cache
@@ -119,63 +112,3 @@ def _classes() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
         for word in row["words"]:
             classes[word] = (*classes.get(word, ()), row["class"])
     return classes, small
-
-
-@cache
-def _weights() -> Mapping[str, Sequence[float]]:
-    return {row["feature"]: row["weights"] for row in pattern_rows(_WEIGHTS.name)}
-
-
-def learn(rows: Sequence[Mapping[str, str]], *, strength: float = 4.0, rounds: int = 150) -> dict[str, list[float]]:
-    """Weights for OPENERS by feature: multinomial logistic regression by full gradient steps, the same every time."""
-    from scipy.sparse import csr_matrix  # comes with Rasa; reading needs it not
-
-    seen = [sorted(features(row["text"])) for row in rows]
-    counts = Counter(feature for each in seen for feature in each)
-    names = sorted(name for name, count in counts.items() if count > 1)
-    at = {name: i for i, name in enumerate(names)}
-    scale = np.array([2.0 if name.startswith("=") else 1.0 for name in names])
-    cells = [(i, at[name]) for i, each in enumerate(seen) for name in each if name in at]
-    data = csr_matrix(
-        ([scale[column] for _, column in cells], ([row for row, _ in cells], [column for _, column in cells])),
-        shape=(len(rows), len(names)),
-    )
-    wanted = np.eye(len(OPENERS))[[OPENERS.index(row["intent"]) for row in rows]]
-    # A phrase that is said to speak for an intent does so until the examples say otherwise.
-    usual = np.zeros((len(names), len(OPENERS)))
-    for row in pattern_rows("openers.jsonl"):
-        if row.get("speaks_for") and f"={row['label']}" in at:
-            usual[at[f"={row['label']}"], OPENERS.index(row["speaks_for"])] = _USUAL_WEIGHT
-    weights = ahead = usual
-    step = 2.0 / (_widest(data) + strength)
-    for turn in range(rounds):  # Nesterov's: each step is taken from a little further on
-        scores = data @ ahead
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        scores /= scores.sum(axis=1, keepdims=True)
-        before, weights = weights, ahead - step * (data.T @ (scores - wanted) + strength * (ahead - usual))
-        ahead = weights + (weights - before) * turn / (turn + 3)
-    weights = weights * scale[:, None]
-    return {
-        name: [round(float(w), 3) for w in weights[at[name]]]
-        for name in names
-        if abs(weights[at[name]]).max() >= _SMALLEST_WEIGHT
-    }
-
-
-def _widest(data: np.ndarray) -> float:
-    """The square of the largest singular value, which bounds the step, by multiplying again and again."""
-    direction = np.ones(data.shape[1])
-    for _ in range(30):
-        direction = data.T @ (data @ (direction / np.linalg.norm(direction)))
-    return float(np.linalg.norm(direction)) * 1.05
-
-
-def main() -> None:
-    """Write the weights anew from the examples."""
-    weights = learn(list(pattern_rows("openers_examples.jsonl")))
-    lines = (json.dumps({"feature": name, "weights": row}, ensure_ascii=False) for name, row in weights.items())
-    _WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import islice, pairwise
 
 from banter.extraction.text import pattern_rows
 
@@ -28,6 +28,7 @@ _SPELT_OUT = re.compile(
     r"(?<!\w)(?:(?:i|we|you|they|he|she|it|that|there|what|who|where|when|why|how|let|here)'(?:m|re|ve|ll|d|s)"
     r"|\w+n't|\w+'s)(?!\w)"
 )
+_MOST_PARTS = 60
 _ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would", "s": "is"}
 _FILLERS = (
     "hi|hey|hello|hiya|morning|so|ok|okay|well|and|but|also|or|yeah|yes|yep|no|sure|please|sorry|thanks|cool|great|right|btw|um|uh|hmm|oh|"
@@ -154,9 +155,11 @@ def _hung_on() -> re.Pattern[str]:
     return re.compile(rf"{joint}(?=(?:{'|'.join(first['starts'])}))|\s(?=(?:{'|'.join(first['anywhere'])}))", re.I)
 
 
+@lru_cache(maxsize=64)
 def parts(text: str) -> tuple[Part, ...]:
-    """Sentences, with a question at the end of one ("20k, how much is it?") as a part of its own."""
-    edges = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
+    """Sentences, with a question at the end of one ("20k, how much is it?") as a part of its own. The last of very many
+    holds the rest."""
+    edges = [0, *(match.end() for match in islice(_CUT.finditer(text), _MOST_PARTS)), len(text)]
     found: list[Part] = []
     for start, end in pairwise(sorted(set(edges))):
         sentence = text[start:end]

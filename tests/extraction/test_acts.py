@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from banter.extraction.acts import looks_typed_at_random, read_acts
+from banter.extraction.acts import read_acts
+from banter.extraction.gibberish import looks_typed_at_random
 
 TODAY = date(2026, 11, 21)
 DATA = Path(__file__).parents[2] / "corpus" / "train" / "acts" / "first.jsonl"

@@ -1,0 +1,108 @@
+"""What a message does, by the trained model and by words that leave no doubt; and what else it speaks to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from banter.extraction.acts_signs import act_signs
+from banter.extraction.elsewhere import just_no
+from banter.extraction.gibberish import is_markup, looks_typed_at_random
+from banter.extraction.glance import Glance, Means, read_unasked, stops
+from banter.extraction.linear import Linear
+from banter.extraction.subjects import about
+from banter.leads.reading import ACTS
+from scoring.model import DIMENSIONS, Dimension
+
+#: Margins below which even plain words do not tell.
+_HARDLY = -0.3
+_NEARLY = -0.6
+_PLAINLY_ABOUT = 0.7
+_RATHER = -0.4
+_SHORT = 8
+_FEW = 3
+#: What a message does when nothing else is likely.
+_SIMPLE = ("answer", "question", "refusal", "human", "stop", "smalltalk", "nonsense")
+_UNLIKELY = -0.75
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Acts of ACTS, in any order; `others` are the dimensions beside the open one that the message speaks to, surest
+    first; `corrects`: more likely to change an earlier answer than to give a first one."""
+
+    acts: frozenset[str]
+    others: tuple[Dimension, ...] = ()
+    corrects: bool = False
+
+
+def judge_acts(seen: Glance, model: Linear, means: Means) -> Verdict:
+    """What the message does."""
+    if (is_markup(seen.text) or looks_typed_at_random(seen.text)) and not _holds_something(seen):
+        return Verdict(frozenset(["nonsense"]))
+    if seen.open_question in ("contact", "slot") and just_no(seen.text):
+        return Verdict(frozenset(["refusal"]))
+    margins = all_margins(model, seen)
+    acts = {act for act in ACTS if margins[act] > 0}
+    _plainly(seen, margins, acts)
+    others = [name for name in DIMENSIONS if name != seen.open_question and _speaks_to(seen, name, margins, means)]
+    others.sort(key=lambda name: -margins[f"also_{name}"])
+    telling = acts & {"multi_answer", "correction"}
+    if telling and not others:
+        likeliest = max((n for n in DIMENSIONS if n != seen.open_question), key=lambda n: margins[f"also_{n}"])
+        if margins[f"also_{likeliest}"] > _RATHER:
+            others = [likeliest]
+        else:
+            acts -= telling
+    corrects = margins["correction"] > margins["multi_answer"]
+    if others and not telling:
+        acts.add("correction" if corrects else "multi_answer")
+    if len(others) == 1 and len(telling) == 2:
+        acts.discard("multi_answer" if corrects else "correction")
+    if acts == {"nonsense"} and seen.own_by_rule is not None and seen.own_by_rule.value is not None:
+        acts = {"answer"}  # a figure or a day, whatever stands around it
+    if not acts:
+        acts.add(_likeliest(seen, margins))
+    return Verdict(frozenset(acts), tuple(others), corrects)
+
+
+def _speaks_to(seen: Glance, dimension: Dimension, margins: Mapping[str, float], means: Means) -> bool:
+    """Whether the model says so, or nearly does and both a clause and the rules speak for it."""
+    margin = margins[f"also_{dimension}"]
+    if margin > 0 or margin < _NEARLY or about(seen.clauses, dimension) < _PLAINLY_ABOUT:
+        return margin > 0
+    return read_unasked(dimension, seen.said, means).said
+
+
+def all_margins(model: Linear, seen: Glance) -> dict[str, float]:
+    """How far each act, and each "also" of a dimension, is from the line between yes and no."""
+    return model.margins(act_signs(seen))
+
+
+def _plainly(seen: Glance, margins: Mapping[str, float], acts: set[str]) -> None:
+    """Wordings that leave no doubt: nobody who says them should have to say them twice."""
+    short = len(seen.text.split()) <= _SHORT
+    if any(stops(kind) for kind in seen.kinds) and (short or margins["stop"] > _HARDLY):
+        acts.add("stop")
+    elif any("not_stop" in kind for kind in seen.kinds):
+        acts.discard("stop")
+    if "person" in seen.topics and margins["human"] > _HARDLY:
+        acts.add("human")
+    if seen.open_question == "contact" and (seen.contact.email or seen.contact.phone) and margins["answer"] > _NEARLY:
+        acts.add("answer")
+    if seen.open_question == "slot" and seen.wish.said and not any(seen.topics) and len(seen.text.split()) <= _FEW:
+        acts.add("answer")  # "sooner?"
+        acts.discard("question")
+
+
+def _likeliest(seen: Glance, margins: Mapping[str, float]) -> str:
+    """What it does where nothing is likely: words about something are closest to an answer."""
+    denied = any("not_stop" in kind for kind in seen.kinds)
+    act = max((name for name in _SIMPLE if not (denied and name == "stop")), key=lambda name: margins[name])
+    idle = any(kind.keys() & {"thanks", "courtesy"} for kind in seen.kinds)
+    return "answer" if margins[act] < _UNLIKELY and seen.open_question in DIMENSIONS and not idle else act
+
+
+def _holds_something(seen: Glance) -> bool:
+    own = seen.own_by_rule
+    return bool(seen.contact.email or seen.contact.phone or seen.wish.said or (own is not None and own.said))
