@@ -23,9 +23,6 @@ _NOT_SELF_BEFORE = frozenset(
 _NEW_THOUGHT = frozenset([".", "!", "?", "\n", "but", "who", "is", "does", "signs", "decides"])
 _JOINERS = frozenset(["and", "plus", "or", "with", "half"])
 _COUNTS = frozenset(["two", "three", "four", "five", "six", "seven", "both", "one"])
-BODIES = frozenset(
-    ["committee", "team", "group", "panel", "decision", "decisions", "process", "power", "center", "centre"]
-)
 
 
 @dataclass(frozen=True)
@@ -123,7 +120,7 @@ def _linked(between: Sequence[str]) -> bool:
         return False
     if not _JOINERS & {*between[:2], *between[-1:]}:
         return False
-    plain = all(k in word_lists()["filler"] | _JOINERS | _COUNTS or k.isdigit() for k in between)
+    plain = {k for k in between if not k.isdigit()} <= word_lists()["filler"] | _JOINERS | _COUNTS
     described = between[0] in _JOINERS and between[1:2] in (["my"], ["our"], ["the"], ["her"], ["his"])
     return plain or (described and len(between) <= 4)
 
