@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from banter.extraction.money_amount import Amount, read_amount
+from banter.extraction.money_amount import read_amount
 from banter.extraction.money_plausible import begins_well, plausible
-from banter.extraction.money_words import DASHES, MoneySource
+from banter.extraction.money_ranges import both_ends, other_end
+from banter.extraction.money_words import MoneySource
 from banter.extraction.text import words
 from scoring.model import Money
 
 _PERIODS = ("year", "quarter", "month", "once")
+_UNITS = frozenset({"year", "month"})
 _PERIOD_BEFORE = {"annual": "year", "yearly": "year", "monthly": "month", "quarterly": "quarter"}
 _BUDGET_WORDS = frozenset(
     {"budget", "spend", "spending", "fee", "cost", "payment", "cap", "limit", "licence", "license"}
@@ -73,10 +75,10 @@ def _expression(source: MoneySource, i: int) -> tuple[MoneySpan, int] | None:
     if first is None or not begins_well(source, j, first):
         return None
     low, high, last = first.low, first.high, first
-    second = _second(source, first, "between" in kinds)
+    second = other_end(source, first, between="between" in kinds)
     if second is not None:
         last = second
-        low, high = _range(first, second)
+        low, high = both_ends(source, first, second)
     end, start = last.next, j if kinds == {"between"} and second is None else i
     about, period, ceiling, floor = "about" in kinds, None, "ceiling" in kinds, "floor" in kinds
     floor = floor or (kinds == {"between"} and second is None and source.word(i) != "between")
@@ -84,6 +86,13 @@ def _expression(source: MoneySource, i: int) -> tuple[MoneySpan, int] | None:
         if (glyph := source.word(end)) in {",", "("} and source.book.after.match(source.words, end + 1) is not None:
             end += 1
         found = source.book.after.match(source.words, end)
+        if found is None and source.asked and source.word(end) in _UNITS and source.words[end].gap and end > j + 1:
+            bare = source.word(end + 1)
+            if bare not in {"old", "ago", "end"}:  # "$50 month", "1500 usd year"
+                found = source.word(end), end + 1
+        if (found is None or found[0] == "each") and (counted := _a_head(source, end)):
+            end = counted
+            continue
         if found is None or (glyph == "/" and found[0] in {"ceiling_after", "floor_after"}):
             break
         if (
@@ -118,41 +127,15 @@ def _expression(source: MoneySource, i: int) -> tuple[MoneySpan, int] | None:
     return span, end
 
 
-def _second(source: MoneySource, first: Amount, between: bool) -> Amount | None:
-    """The other end of a range that `first` begins."""
-    joint, i = source.word(first.next), first.next + 1
-    if joint == "up" and source.word(i) == "to":  # "from 8 up to 12k"
-        joint, i = "to", i + 1
-    if joint not in DASHES | {"to", "or", "till"} and not (between and joint in {"and", "&"}):
+def _a_head(source: MoneySource, i: int) -> int | None:
+    """ "Per truck per month", "a child a month": the index of the period behind what it is paid for; None elsewhere."""
+    if source.word(i) not in {"per", "a", "an", "each", "every", "for", "/", "one"}:
         return None
-    if joint in DASHES and source.words[first.next].gap and not (i < len(source.words) and source.words[i].gap):
-        return None  # "15k -2" is no range
-    if first.number is None:
-        i = i + (source.word(i) in {"a", "an"})
-    second = read_amount(source, i)
-    if second is None:
-        found = source.book.qualifiers.match(source.words, i)
-        second = read_amount(source, found[1]) if found and found[0] in {"about", "ceiling"} else None
-    if second is None or (joint == "or" and second.high < first.low and first.marked):
-        return None
-    return second
-
-
-def _range(first: Amount, second: Amount) -> tuple[float, float]:
-    """Both ends, "10 to 15k" read as 10k to 15k."""
-    low, high = first.low, second.high
-    if second.number is None and first.number is not None:  # "five to six figures"
-        low = 10.0 ** (first.high - 1) if first.high < 10 else low
-    one, two = first.number, second.number
-    if one is not None and two is not None and one.scale == 1 and two.scale > 1 and one.mantissa < 1000:
-        if one.mantissa <= two.mantissa:
-            low *= two.scale
-        elif two.scale >= 1e6:
-            low *= 1000
-    elif one is not None and two is not None and one.scale == two.scale == 1 and one.digits and two.digits:
-        thousands = low < 1000 <= high and high % 1000 == 0 and low * 1000 < high and first.currency is None
-        low *= 1000 if thousands else 1  # "20 - 30,000 euros"
-    return min(low, high), max(low, high)
+    for j in (i + 2, i + 3):
+        found = source.book.after.match(source.words, j)
+        if found is not None and found[0] in _PERIODS and source.word(j - 1) not in source.book.function:
+            return j
+    return None
 
 
 def _period_before(source: MoneySource, i: int) -> str | None:

@@ -12,7 +12,7 @@ _MINOR = {"cent": None, "cents": None, "c": None, "¢": None, "penny": "USD", "p
 _MINOR |= {"kopiykas": "UAH", "kopecks": "RUB", "paise": "INR", "sen": "MYR", "sens": "MYR"}
 _FIGURES = {"four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8}
 _PARTS = {"low": (1, 4), "lower": (1, 4), "mid": (4, 7), "middle": (4, 7), "high": (7, 10), "upper": (7, 10)}
-_ABBREVIATED = frozenset({"mio", "mrd", "mn", "tsd", "bn", "k"})
+_ABBREVIATED = frozenset({"mio", "mrd", "mn", "tsd", "bn", "k", "tys"})
 _TENS_OF = {"tens": 10, "hundreds": 100, "thousands": 1000}
 
 
@@ -41,7 +41,8 @@ def read_amount(source: MoneySource, i: int) -> Amount | None:
     number_end = number.next
     if source.word(number_end) == "-" and source.word(number_end + 1) == "ish" and source.glued(number_end):
         number = number._replace(next=number_end + 2)  # "200-ish euros"
-    after, end = _currency(source, number.next + dot, first=False, beside=before is not None)
+    of = source.word(number.next) == "of" and number.scale >= 1000 and before is None  # "30 million of pesos"
+    after, end = _currency(source, number.next + (dot or of), first=False, beside=before is not None)
     end = number_end if after is None else end
     value, scale_word = number.value, number.money or number.scale >= 1000
     if after is not None and number.scale == 1:  # "75 USD million", "R$ 5 mil"
@@ -58,8 +59,9 @@ def read_amount(source: MoneySource, i: int) -> Amount | None:
     value *= currency.times if currency else 1
     if code == "INR" and number.scale == 1 and source.word(end) == "l" and source.glued(end):  # "₹5L"
         value, end, number = value * 1e5, end + 1, number._replace(scale=1e5)
-    if code == "BRL" and source.word(number.next - 1) == "mil":
+    if source.word(number.next - 1) == "mil" and (code == "BRL" or (code == "EUR" and source.asked)):
         value /= 1000
+        number = number._replace(value=value, scale=1e3)
     minor = (
         _MINOR.get(source.word(end + (source.word(end) == "-")), "") if currency is None and number.scale == 1 else ""
     )
@@ -104,6 +106,8 @@ def _currency(source: MoneySource, i: int, *, first: bool, beside: bool = False)
         return None, i
     coin, end = found
     written = source.text[source.words[i].start : source.words[end - 1].end]
+    if coin.glued and not (first and written.isupper() and _much_at(source, end)):
+        return None, i
     if (coin.capitals and not (written.isupper() and not first)) or (coin.after and first):
         return None, i
     if beside and end < len(source.words) and source.words[end].kind == "number":
@@ -119,6 +123,16 @@ def _currency(source: MoneySource, i: int, *, first: bool, beside: bool = False)
         ):
             return None, i  # "1 $10 bill", "$10-$15": the sign belongs to what follows
     return coin, end
+
+
+def _much_at(source: MoneySource, i: int) -> bool:
+    """A number of three digits and more, or in thousands, that touches what stands before it: R3000, N8m; no R2."""
+    if not (source.glued(i) and source.words[i].kind == "number"):
+        return False
+    spaced = (
+        i + 1 < len(source.words) and source.words[i + 1].kind == "number" and len(source.word(i + 1)) == len("000")
+    )
+    return len(source.word(i)) > len("99") or spaced or source.word(i + 1) in {"k", "m"}
 
 
 def _cents(source: MoneySource, i: int) -> tuple[float, int]:
@@ -148,7 +162,10 @@ def _figures(source: MoneySource, i: int) -> Amount | None:
     count = _FIGURES.get(source.word(j))
     if count is not None:
         k = j + 1 + (source.word(j + 1) == "-")
-        if source.word(k) not in {"figure", "figures", "figs", "digits"} or source.word(k + 1) in {"code", "number"}:
+        if source.word(k) not in {"figure", "figures", "figs", "digits", "digit"} or source.word(k + 1) in {
+            "code",
+            "number",
+        }:
             return None
         unit, end = 10.0 ** (count - 1), k + 1
         sure = True

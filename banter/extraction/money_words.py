@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from banter.extraction.text import Phrases, Word, pattern_rows
+from banter.extraction.text import Phrases, Word, pattern_rows, words
 
 DASHES = frozenset("-–—~")
 
 
 class Coin(NamedTuple):
     """A currency as it is written: its ISO 4217 code; whether only in capitals, or only behind its number, it is meant;
-    and what one is worth ("MUSD" a million, a dime a tenth)."""
+    what one is worth ("MUSD" a million, a dime a tenth); and whether it is so short that it must touch its number."""
 
     code: str | None
     capitals: bool = False
     after: bool = False
     times: float = 1.0
+    glued: bool = False
 
 
 class Book(NamedTuple):
@@ -35,7 +36,16 @@ class Book(NamedTuple):
 @lru_cache(maxsize=1)
 def _book() -> Book:
     currencies = [
-        (form, Coin(row["currency"], row.get("capitals", False), row.get("after", False), row.get("times", 1.0)))
+        (
+            form,
+            Coin(
+                row["currency"],
+                row.get("capitals", False),
+                row.get("after", False),
+                row.get("times", 1.0),
+                row.get("glued", False),
+            ),
+        )
         for row in pattern_rows("money_currencies.jsonl")
         for form in row["forms"]
     ]
@@ -69,3 +79,23 @@ class MoneySource:
     def glued(self, i: int) -> bool:
         """True when word `i` touches the one before it."""
         return 0 < i < len(self.words) and not self.words[i].gap
+
+
+def currencies_named(text: str) -> set[str | None]:
+    """The currencies that a text names in words or signs, with or without a figure: "five figures, in pounds"."""
+    book, found, i, sequence = _book().currencies, set(), 0, words(text)
+    while i < len(sequence):
+        match = book.match(sequence, i)
+        if match is None:
+            i += 1
+            continue
+        coin, end = match
+        written = text[sequence[i].start : sequence[end - 1].end]
+        if not (coin.glued or coin.after or coin.times != 1 or (len(written) < 4 and not _sign_or_code(written))):
+            found.add(coin.code)
+        i = end
+    return found
+
+
+def _sign_or_code(written: str) -> bool:
+    return written.isupper() or not written.isalpha() or written.lower() in {"eur", "usd", "gbp", "rs"}

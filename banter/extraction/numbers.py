@@ -28,6 +28,12 @@ MONEY_SCALES |= {
     "thou": 1e3,
     "tsd": 1e3,
     "mrd": 1e9,
+    "tys": 1e3,
+    "tysięcy": 1e3,
+    "tysiące": 1e3,
+    "mila": 1e3,
+    "mille": 1e3,
+    "wan": 1e4,
 }
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 VAGUE = {"couple": 2, "few": 3, "handful": 5, "several": 5, "dozen": 12}
@@ -129,10 +135,17 @@ def _digits(words: Sequence[Word], i: int, money: bool, comma_decimal: bool) -> 
     if value is None:
         return None
     value += glyph
-    if scale == 1 and [_word(words, end + k) for k in range(3)] == ["and", "a", "half"]:
-        scale, after, only_money = _scale(words, end + 3, money)
+    if scale == 1 and (half := _and_a_half(words, end)) and (half == 3 or _scale(words, end + half, money)[0] > 1):
+        scale, after, only_money = _scale(words, end + half, money)
         value += 0.5
     return Number(value * scale, value, scale, after, True, money=only_money)
+
+
+def _and_a_half(words: Sequence[Word], i: int) -> int:
+    """How many words "and a half" are at `i`; "and half", before thousands, is the same."""
+    if [_word(words, i + k) for k in range(3)] == ["and", "a", "half"]:
+        return 3
+    return 2 if [_word(words, i + k) for k in range(2)] == ["and", "half"] else 0
 
 
 def _fraction(words: Sequence[Word], i: int, money: bool) -> Number | None:
@@ -200,8 +213,12 @@ def _spelled(words: Sequence[Word], i: int, money: bool) -> Number | None:
             while _word(words, j + 1) in SMALL and len(digits) < 6:
                 digits, j = digits + str(SMALL[_word(words, j + 1)]), j + 1
             group, last = group + float(f"0.{digits}"), 1
-        elif word == "and" and group == int(group) > 0 and [_word(words, j + k) for k in (1, 2)] == ["a", "half"]:
-            group, j, last = group + 0.5, j + 2, 1
+        elif word in TENS and money and 0 < group < 10 and last < 10 and words[j - 1].text in SMALL and end == i + 1:
+            group, last = group * 100 + TENS[word], TENS[word]  # "two fifty a month"
+        elif group == int(group) > 0 and (half := _and_a_half(words, j)):
+            if half != 3 and _scale(words, j + half, money)[0] == 1:
+                break
+            group, j, last = group + 0.5, j + half - 1, 1
         elif end > i and group:
             step, after, only = _scale(words, j, money)
             if step == 1 or step >= lowest:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from banter.extraction.budget_figure import last_marked
 from banter.extraction.by_rules import Manner, read_by_rules
 from banter.extraction.dates import DateSpan, find_dates
 from banter.extraction.linear import Linear, load
@@ -19,6 +20,7 @@ from banter.extraction.marking import marked
 from banter.extraction.matching import Message, read_message
 from banter.extraction.money import find_money
 from banter.extraction.signs import Signs, signs, with_band
+from banter.extraction.timeline_choice import the_one_meant
 from scoring.model import Answer, Dimension, Evidence, Money, Timing
 
 #: Longer texts are read to here; the channel lets no more than 2,000 characters in.
@@ -93,7 +95,7 @@ def see(dimension: Dimension, text: str, today: date, question: str, manner: Man
         signs(dimension, message, rule, asked),
         tuple(dates),
         _figure(rule, message, manner) if dimension == "budget" else None,
-        _when(rule, dates, today) if dimension == "timeline" else None,
+        _when(rule, message, dates, today) if dimension == "timeline" else None,
     )
 
 
@@ -146,19 +148,19 @@ def _figure(rule: Answer, message: Message, manner: Manner) -> Money | None:
     """The amount that the rules chose, else the last one said."""
     if isinstance(rule.value, Money):
         return rule.value
-    said = [span.money for span in find_money(message.text) if span.marked and span.money.max != 0]
-    if not said:
+    money = last_marked(message, find_money(message.text))
+    if money is None:
         return None
-    money = said[-1]
     return money if money.currency else Money(money.min, money.max, manner.currency, money.period)
 
 
-def _when(rule: Answer, dates: Sequence[DateSpan], today: date) -> Timing | None:
-    """The day that the rules chose, else the latest one said that is not past."""
+def _when(rule: Answer, message: Message, dates: Sequence[DateSpan], today: date) -> Timing | None:
+    """The day that the rules chose, else the likeliest one said that is not past."""
     if isinstance(rule.value, Timing):
         return rule.value
-    said = [span.last for span in dates if span.last is not None and span.last >= today and span.kind != "past"]
-    return Timing((max(said) - today).days, max(said)) if said else None
+    said = [span for span in dates if span.last is not None and span.last >= today and span.kind != "past"]
+    last = the_one_meant(message, said, today).last if said else None
+    return Timing((last - today).days, last) if last else None
 
 
 def _with_the_value(evidence: tuple[Evidence, ...], rule: Answer) -> tuple[Evidence, ...]:

@@ -68,3 +68,26 @@ def test_numbers_that_are_no_money_are_no_amount(text):
     found = row(text)
     assert found["band"] not in {"amount", "approved_amount"}
     assert (found["amount_min"], found["amount_max"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "currency", "period"),
+    [
+        ("we could do 25k Aussie", 25_000, 25_000, "AUD", None),
+        ("around $900 NZ a year", 900, 900, "NZD", "year"),
+        ("I'm thinking five grand, one payment, in pounds", 5_000, 5_000, "GBP", "once"),
+        ("seven hundred quid. no, nine hundred a year", 900, 900, "GBP", "year"),
+        ("we think of 40 thousand euros for 2027", 40_000, 40_000, "EUR", "year"),
+        ("we would not go over 400 euros a month", None, 400, "EUR", "month"),
+        ("if it's over 200 a month the doctors will laugh", None, 200, None, "month"),
+        ("it should not pass 2000 euro", None, 2_000, "EUR", None),
+        ("maybe 150 euros by month, not one centime more", None, 150, "EUR", "month"),
+        ("we could go until 20.000 euros", None, 20_000, "EUR", None),
+        ("I reckon GHS 50,000, see page 14", 50_000, 50_000, "GHS", None),
+        ("we think about 12k, once", 12_000, 12_000, None, "once"),
+    ],
+)
+def test_bounds_period_and_currency_are_taken_from_the_words_around(text, low, high, currency, period):
+    found = row(text)
+    assert (found["amount_min"], found["amount_max"]) == (low, high)
+    assert (found["currency"], found["period"]) == (currency, period)

@@ -289,3 +289,47 @@ def test_any_text_is_read_and_each_span_is_a_part_of_it(text, asked):
 def test_twice_the_text_takes_about_twice_the_steps(piece):
     once, twice = (steps_of(lambda n=n: find_money((piece * n)[:n], asked=True)) for n in (4_000, 8_000))
     assert twice < 2.3 * once + 500
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "currency"),
+    [
+        ("250, 300 a month", 250, 300, None),
+        ("three, maybe four thousand", 3_000, 4_000, None),
+        ("5k 6k", 5_000, 6_000, None),
+        ("one to two hundred grand", 100_000, 200_000, None),
+        ("four to five hundred euro", 400, 500, "EUR"),
+        ("2-300 bucks", 200, 300, "USD"),
+        ("4-5000 euro", 4_000, 5_000, "EUR"),
+        ("a thousand to fifteen hundred", 1_000, 1_500, None),
+        ("four and half thousand euro", 4_500, 4_500, "EUR"),
+        ("two fifty a month", 250, 250, None),
+        ("hundred thousand lira", 100_000, 100_000, "TRY"),
+        ("8 mil euros", 8_000, 8_000, "EUR"),
+        ("30 million of pesos", 30_000_000, 30_000_000, None),
+        ("7.5 tys. zł", 7_500, 7_500, "PLN"),
+        ("R3000 a month", 3_000, 3_000, "ZAR"),
+        ("R15 000 pm", 15_000, 15_000, "ZAR"),
+        ("N8m", 8_000_000, 8_000_000, "NGN"),
+        ("KSh 700,000", 700_000, 700_000, "KES"),
+        ("45,000 cedis", 45_000, 45_000, "GHS"),
+        ("10 million won", 10_000_000, 10_000_000, "KRW"),
+    ],
+)
+def test_an_answer_about_money_is_read_in_every_manner_of_saying_it(text, low, high, currency):
+    (found,) = find_money(text, asked=True)
+    assert (found.money.min, found.money.max, found.money.currency) == (low, high, currency)
+
+
+@pytest.mark.parametrize("text", ["R2 is our robot", "N95 masks", "3000, 90 people", "Bob has 3 of them"])
+def test_letters_and_names_are_no_currency(text):
+    assert not [span for span in find_money(text, asked=True) if span.marked]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [("15 euro per child a month", "month"), ("$20 each chair a month", "month"), ("€900 by trimester", "quarter")],
+)
+def test_the_period_stands_behind_what_is_paid_for(text, period):
+    (found,) = find_money(text, asked=True)
+    assert found.money.period == period
