@@ -2,206 +2,149 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from banter.extraction.dates import find_dates
-from banter.extraction.hedges import conditions, evidence, hedges, negated, tidy
-from banter.extraction.matching import NUMBER, Cue, Message, labelled, read_message, word_lists
+from banter.extraction.beside import every_word, words_of
+from banter.extraction.dates import DateSpan, find_dates
+from banter.extraction.hedges import conditions, evidence, hedges, tidy
+from banter.extraction.matching import Cue, Message, labelled, read_message, word_lists
 from banter.extraction.money import find_money
+from banter.extraction.need_measures import bare_numbers, find_measures
+from banter.extraction.need_problems import (
+    content,
+    find_problems,
+    is_inside,
+    is_off_topic,
+    is_own_statement,
+    is_plainly_theirs,
+    is_somebody_elses,
+    processes,
+)
 from scoring.model import Answer, Evidence
 
-_ASKS = (
-    "what",
-    "how",
-    "who",
-    "where",
-    "when",
-    "why",
-    "can",
-    "could",
-    "is",
-    "are",
-    "do",
-    "does",
-    "will",
-    "would",
-    "which",
+_ASKS = frozenset(
+    ["what", "how", "who", "where", "when", "why", "which", "can", "could", "is", "are", "do", "does", "will", "would"]
 )
-_SOFT = (
-    "maybe",
-    "perhaps",
-    "possibly",
-    "guess",
-    "suppose",
-    "might",
-    "nice",
-    "not",
-    "unsure",
-    "would",
-    "hope",
-    "hoping",
+_SOFT = frozenset(
+    ["maybe", "perhaps", "possibly", "guess", "suppose", "might", "nice", "not", "unsure", "would", "hope", "hoping"]
 )
-_YEAR = re.compile(r"(19|20)\d\d$")
-#: Words of other questions' answers: a message of these alone says nothing about a need.
-_OTHER_TALK = frozenset(
-    [
-        "signature",
-        "budget",
-        "ceo",
-        "cfo",
-        "cto",
-        "boss",
-        "manager",
-        "director",
-        "owner",
-        "board",
-        "decide",
-        "decides",
-        "decision",
-        "sign",
-        "signs",
-        "approve",
-        "approved",
-        "approval",
-        "asap",
-        "price",
-        "pricing",
-        "cost",
-        "demo",
-        "trial",
-        "brochure",
-        "bot",
-        "robot",
-        "human",
-        "person",
-        "call",
-        "email",
-        "address",
-        "name",
-        "number",
-        "fine",
-        "thanks",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "january",
-        "february",
-    ]
-)
+_UNSURE = frozenset(["maybe", "perhaps", "possibly", "might"])
+_NOTHING = (["no"], ["nothing"], ["none"], ["no", "reason"], ["nothing", "really"])
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a message says of work and trouble."""
+
+    problems: Sequence[Cue]
+    measures: Sequence[Cue]
+    process: Sequence[int]
+    concrete: Sequence[int]  # words of their own work beside the problem words
+    wishes: Sequence[Cue]
+    curious: Sequence[Cue]
 
 
 def read_need(text: str, today: date, asked: bool) -> Answer:
     """The need answer in `text`; the caller has dealt with refusals."""
     message = read_message(text, tuple((s.start, s.end) for s in find_money(text) if s.marked))
-    content = _content(message)
-    problems = _problems(message)
+    unclear = _answer(text, "unclear", "vague", "tentative")
     fine, curious = labelled(message, "need", "fine"), labelled(message, "need", "curious")
-    wishes, solves = labelled(message, "need", "wish"), labelled(message, "need", "solve")
-    process = [i for i in content if message.tokens[i].key in word_lists()["process"]]
-    if _somebody_elses(message) and not (asked and curious):
-        return _answer(text, "unclear", "vague", "tentative")
-    if fine and not [p for p in problems if not _inside(p, fine)]:
-        if asked and wishes and "but" in message.keys(range(len(message.tokens))):
-            return _answer(text, "general", "vague", "tentative", evidence(message, "wish", wishes))
-        if asked:
-            return _answer(text, "curious", "vague", "negative", evidence(message, "negation", fine))
-        return _answer(text, "unclear", "vague", "tentative")
-    problems = [p for p in problems if not _inside(p, [*fine, *curious])]
+    if is_somebody_elses(message) and not (asked and curious):
+        return unclear
+    problems = [p for p in find_problems(message) if not is_inside(p, fine)]
+    if fine and not problems:
+        return _all_is_fine(message, fine) if asked else unclear
+    problems = [p for p in problems if not is_inside(p, curious)]
     if _is_question(message) and not problems:
-        return _answer(text, "unclear", "vague", "tentative")
-    measures = _measures(message, today, problems)
-    events = labelled(message, "need", "event")
-    concrete = [i for i in content if not any(c.first <= i <= c.last for c in [*curious, *problems])]
-    concrete += [c.first for c in events]
-    if problems and (concrete or measures) and (asked or _explicit(message, problems, process, measures)):
-        return _problem(message, problems, measures, today)
-    if asked and labelled(message, "need", "law") and measures_day(text, today):
-        return _problem(message, labelled(message, "need", "law"), measures, today)
-    if asked and solves and process and not curious:
-        return _problem(message, solves, measures, today)
-    if not asked:
-        return _answer(text, "unclear", "vague", "tentative")
-    if curious:
-        return _answer(text, "curious", "vague", "tentative", evidence(message, "hedge", curious))
-    counted = [m for m in measures if any(message.tokens[i].key[0].isdigit() for i in range(m.first, m.last + 1))]
-    if (measures and process) or (counted and concrete and not _off_topic(message)):
+        return unclear
+    found = _find(message, today, problems, curious)
+    answer = _plain_problem(message, today, asked, found)
+    if answer is None and asked:
+        answer = _asked_for(message, today, found)
+    return answer or unclear
+
+
+def _find(message: Message, today: date, problems: Sequence[Cue], curious: Sequence[Cue]) -> _Found:
+    concrete = [i for i in content(message) if not any(c.first <= i <= c.last for c in [*curious, *problems])]
+    return _Found(
+        problems=problems,
+        measures=find_measures(message, today, problems),
+        process=processes(message),
+        concrete=concrete + [c.first for c in labelled(message, "need", "event")],
+        wishes=labelled(message, "need", "wish"),
+        curious=curious,
+    )
+
+
+def _all_is_fine(message: Message, fine: Sequence[Cue]) -> Answer:
+    """ "Everything works", and "everything works but faster would be nice"."""
+    wishes = labelled(message, "need", "wish")
+    if wishes and "but" in every_word(message):
+        return _answer(message.text, "general", "vague", "tentative", evidence(message, "wish", wishes))
+    return _answer(message.text, "curious", "vague", "negative", evidence(message, "negation", fine))
+
+
+def _plain_problem(message: Message, today: date, asked: bool, found: _Found) -> Answer | None:
+    """A problem in words that the rules know."""
+    told = found.problems and (found.concrete or found.measures)
+    if told and (asked or is_plainly_theirs(message, found.problems, found.process, bool(found.measures))):
+        return _problem(message, found.problems, found.measures, today)
+    law, solves = labelled(message, "need", "law"), labelled(message, "need", "solve")
+    if asked and law and any(_days_to_come(message, today)):
+        return _problem(message, law, found.measures, today)
+    if asked and solves and found.process and not found.curious:
+        return _problem(message, solves, found.measures, today)
+    return None
+
+
+def _asked_for(message: Message, today: date, found: _Found) -> Answer | None:
+    """What else answers the question for a problem: curiosity, a measure, a process, a wish, a statement."""
+    text, process, measures = message.text, found.process, found.measures
+    if found.curious:
+        return _answer(text, "curious", "vague", "tentative", evidence(message, "hedge", found.curious))
+    on_topic = not is_off_topic(message)
+    counted = any(k[0].isdigit() for m in measures for k in words_of(message, m))
+    if (measures and process) or (counted and found.concrete and on_topic):
         return _problem(message, measures, measures, today)
-    if process and not wishes and not _off_topic(message):
-        cues = [Cue("process", i, i, message.tokens[i].start, message.tokens[i].end) for i in process]
-        return _problem(message, cues, measures, today)
-    if wishes or (problems and not concrete):
-        return _answer(text, "general", "vague", _mood(message), evidence(message, "wish", wishes or problems))
-    if (generic := _generic(message)) and not _off_topic(message):
-        return _answer(text, "general", "vague", _mood(message), evidence(message, "wish", generic))
-    if _own_statement(message, concrete):
-        cue = Cue("statement", 0, len(message.tokens) - 1, message.tokens[0].start, message.tokens[-1].end)
-        if numbers := _bare_numbers(message, today, labelled(message, "need", "size")):
-            found = evidence(message, "problem", [cue]) + evidence(message, "measure", numbers)
-            return _answer(text, "quantified", "precise", "intending", found)
-        return _answer(text, "specific", "precise", "intending", evidence(message, "problem", [cue]))
-    if _plain_no(message):
+    if process and not found.wishes and on_topic:
+        return _problem(message, [_word(message, i, "process") for i in process], measures, today)
+    wishes = found.wishes or ([] if found.concrete else found.problems) or (_generic(message) if on_topic else [])
+    if wishes:
+        return _answer(text, "general", "vague", _mood(message), evidence(message, "wish", wishes))
+    if is_own_statement(message, found.concrete):
+        return _statement(message, today)
+    if [t.key for t in message.tokens if t.key.isalpha()] in _NOTHING:
         return _answer(text, "curious", "vague", "tentative", [Evidence(text, 0, len(text), "hedge")])
-    return _answer(text, "unclear", "vague", "tentative")
+    return None
 
 
 def _answer(text: str, band: str, specificity: str, commitment: str, found: Sequence[Evidence] = ()) -> Answer:
     return Answer("need", band, specificity, commitment, text, tidy(found))
 
 
-def measures_day(text: str, today: date) -> bool:
-    """Whether a day still to come is named."""
-    return any(s.last and s.last >= today and s.precise for s in find_dates(text, today))
+def _problem(message: Message, problems: Sequence[Cue], measures: Sequence[Cue], today: date) -> Answer:
+    found = evidence(message, "problem", problems)
+    law = labelled(message, "need", "law")
+    days = [s for s in _days_to_come(message, today) if s.kind != "past"]
+    if law and days:
+        found += [Evidence(s.text, s.start, s.end, "date") for s in days] + evidence(message, "consequence", law)
+        return _answer(message.text, "quantified", "precise", "committed", found)
+    band = "quantified" if measures else "specific"
+    mood = "tentative" if _is_tentative(message) else "intending"
+    return _answer(message.text, band, "precise", mood, found + evidence(message, "measure", measures))
 
 
-def _content(message: Message) -> list[int]:
-    """Words that name something of somebody's own work: neither grammar nor part of anybody's wish."""
-    lists = word_lists()
-    skip = lists["generic"] | lists["function"]
-    return [
-        i
-        for i, t in enumerate(message.tokens)
-        if t.key.isalpha() and len(t.key) > 2 and t.key not in skip and t.key != NUMBER
-    ]
+def _statement(message: Message, today: date) -> Answer:
+    whole = Cue("statement", 0, len(message.tokens) - 1, message.tokens[0].start, message.tokens[-1].end)
+    numbers = bare_numbers(message, today)
+    found = evidence(message, "problem", [whole]) + evidence(message, "measure", numbers)
+    return _answer(message.text, "quantified" if numbers else "specific", "precise", "intending", found)
 
 
-def _problems(message: Message) -> list[Cue]:
-    """Problem words that are not denied."""
-    found = []
-    for cue in labelled(message, "need", "problem"):
-        if cue.first == cue.last and negated(message, cue.first, 2) and not _told(message, cue):
-            continue
-        found.append(cue)
-    return found
-
-
-def _told(message: Message, cue: Cue) -> bool:
-    """ "Nobody chases unpaid invoices" and "not paid" tell of a problem although they deny something."""
-    before = message.keys(range(max(0, cue.first - 2), cue.first))
-    return "noone" in before
-
-
-def _inside(cue: Cue, others: list[Cue]) -> bool:
-    return any(o.first <= cue.first and cue.last <= o.last for o in others)
-
-
-def _somebody_elses(message: Message) -> bool:
-    foreign = labelled(message, "need", "foreign")
-    if not foreign:
-        return False
-    keys = message.keys(range(len(message.tokens)))
-    ours = [i for i, k in enumerate(keys) if k in ("our", "we", "us")]
-    outside = [i for i in ours if message.sentences[i] not in {message.sentences[c.first] for c in foreign}
-               or message.clauses[i] > message.clauses[foreign[-1].last]]  # fmt: skip
-    former = any(w in message.text.lower() for w in ("job", "company", "employer", "worked", "last place", "old place"))
-    return not (outside and not former) and not (outside and "now" in keys)
+def _days_to_come(message: Message, today: date) -> list[DateSpan]:
+    return [s for s in find_dates(message.text, today) if s.last and s.last >= today and s.precise]
 
 
 def _is_question(message: Message) -> bool:
@@ -209,133 +152,22 @@ def _is_question(message: Message) -> bool:
     return bool(words) and message.text.rstrip().endswith("?") and (words[0] in _ASKS or len(words) <= 6)
 
 
-def _measures(message: Message, today: date, problems: list[Cue]) -> list[Cue]:
-    size = labelled(message, "need", "size")
-    found = []
-    for cue in labelled(message, "need", "measure"):
-        keys = message.keys(range(cue.first, cue.last + 1))
-        if any(_YEAR.match(k) for k in keys) or _inside(cue, size):
-            continue
-        if any(s.first <= cue.first <= s.last for s in size) and not any(p.first > cue.last for p in problems):
-            continue
-        if keys == ["double"] or (
-            keys[:1] == ["double"]
-            and "book" in " ".join(message.keys(range(cue.first, min(cue.last + 2, len(message.tokens)))))
-        ):
-            continue
-        if _future_date(message, cue, today):
-            continue
-        found.append(cue)
-    if problems:
-        found += _bare_numbers(message, today, size)
-    return found
-
-
-def _bare_numbers(message: Message, today: date, size: list[Cue]) -> list[Cue]:
-    """ "A backlog of 400": beside a problem any number counts that is no year, date, head count or name."""
-    dates = find_dates(message.text, today)
-    found = []
-    for i, token in enumerate(message.tokens):
-        plain = re.sub(r"[.,](?=\d{3})", "", token.key)
-        if not plain.isdigit() or len(plain) > 6 or _YEAR.match(token.key) or token.key in ("365", "360"):
-            continue
-        if any(s.first <= i <= s.last for s in size) or any(d.start <= token.start < d.end for d in dates):
-            continue
-        if message.text[max(0, token.start - 1) : token.start] in ("/", "@", "-") or message.tokens[
-            i - 1 if i else 0
-        ].key in ("q", "excel", "office", "sap", "windows", "version"):
-            continue
-        found.append(Cue("measure", i, i, token.start, token.end))
-    return found
-
-
-def _future_date(message: Message, cue: Cue, today: date) -> bool:
-    """ "In 3 months" or "by 1 March" is when, not how much."""
-    before = message.keys(range(max(0, cue.first - 1), cue.first))
-    return before in (["in"], ["by"], ["within"], ["since"]) and any(
-        s.start <= cue.start < s.end for s in find_dates(message.text, today)
-    )
-
-
-def _explicit(message: Message, problems: list[Cue], process: list[int], measures: list[Cue]) -> bool:
-    """Unasked, a problem needs the speaker's own work: a process of theirs, or "we", "our", "my" beside it."""
-    keys = message.keys(range(len(message.tokens)))
-    sentences = {message.sentences[p.first] for p in problems}
-    own = any(k in ("we", "our", "my", "us", "i") and message.sentences[i] in sentences for i, k in enumerate(keys))
-    strong = [
-        p
-        for p in problems
-        if message.tokens[p.first].key
-        not in (
-            "not",
-            "no",
-            "never",
-            "behind",
-            "late",
-            "issue",
-            "issues",
-            "hard",
-            "bad",
-            "expire",
-            "expires",
-            "expired",
-            "runs",
-            "run",
-            "gap",
-        )
-    ]
-    near = any(message.sentences[i] in sentences for i in process)
-    return bool(strong) and (near or (own and bool(measures) and not set(keys) & _OTHER_TALK))
-
-
-def _problem(message: Message, problems: list[Cue], measures: list[Cue], today: date) -> Answer:
-    found = evidence(message, "problem", problems)
-    law = labelled(message, "need", "law")
-    days = [s for s in find_dates(message.text, today) if s.last and s.last >= today and s.precise and s.kind != "past"]
-    if law and days:
-        found += [Evidence(s.text, s.start, s.end, "date") for s in days] + evidence(message, "consequence", law)
-        return _answer(message.text, "quantified", "precise", "committed", found)
-    mood = "tentative" if _tentative(message) else "intending"
-    if measures:
-        found += evidence(message, "measure", measures)
-        return _answer(message.text, "quantified", "precise", mood, found)
-    return _answer(message.text, "specific", "precise", mood, found)
-
-
-def _tentative(message: Message) -> bool:
-    soft = [
-        c
-        for c in hedges(message)
-        if message.tokens[c.first].key in ("maybe", "perhaps", "possibly", "might")
-        or "guess" in message.text[c.start : c.end]
-    ]
-    return any(c.first <= 1 for c in soft) or "would be nice" in message.text.lower()
+def _is_tentative(message: Message) -> bool:
+    if "would be nice" in message.text.lower():
+        return True
+    at_the_head = [c for c in hedges(message) if c.first <= 1]
+    return any(message.tokens[c.first].key in _UNSURE or "guess" in message.text[c.start : c.end] for c in at_the_head)
 
 
 def _mood(message: Message) -> str:
-    soft = [c for c in hedges(message) if set(message.keys(range(c.first, c.last + 1))) & set(_SOFT)]
+    soft = any(_SOFT & set(words_of(message, c)) for c in hedges(message))
     return "tentative" if soft or conditions(message) else "intending"
 
 
 def _generic(message: Message) -> list[Cue]:
     words = word_lists()["generic"]
-    return [
-        Cue("generic", i, i, t.start, t.end) for i, t in enumerate(message.tokens) if t.key in words and len(t.key) > 4
-    ]
+    return [_word(message, i, "generic") for i, k in enumerate(every_word(message)) if k in words and len(k) > 4]
 
 
-def _off_topic(message: Message) -> bool:
-    words = {t.key for t in message.tokens}
-    return bool(labelled(message, "need", "profile")) or bool(words & _OTHER_TALK)
-
-
-def _own_statement(message: Message, concrete: list[int]) -> bool:
-    """A longer statement about "our" work, asked for a problem, is one, although no rule knows its words."""
-    keys = message.keys(range(len(message.tokens)))
-    own = any(k in ("our", "we", "us", "my", "i") for k in keys)
-    return own and len(concrete) >= 2 and len(keys) >= 6 and not _off_topic(message) and "?" not in keys
-
-
-def _plain_no(message: Message) -> bool:
-    words = [t.key for t in message.tokens if t.key.isalpha()]
-    return words in (["no"], ["nothing"], ["none"], ["no", "reason"], ["nothing", "really"])
+def _word(message: Message, index: int, label: str) -> Cue:
+    return Cue(label, index, index, message.tokens[index].start, message.tokens[index].end)
