@@ -13,7 +13,7 @@ from banter.extraction.word_signs import letters, ones_and_twos, spoken, stem
 from scoring.model import DIMENSIONS
 
 #: How much each group weighs. Chosen by cross-validation over the authors of `corpus/train/acts`.
-WEIGHTS = {"words": 1.3, "letters": 1.0, "stems": 0.5, "open": 1.0, "build": 1.0, "subjects": 1.0, "edges": 1.0}
+WEIGHTS = {"words": 1.6, "letters": 1.0, "stems": 0.5, "open": 1.2, "build": 1.0, "subjects": 0.7, "edges": 1.0}
 _MOST_WORDS = 80
 _MOST_EDGE = 24
 _SURE = (0.2, 0.35, 0.5, 0.65, 0.8)

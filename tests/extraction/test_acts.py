@@ -71,3 +71,23 @@ def test_keys_hit_at_random_are_nonsense(text):
 )
 def test_odd_words_are_not_nonsense(text):
     assert not looks_typed_at_random(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a stop-gap would do", "stop-gap until May", "we need it to stop the leaks by June", "drivers stop answering"],
+)
+def test_a_stop_gap_is_no_stop(text):
+    assert "stop" not in read_acts(text, "need", today=TODAY)[0]
+
+
+@pytest.mark.parametrize("open_question", ["need", "budget", "contact", "slot", None])
+@pytest.mark.parametrize("text", ["can I talk to a human?", "let me speak to a real person", "get me a person please"])
+def test_who_asks_for_a_person_is_heard_whatever_is_open(text, open_question):
+    assert "human" in read_acts(text, open_question, today=TODAY)[0]
+
+
+@pytest.mark.parametrize("open_question", ["need", "budget", "authority", "timeline", "contact", "slot", None])
+@pytest.mark.parametrize("text", ["STOP", "unsubscribe", "stop texting me", "leave me alone", "take me off your list"])
+def test_a_stop_is_heard_whatever_is_open(text, open_question):
+    assert "stop" in read_acts(text, open_question, today=TODAY)[0]
