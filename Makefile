@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Both set up everything they need on a fresh machine, once.
-.PHONY: run chat test check bench eval lock clean
+.PHONY: run chat test check bench eval learn lock clean
 
 BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED = false
@@ -28,6 +28,9 @@ bench: .venv/test.stamp  ## the figures of docs/figures.md, each a ratio against
 
 eval: .venv/test.stamp  ## how well messages are read, beside plain baselines and other libraries (those in .venv-eval)
 	@$(BIN)/python -m benchmarks.evaluation
+
+learn: .venv/run.stamp  ## the models that read answers, from corpus/train; the same text gives the same models
+	@$(BIN)/python -m banter.extraction.learn
 
 lock: .venv/run.stamp  ## exact versions with hashes, after a change of pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock

@@ -1,4 +1,4 @@
-"""`python -m banter.extraction.learn`: the models of the four answers, of acts and of openers.
+"""`python -m banter.extraction.learn`: the models of answers, acts, openers and facts.
 
 Always the same models from the same text. `--folds` leaves out each author in turn (in N groups), learns from the rest
 and prints how well the left-out ones are read: the figure to go by while changing signs or rules.
@@ -14,11 +14,12 @@ from datetime import date
 from typing import Any
 
 from banter.extraction.by_rules import Manner, read_by_rules
-from banter.extraction.corpus import BUILT_ON, TRAIN, evidence_spans, read_corpus
+from banter.extraction.corpus import BUILT_ON, TRAIN, evidence_spans, fingerprint, read_corpus
 from banter.extraction.fitting import fit
 from banter.extraction.learn_acts import learn_acts, measured_acts
+from banter.extraction.learn_facts import main as learn_facts
 from banter.extraction.learn_openers import learn_openers, measured_openers
-from banter.extraction.linear import Linear, joined, save
+from banter.extraction.linear import MODELS, Linear, joined, save
 from banter.extraction.marking import GROUPS, token_signs
 from banter.extraction.signals import Seen, judge, see
 from banter.extraction.signs import RULES_IN_TIMELINE, WEIGHTS, Signs, with_band
@@ -37,6 +38,9 @@ _STRANGERS: Mapping[Dimension, frozenset[tuple[str, str]]] = {
     ),
 }
 _EVERY = 12
+#: Which corpus the models that ship were learnt from.
+LEARNT_FROM = MODELS / "learnt_from.txt"
+_PARTS = (*DIMENSIONS, "acts", "openers", "facts")
 #: The examples of the label page are settled: each counts this often on top.
 _RULINGS_COUNT = 3
 
@@ -124,9 +128,9 @@ def evidence_model(dimension: Dimension, examples: Sequence[Example]) -> Linear:
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--only", "--dimension", choices=(*DIMENSIONS, "acts", "openers"), action="append")
+    parser.add_argument("--only", "--dimension", choices=_PARTS, action="append")
     options = parser.parse_args(arguments)
-    wanted = options.only or (*DIMENSIONS, "acts", "openers")
+    wanted = options.only or _PARTS
     rows = read_corpus(TRAIN / "answers")
     _learn_answers(rows, [name for name in DIMENSIONS if name in wanted], options.folds)
     if "acts" in wanted:  # after the answers, by whose models it reads
@@ -137,6 +141,10 @@ def main(arguments: Sequence[str]) -> int:
         openers = read_corpus(TRAIN / "openers")
         line = measured_openers(openers, options.folds) if options.folds else learn_openers(openers)
         sys.stdout.write(line + "\n")
+    if "facts" in wanted:
+        learn_facts(["--folds", str(options.folds)] if options.folds else [])
+    if not options.folds and not options.only:
+        LEARNT_FROM.write_text(fingerprint() + "\n", encoding="utf-8")
     return 0
 
 

@@ -102,6 +102,8 @@ def _expression(source: MoneySource, i: int) -> tuple[MoneySpan, int] | None:
             and source.words[end + 1].kind == "word"
         ):
             break  # "15k + VAT"
+        if source.word(end) == "last" and source.word(end + 1).isalpha():
+            break  # "500k last" is the last price, "12k last year" is none
         kind, end = found
         if kind in _PERIODS:
             period = period or kind
