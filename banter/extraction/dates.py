@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from banter.extraction import dates_calendar as cal
@@ -69,6 +70,19 @@ def find_dates(
     `fiscal_year_start`: the first month of the year that "FY27" names by the year it ends in. `asked`: the text answers
     "when?", so that "the 24" is a day. `loose`: an amount of time counts from today wherever it stands.
     """
+    return list(_found(text, today, day_first, fiscal_year_start, convention, asked, loose))
+
+
+@lru_cache(maxsize=64)  # several readings ask for the times of one message
+def _found(
+    text: str,
+    today: date,
+    day_first: bool,
+    fiscal_year_start: int,
+    convention: Convention,
+    asked: bool,
+    loose: bool,
+) -> tuple[DateSpan, ...]:
     source = Source(text, words(text), today, day_first, fiscal_year_start, convention, asked, loose)
     spans: list[DateSpan] = []
     i = 0
@@ -85,7 +99,7 @@ def find_dates(
         precise = time.period.precise if time.period else False
         spans.append(DateSpan(start, end, text[start:end], first, last, kind, precise, time.bound, time.closing))
         i = time.next
-    return spans
+    return tuple(spans)
 
 
 def _lead(source: Source, i: int) -> _Lead:

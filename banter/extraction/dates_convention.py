@@ -9,7 +9,7 @@ from banter.extraction import dates_calendar as cal
 from banter.extraction.dates_calendar import Period
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Convention:
     """The choices in reading a time. `banter signals` takes the defaults; others are for measuring on other suites.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from banter.extraction.money_amount import read_amount
 from banter.extraction.money_plausible import begins_well, plausible
@@ -47,9 +48,15 @@ def find_money(text: str, *, asked: bool = False, day_first: bool = False) -> li
     `asked`: the visitor was asked about money, so bare figures ("15000", "ten to fifteen") count; otherwise only marked
     ones do. `day_first`: the visitor's country writes the day first and, as it mostly does, a comma before decimals.
     """
+    return list(_found(text, asked, day_first))
+
+
+@lru_cache(maxsize=64)  # several readings ask for the amounts of one message
+def _found(text: str, asked: bool, day_first: bool) -> tuple[MoneySpan, ...]:
     plain = _TAG.sub(lambda match: " " * len(match.group()), text)
     source = MoneySource(text, words(plain), asked, day_first)
-    spans, i = [], 0
+    spans: list[MoneySpan] = []
+    i = 0
     while i < len(source.words):
         found = _expression(source, i)
         if found is None:
@@ -57,7 +64,7 @@ def find_money(text: str, *, asked: bool = False, day_first: bool = False) -> li
             continue
         span, i = found
         spans.append(span)
-    return spans
+    return tuple(spans)
 
 
 def _expression(source: MoneySource, i: int) -> tuple[MoneySpan, int] | None:
