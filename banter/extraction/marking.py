@@ -87,7 +87,7 @@ def marked(
     chosen = [i for i in said if margin[i] > 0] or [max(said, key=lambda i: margin[i])]
     spans: list[list[int]] = []
     for i in chosen:
-        if spans and i - spans[-1][1] <= 1 + _NEAR and message.sentences[i] == message.sentences[spans[-1][1]]:
+        if spans and _one_span(message, spans[-1][1], i):
             spans[-1][1] = i
         else:
             spans.append([i, i])
@@ -96,6 +96,12 @@ def marked(
         start, end = message.tokens[first].start, message.tokens[last].end
         found.append(Evidence(message.text[start:end], start, end, _kind(dimension, message, first, last, dates)))
     return tuple(found)
+
+
+def _one_span(message: Message, last: int, i: int) -> bool:
+    """Whether two chosen words belong together. An amount stands for itself: it may be corrected and the rest stay."""
+    amounts = {message.tokens[last].key == MONEY, message.tokens[i].key == MONEY}
+    return i - last <= 1 + _NEAR and message.sentences[i] == message.sentences[last] and len(amounts) == 1
 
 
 def _kind(dimension: Dimension, message: Message, first: int, last: int, dates: Sequence[tuple[int, int]]) -> str:

@@ -107,6 +107,7 @@ def _periods() -> dict[str, str]:
 
 def _counted(marks: Marks, sized: frozenset[int]) -> list[tuple[Measure, Evidence, int]]:
     found = []
+    named: dict[int, str | None] = {}  # by sentence
     for count in counts(marks):
         if (
             count.first in sized
@@ -127,7 +128,7 @@ def _counted(marks: Marks, sized: frozenset[int]) -> list[tuple[Measure, Evidenc
             continue
         if unit == "people" and not _busy(marks, count, at):
             continue
-        per, last = _per(marks, at + 1, at)
+        per, last = _per(marks, at + 1, at, named)
         found.append((_measure(count, unit, per), marks.evidence(count.first, last, "measure"), count.first))
     return found
 
@@ -151,20 +152,27 @@ def _measure(count: Count, unit: str, per: str | None) -> Measure:
     return Measure(float(least), None if most is None else float(most), unit, per)
 
 
-def _per(marks: Marks, at: int, last: int) -> tuple[str | None, int]:
+def _per(marks: Marks, at: int, last: int, named: dict[int, str | None]) -> tuple[str | None, int]:
     """The period after a measure ("a week"), else one named before it ("every Monday"), and the last token."""
     periods = _periods()
     if marks.key(at) in periods and marks.key(at) not in ("month", "week", "day", "year", "hour", "quarter"):
         return periods[marks.key(at)], at
     if marks.key(at) in lists()["pain_each"] and marks.key(at + 1) in periods:
         return periods[marks.key(at + 1)], at + 1
-    sentence = marks.sentence(last)
+    sentence = marks.message.sentences[last]
+    if sentence not in named:
+        named[sentence] = _named_period(marks, marks.sentence(last))
+    return named[sentence], last
+
+
+def _named_period(marks: Marks, sentence: range) -> str | None:
+    periods = _periods()
     for i in sentence:
         if marks.key(i) in ("every", "each", "per") and marks.key(i + 1) in periods and i + 1 in sentence:
-            return periods[marks.key(i + 1)], last
+            return periods[marks.key(i + 1)]
         if marks.key(i) in ("daily", "weekly", "monthly", "yearly", "annually", "quarterly"):
-            return periods[marks.key(i)], last
-    return None, last
+            return periods[marks.key(i)]
+    return None
 
 
 def _money(marks: Marks) -> list[tuple[Measure, Evidence, int]]:
@@ -182,7 +190,7 @@ def _money(marks: Marks) -> list[tuple[Measure, Evidence, int]]:
         if number is None or not (money.currency or span.marked):
             continue
         last = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].start < span.end), at)
-        per = money.period if money.period in ("year", "quarter", "month") else _per(marks, last + 1, last)[0]
+        per = money.period if money.period in ("year", "quarter", "month") else _per(marks, last + 1, last, {})[0]
         most = money.max if money.max != number else None
         words = Evidence(marks.text[span.start : span.end], span.start, span.end, "measure")
         found.append((Measure(float(number), most, money.currency or "money", per), words, at))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from banter.extraction.linear import Linear
 from banter.extraction.matching import Message, find
@@ -80,11 +81,12 @@ def cut(message: Message) -> list[range]:
     """The clauses as ranges of tokens, in order, each with a word in it."""
     keys = [token.key for token in message.tokens]
     edges = [0]
+    counted = [0, *accumulate(is_word(key) for key in keys)]
     for i in range(1, len(keys)):
         if len(edges) == _MOST_CLAUSES:
             break
-        so_far = sum(is_word(key) for key in keys[edges[-1] : i])
-        ahead = sum(is_word(key) for key in keys[i : i + 4])
+        so_far = counted[i] - counted[edges[-1]]
+        ahead = counted[min(i + 4, len(keys))] - counted[i]
         sentence = keys[i - 1] in _ENDS
         if (sentence and so_far >= 1) or (so_far >= _FEWEST and ahead >= _FEWEST and _joint(keys, i, so_far)):
             edges.append(i)
