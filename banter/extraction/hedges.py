@@ -76,7 +76,7 @@ def evidence(message: Message, kind: str, cues: Iterable[Cue]) -> list[Evidence]
 
 def tidy(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """In order of place, each once; a piece inside a longer one of the same kind is left out."""
-    every = sorted(set(found), key=lambda e: (e.start, -e.end))
+    every = sorted(set(found), key=lambda e: (e.start, -e.end, e.kind))
     kept: list[Evidence] = []
     for piece in every:
         if piece.text.strip() and not any(k.start <= piece.start and piece.end <= k.end for k in kept):
