@@ -61,6 +61,8 @@ def tell(seen: Glance, verdict: Verdict, means: Means) -> Doing:
     corrects = _corrects(seen, verdict, others, means)
     own = _own(seen, verdict, means)
     wish = _wish(seen, others, means)
+    if corrects and not (wish.first_day or wish.weekdays or wish.earliest):
+        wish = TimeWish()  # "sorry, the budget is 25k" picks no time
     acts = set(verdict.acts)
     if seen.open_question == "slot" and seen.wish.said and not wish.said and corrects:
         acts.discard("answer")  # "our deadline moved to 1 March" picks no time

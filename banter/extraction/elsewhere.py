@@ -20,6 +20,8 @@ _JUST_NO = re.compile(
     re.I,
 )
 _NO_WAY = re.compile(r"\W*(?:no|nope|not?)\s+(?:e-?mails?|phones?|calls?|numbers?|contact|address|meetings?)\W*", re.I)
+#: "25k, not 20k": the last words say what it is not.
+_TAKEN_BACK = re.compile(r"\W*(?:and |so )?(?:not|no longer|instead of|rather than)\b", re.I)
 _MOVED = re.compile(
     r"(?:\b(?:moved|pushed|shifted|slipped|postponed|delayed|changed|put back|brought forward|is now|now is)\b"
     r"|, not (?:in |the |on |by )+(?:\w+ ){0,4}\w+\W*$)",
@@ -58,7 +60,7 @@ def read_elsewhere(seen: Glance, dimension: Dimension, corrects: bool, means: Me
     heard = [only(seen.said, spans), seen.said]
     if not any(c.isalnum() for c in heard[0]):
         return None  # what is asked about it is not said about it
-    if corrects and len(spans) > 1:
+    if corrects and len(spans) > 1 and not _TAKEN_BACK.match(seen.said[slice(*spans[-1])]):
         heard.insert(0, only(seen.said, spans[-1:]))
     for said in dict.fromkeys(heard):
         if said.strip():

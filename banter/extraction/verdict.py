@@ -24,6 +24,7 @@ _FEW = 3
 #: What a message does when nothing else is likely.
 _SIMPLE = ("answer", "question", "refusal", "human", "stop", "smalltalk", "nonsense")
 _UNLIKELY = -0.75
+_IN_PASSING = -0.9
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ def judge_acts(seen: Glance, model: Linear, means: Means) -> Verdict:
 def _speaks_to(seen: Glance, dimension: Dimension, margins: Mapping[str, float], means: Means) -> bool:
     """Whether the model says so, or nearly does and both a clause and the rules speak for it."""
     margin = margins[f"also_{dimension}"]
+    if dimension == "authority" and 0 >= margin > _IN_PASSING:
+        rule = read_unasked(dimension, seen.said, means)  # "CFO here": a title is said in passing
+        if rule.band == "final" and rule.specificity == "precise":
+            return True
     if margin > 0 or margin < _NEARLY or about(seen.clauses, dimension) < _PLAINLY_ABOUT:
         return margin > 0
     return read_unasked(dimension, seen.said, means).said

@@ -178,3 +178,25 @@ def test_any_text_is_read(text, open_question):
 def test_twice_as_much_of_a_strange_text_takes_about_twice_as_many_steps(text):
     once, twice = (steps_of(lambda n=n: read(text[:n], "budget")) for n in (len(text) // 2, len(text)))
     assert twice < 2.6 * once + 20_000
+
+
+@pytest.mark.parametrize("open_question", ["need", "budget"])
+def test_a_title_said_in_passing_answers_who_decides(open_question):
+    reading = read("CFO here, 15k approved, live by 31 October", open_question)
+    assert {name: answer.band for name, answer in reading.answers.items()} == {
+        "budget": "approved_amount",
+        "authority": "final",
+        "timeline": "within_year",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sorry, the budget is 25k, not 20k", "sorry, make that 25k", "Sorry, it's 2k in late fees, and budget is 25k"],
+)
+def test_a_corrected_amount_stays_approved_and_picks_no_time(text):
+    reading = read(text, "slot", {**KNOWN, "budget": "approved_amount"})
+    assert reading.corrects == ("budget",)
+    assert reading.answers["budget"].band == "approved_amount"
+    assert reading.answers["budget"].value.max == 25_000
+    assert not reading.wish.said
