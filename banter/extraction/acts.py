@@ -59,7 +59,8 @@ def tell(seen: Glance, verdict: Verdict, means: Means) -> Doing:
         if answer is not None:
             others[name] = answer
     corrects = _corrects(seen, verdict, others, means)
-    own = _own(seen, verdict, means)
+    heard = tuple(name for name in verdict.others if name in others or not _counts_for_itself(seen))
+    own = _own(seen, replace(verdict, others=heard), means)
     wish = _wish(seen, others, means)
     if corrects and not (wish.first_day or wish.weekdays or wish.earliest):
         wish = TimeWish()  # "sorry, the budget is 25k" picks no time
@@ -82,6 +83,11 @@ def tell(seen: Glance, verdict: Verdict, means: Means) -> Doing:
         seen.contact,
         wish,
     )
+
+
+def _counts_for_itself(seen: Glance) -> bool:
+    """True where the open question got a figure: "takes 6 days" measures a need and names no deadline."""
+    return seen.own_by_rule is not None and seen.own_by_rule.band in ("quantified", "amount", "approved_amount")
 
 
 def _own(seen: Glance, verdict: Verdict, means: Means) -> Answer | None:

@@ -200,3 +200,8 @@ def test_a_corrected_amount_stays_approved_and_picks_no_time(text):
     assert reading.answers["budget"].band == "approved_amount"
     assert reading.answers["budget"].value.max == 25_000
     assert not reading.wish.said
+
+
+def test_a_measure_in_days_is_no_other_answer_and_stays_with_the_need():
+    reading = read("Month end takes my team 6 days and we still find errors.", "need")
+    assert {name: answer.band for name, answer in reading.answers.items()} == {"need": "quantified"}
