@@ -33,8 +33,29 @@ class TurnServices:
         return MailNurturing(self.tx, self.playbook, self.public_url, self.secret)
 
     @cached_property
+    def timers(self) -> OutboxTimers:
+        return OutboxTimers(self.tx)
+
+    @cached_property
     def alerts(self) -> OutboxAlerts:
         return OutboxAlerts(self.tx, self.playbook, self.public_url)
+
+
+@dataclass(frozen=True)
+class OutboxTimers:
+    """`banter.leads.ports.Timers`: an outbox row that the worker turns into a turn when it is due."""
+
+    tx: Transaction
+
+    def set(self, lead: Lead, name: str, due_at: datetime) -> None:
+        self.cancel(lead, name)
+        key = f"timer:{name}:{lead.id}:{due_at.isoformat()}"
+        self.tx.outbox.put(
+            key, f"timer_{name}", {"conversation": lead.conversation, "name": name}, due_at=due_at, lead=lead.id
+        )
+
+    def cancel(self, lead: Lead, name: str) -> None:
+        self.tx.outbox.cancel(lead.id, f"timer_{name}")
 
 
 @dataclass(frozen=True)

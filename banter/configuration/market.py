@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from phonenumbers import SUPPORTED_REGIONS as COUNTRIES
+
 from banter.configuration import values
 from banter.configuration.section import Section, choice
-from banter.leads.playbook import MEASURES, Market
+from banter.leads.playbook import MEASURES, Market, TurnAway
 
 FILE = "market.yml"
-KEYS = ("industries", "pains", "tools", "measures")
+KEYS = ("industries", "pains", "tools", "measures", "turn_away")
 _LIKE = {
     "industries": "{restaurants: [restaurant, bakery]}",
     "pains": "{billing: [invoices, late payments]}",
@@ -25,7 +27,25 @@ def read_market(section: Section) -> Market | None:
     pains = _words(section, "pains", "pain")
     tools = section.values("tools", _phrase, "[Excel, HubSpot]")
     measures = _measures(section, pains)
-    return None if section.faults else Market(industries, pains, tools, measures)
+    turn_away = _turn_away(section)
+    return None if section.faults else Market(industries, pains, tools, measures, turn_away)
+
+
+def _turn_away(section: Section) -> TurnAway:
+    """Whom there is nothing for; may be left out, as each of its lines may."""
+    below = section.below("turn_away", "{outside: [GB, IE]}") if section.has("turn_away") else None
+    if below is None:
+        return TurnAway()
+    below.only("outside", "fewer_than")
+    countries = below.values("outside", _country, "[GB, IE]") if below.has("outside") else ()
+    people = below.whole("fewer_than", 2, 100_000) if below.has("fewer_than") else None
+    return TurnAway(countries, people)
+
+
+def _country(raw: str) -> str:
+    if raw.upper() not in COUNTRIES:
+        raise values.Unfit(f"'{raw}' is no country of ISO 3166; write two letters, e.g. GB")
+    return raw.upper()
 
 
 def _measures(section: Section, pains: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -60,6 +60,13 @@ class Lead:
     score: Score | None = None
     route: Route | None = None
     facts: Facts = Facts()  # beside the answers; nothing is asked or decided by them
+    told: tuple[str, ...] = ()  # what of theirs was answered: topics, and keys of the playbook's answers
+    proposed: str = ""  # what a plain yes would accept now: "person"
+    doubted: tuple[Dimension, ...] = ()  # contradictions that were asked about
+    heard_at: datetime | None = None  # when the visitor last said something
+    nudged: bool = False  # reminded once of the open question; never again
+    aside: str = ""  # the bot is silent: "waiting" for a person who was asked for, or a person is "joined"
+    callback: bool = False  # a call-back was asked for, outside of the hours
 
 
 @dataclass(frozen=True)

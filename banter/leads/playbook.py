@@ -55,6 +55,12 @@ class Conversation:
     most_questions: int  # probes included, contact details not: 4 to 6
     probe: Mapping[Dimension, tuple[str, ...]]  # bands that are asked about once more when the answer was not precise
     allowed_origins: tuple[str, ...]  # web pages that may embed the widget; () means any
+    nudge: Mapping[str, timedelta] = field(
+        default_factory=dict
+    )  # by channel: how long a silence is before one reminder
+    recap_after: timedelta = timedelta(hours=6)  # who comes back later is told where things stand
+    anew_after: timedelta = timedelta(days=30)  # and later still begins anew, with what is still known
+    patience: timedelta = timedelta(minutes=5)  # how long somebody who wants a person waits before the bot is back
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,14 @@ MEASURES = ("hours", "money", "errors", "times")
 
 
 @dataclass(frozen=True)
+class TurnAway:
+    """Whom there is nothing for (`turn_away` in `playbook/market.yml`). Nobody is turned away by what is left out."""
+
+    countries: tuple[str, ...] = ()  # ISO 3166; sold to in these only, where any are named
+    fewest_people: int | None = None  # a company of fewer is too small
+
+
+@dataclass(frozen=True)
 class Market:
     """Who is sold to, in words (`playbook/market.yml`): names with the words people use for them, and product names."""
 
@@ -114,6 +128,27 @@ class Market:
     pains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tools: tuple[str, ...] = ()
     measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of MEASURES: the pains it tells the size of
+    turn_away: TurnAway = TurnAway()
+
+
+@dataclass(frozen=True)
+class Known:
+    """A question that the owner has answered (`playbook/answers.yml`): `asks` are some ways of asking it."""
+
+    key: str
+    asks: tuple[str, ...]
+    answer: str
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the owner has answered already: for visitors, and for customers who need help."""
+
+    visitors: tuple[Known, ...] = ()
+    customers: tuple[Known, ...] = ()
+
+    def answer(self, key: str) -> str | None:
+        return next((known.answer for known in (*self.visitors, *self.customers) if known.key == key), None)
 
 
 @dataclass(frozen=True)
@@ -126,6 +161,7 @@ class Playbook:
     team: Team
     sequences: Mapping[str, Sequence]  # by route name: nurture_warm, nurture_cold
     market: Market = Market()
+    knowledge: Knowledge = Knowledge()
 
     @property
     def rubric(self) -> Rubric:

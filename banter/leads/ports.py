@@ -169,6 +169,17 @@ class Alerts(Protocol):
         ...
 
 
+class Timers(Protocol):
+    """What the bot does by itself at a later time. It runs as a turn of the conversation, so it sees all that was said
+    until then, and at most once however often the process dies."""
+
+    def set(self, lead: Lead, name: str, due_at: datetime) -> None:
+        """Run `name` (a key of `banter.leads.timed.TIMED`) at `due_at`; an earlier one of that name is replaced."""
+        ...
+
+    def cancel(self, lead: Lead, name: str) -> None: ...
+
+
 class Services(Protocol):
     """What a turn may do in the world, all inside its transaction."""
 
@@ -178,3 +189,5 @@ class Services(Protocol):
     def nurturing(self) -> Nurturing: ...
     @property
     def alerts(self) -> Alerts: ...
+    @property
+    def timers(self) -> Timers: ...

@@ -17,7 +17,7 @@ from banter.leads.playbook import Playbook
 from banter.store.conversations import Conversation
 from banter.store.database import SqlStore
 from banter.turns import Turns
-from tests.leads.visitor import NOW, PLAYBOOK, FakeAlerts, FakeNurturing, FakeReader
+from tests.leads.visitor import NOW, PLAYBOOK, FakeAlerts, FakeNurturing, FakeReader, FakeTimers
 
 
 @dataclass
@@ -25,6 +25,7 @@ class Services:
     diary: Any
     nurturing: Any
     alerts: Any
+    timers: Any
 
 
 @dataclass
@@ -58,7 +59,9 @@ class Talk:
             )
 
     def _services(self, tx: Any) -> Services:
-        return Services(TeamDiary(tx, self.playbook, "http://127.0.0.1:8080"), FakeNurturing(), FakeAlerts())
+        return Services(
+            TeamDiary(tx, self.playbook, "http://127.0.0.1:8080"), FakeNurturing(), FakeAlerts(), FakeTimers()
+        )
 
     def opens(self) -> list[Message]:
         return self._turn("start", "")

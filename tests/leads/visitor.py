@@ -95,12 +95,26 @@ class FakeAlerts:
             self.told.append(kind)
 
 
+class FakeTimers:
+    """What is set, by name."""
+
+    def __init__(self) -> None:
+        self.due: dict[str, datetime] = {}
+
+    def set(self, lead: Lead, name: str, due_at: datetime) -> None:
+        self.due[name] = due_at
+
+    def cancel(self, lead: Lead, name: str) -> None:
+        self.due.pop(name, None)
+
+
 class FakeServices:
     def __init__(self, state: FakeState, playbook: Playbook) -> None:
         tx = FakeTransaction(FakeLeadStore(state), FakeCalendar(state), FakeOutbox(state), FakeTranscript(state))
         self.diary = TeamDiary(tx, playbook, "http://127.0.0.1:8080")
         self.nurturing = FakeNurturing()
         self.alerts = FakeAlerts()
+        self.timers = FakeTimers()
 
 
 class Visitor:
