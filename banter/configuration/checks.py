@@ -7,15 +7,17 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
-from banter.configuration import company, conversation, market, nurture, rubric, team
+from banter.configuration import company, conversation, knowledge, market, nurture, rubric, team
 from banter.configuration.document import read_document
 from banter.configuration.faults import Fault, PlaybookError
 from banter.configuration.nurture import CheckStep
 from banter.configuration.section import Section
-from banter.leads.playbook import Playbook
+from banter.leads.playbook import Knowledge, Playbook
 from banter.settings import settings_problems
 
-FILES = (company.FILE, conversation.FILE, rubric.FILE, team.FILE, nurture.FILE, market.FILE)
+FILES = (company.FILE, conversation.FILE, rubric.FILE, team.FILE, nurture.FILE, market.FILE, knowledge.FILE)
+#: Files that need not be there.
+OPTIONAL = (knowledge.FILE,)
 
 
 def load_playbook(folder: Path, *, check_step: CheckStep | None = None) -> Playbook:
@@ -67,6 +69,9 @@ def _read(folder: Path, check_step: CheckStep | None) -> tuple[Playbook | None, 
     faults: list[Fault] = []
     sections: dict[str, Section | None] = {}
     for name in FILES:
+        if name in OPTIONAL and not (folder / name).exists():
+            sections[name] = None
+            continue
         file = shown(folder / name)
         entry, wrong = read_document(folder / name, file)
         faults.extend(wrong)
@@ -80,11 +85,12 @@ def _read(folder: Path, check_step: CheckStep | None) -> tuple[Playbook | None, 
     people = team.read_team(part, hours, zone) if (part := sections[team.FILE]) else None
     sequences = nurture.read_sequences(part, check_step) if (part := sections[nurture.FILE]) else {}
     sold_to = market.read_market(part) if (part := sections[market.FILE]) else None
+    answered = knowledge.read_knowledge(part) if (part := sections[knowledge.FILE]) else Knowledge()
     for part in sections.values():
         faults.extend(part.faults if part else ())
     if faults or about is None or talk is None or people is None or sold_to is None:
         return None, sorted(set(faults))
-    return Playbook(about, talk, rubrics, people, sequences, sold_to), []
+    return Playbook(about, talk, rubrics, people, sequences, sold_to, answered), []
 
 
 def _strangers(folder: Path) -> list[Fault]:

@@ -20,7 +20,7 @@ from banter.configuration.section import Section
 from scoring.rubric import RubricError, rubric_from
 from tests.configuration.folder import SHIPPED, copied
 
-FILES = ("company.yml", "conversation.yml", "rubric.yml", "team.yml")
+FILES = ("company.yml", "conversation.yml", "rubric.yml", "team.yml", "answers.yml")
 #: Values that a key was not made for, some of them YAML's own traps.
 ODD = (
     "", "~", "no", "-1", "0", "1e400", ".inf", ".nan", "0o9", "007", "9" * 30, "12:30:45", "2026-13-45", "[]",
