@@ -15,12 +15,13 @@ from typing import Any
 
 from banter.leads.closing import close
 from banter.leads.facts import Facts, Place
-from banter.leads.hear import Turn, greet, hear, read
+from banter.leads.hear import greet, hear, read
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Services
 from banter.leads.reading import Reader, Reading
 from banter.leads.saying import Heard, company_values, form_slots
+from banter.leads.turn import Turn
 from banter.store.conversations import Conversation
 from banter.store.database import SqlStore, SqlTransaction
 

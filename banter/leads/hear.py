@@ -5,8 +5,7 @@ This is the one place that decides what a message does; `data/rules.yml` sends e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from banter.leads.answers import merge, unclear
@@ -14,23 +13,12 @@ from banter.leads.closing import closing, goodbye, is_checking
 from banter.leads.completing import without_misread_cost
 from banter.leads.facts import merge_facts
 from banter.leads.model import Lead
-from banter.leads.playbook import Playbook
-from banter.leads.ports import Services
 from banter.leads.qualify import qualify
 from banter.leads.questions import lacking, may_probe, next_question
-from banter.leads.reading import Contact, Reader, Reading
+from banter.leads.reading import Contact, Reading
 from banter.leads.saying import Heard, Say, is_open
+from banter.leads.turn import Turn
 from scoring.model import DIMENSIONS, Answer, Dimension
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What a turn works with: everything it may ask and do, and the time it is."""
-
-    reader: Reader
-    services: Services
-    playbook: Playbook
-    now: datetime
 
 
 def greet(lead: Lead, turn: Turn) -> Heard:

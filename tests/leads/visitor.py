@@ -10,11 +10,12 @@ from pathlib import Path
 from banter.booking.diary import TeamDiary
 from banter.configuration import load_playbook
 from banter.leads.closing import close
-from banter.leads.hear import Turn, greet, hear
+from banter.leads.hear import greet, hear
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.reading import Contact, Reading, TimeWish
 from banter.leads.saying import Heard
+from banter.leads.turn import Turn
 from scoring.model import Answer, Dimension
 from tests.fakes import FakeCalendar, FakeLeadStore, FakeOutbox, FakeState, FakeTransaction, FakeTranscript
 
