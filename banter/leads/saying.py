@@ -37,7 +37,7 @@ class Heard:
 
 
 #: Topics whose response depends on more than their name.
-_ANSWERED_OTHERWISE = ("why", "meaning", "person", "move_call", "cancel_call")
+_ANSWERED_OTHERWISE = ("why", "why_not", "meaning", "person", "book_call", "move_call", "cancel_call")
 #: What fills a response beside the company's values, by response.
 VALUES: Mapping[str, tuple[str, ...]] = {
     "utter_check_email": ("hint",),
@@ -50,13 +50,42 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "utter_answer_your_call": ("minutes", "time", "link"),
     "utter_answer_change_call": ("link",),
     "utter_after_booked": ("link",),
+    "utter_react_need_quantified": ("measure",),
+    "utter_doubt": ("before", "now"),
+    "utter_answer_known": ("answer",),
+    "utter_answer_known_again": ("answer",),
+    "utter_helped": ("answer",),
+    "utter_welcome_back": ("summary",),
+    "utter_anew": ("summary",),
+    "utter_why_early_warm": ("reason",),
+    "utter_why_early_cold": ("reason",),
+    "utter_time_noted_zone": ("time",),
+    "utter_as_said": ("said",),
+    "utter_as_asked": ("said",),
+}
+#: Clauses for a {reason}: `Say("utter_why_early_warm", {"reason": "utter_reason_budget"})`, put in by the dialogue.
+REASONS: Mapping[str, str] = {d: f"utter_reason_{d}" for d in DIMENSIONS}
+#: Named as a value, it has a response said in that language where `texts/` has it: {"in_language": "de"}.
+IN_LANGUAGE = "in_language"
+#: What was said is reacted to, by dimension and band; a band that is not listed gets a plain acknowledgement.
+REACTIONS: Mapping[tuple[str, str], str] = {
+    (dimension, band): f"utter_react_{dimension}_{band}"
+    for dimension, bands in {
+        "need": ("quantified", "specific"),
+        "budget": ("approved_amount", "none", "exploring"),
+        "authority": ("final", "shared", "none"),
+        "timeline": ("within_60_days", "someday"),
+    }.items()
+    for band in bands
 }
 _OPEN = (*DIMENSIONS, "slot", "contact")
 #: Every response that is ever said; domain.yml has a text for each.
 RESPONSES: tuple[str, ...] = (
     *(f"utter_ask_{slot}" for slot in (*DIMENSIONS, "meeting_time", "contact")),
     *(f"utter_answer_{topic}_{question}" for topic in ("why", "meaning") for question in _OPEN),
-    *(f"utter_answer_person_{when}{how}" for when in ("open", "closed") for how in ("", "_how")),
+    *("utter_answer_person_closed", "utter_answer_person_closed_how"),
+    *("utter_person_waiting", "utter_person_passed_on", "utter_person_back", "utter_person_back_free"),
+    *("utter_person_nobody", "utter_person_nobody_known", "utter_person_callback"),
     *(f"utter_answer_{topic}" for topic in TOPICS if topic not in _ANSWERED_OTHERWISE),
     *("utter_answer_change_call", "utter_answer_no_call", "utter_answer_your_call"),
     *(f"utter_disqualified_{kind}" for kind in DISQUALIFIERS),
@@ -68,6 +97,13 @@ RESPONSES: tuple[str, ...] = (
     "utter_did_you_mean",
     *("utter_booked", "utter_booked_by_phone", "utter_someone_will_write", "utter_not_yet_warm"),
     *("utter_not_yet_cold", "utter_enrolled", "utter_let_go", "utter_bye", "utter_default"),
+    *(*REACTIONS.values(), *REASONS.values(), "utter_as_said", "utter_as_asked"),
+    *("utter_doubt", "utter_doubt_settled", "utter_offer_person", "utter_answer_known", "utter_answer_known_again"),
+    *("utter_research_first", "utter_research_offer", "utter_helped", "utter_help_more"),
+    *("utter_disqualified_territory", "utter_disqualified_too_small", "utter_asked_for_call", "utter_call_by_person"),
+    *("utter_nudge", "utter_welcome_back", "utter_anew"),
+    *("utter_why_early_warm", "utter_why_early_cold", "utter_time_noted_zone"),
+    *("utter_other_language", "utter_abused", "utter_abused_again"),
 )
 _EVERY = ("first", "again", "probe")
 #: The occasions of a question; see `Heard.wording`.

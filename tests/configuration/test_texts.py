@@ -62,17 +62,18 @@ def test_an_occasion_without_a_text_is_named(project: Path) -> None:
     text = (project / "domain.yml").read_text(encoding="utf-8")
     (project / "domain.yml").write_text(
         text.replace(
-            "value: champ}, {type: slot, name: wording, value: probe}",
-            "value: champ}, {type: slot, name: wording, value: prob}",
+            "value: champ}, {type: slot, name: wording, value: first}",
+            "value: champ}, {type: slot, name: wording, value: frist}",
         )
     )
-    assert any("framework champ, wording probe" in fault.message for fault in check_texts(project))
+    assert any("framework champ, wording first" in fault.message for fault in check_texts(project))
 
 
 def test_a_text_without_a_framework_is_for_both(project: Path) -> None:
-    spoil(project, "value: probe_figure_of}", "value: probe_figure_off}")
-    spoil(project, "value: probe_figure_of}", "value: probe_figure_off}")
-    missing = [fault.message for fault in check_texts(project) if "probe_figure_of" in fault.message]
+    path = project / "domain.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("value: probe_figure_of}", "value: probe_figure_off}"), encoding="utf-8")
+    missing = [fault.message for fault in check_texts(project) if "wording probe_figure_of" in fault.message]
     assert missing == [
         f"has no text for framework {framework}, wording probe_figure_of" for framework in ("bant", "champ")
     ]
