@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from banter.leads.model import Lead
 from banter.leads.playbook import Company, Step
+from banter.leads.quoting import clean, holds_link, own_words, quoted
 from scoring.model import Answer
 
 #: What a text may hold, and what stands there.
@@ -25,11 +26,8 @@ PLACEHOLDERS: Mapping[str, str] = {
 #: Reads on after "you mentioned", as a quotation does.
 NO_PROBLEM = "wanting to see what could go better"
 NO_NAME = "there"
-MOST_QUOTED = 160
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
-_LINK = re.compile(r"https?:|www\.|@|\w\.[a-z]{2,}\b", re.IGNORECASE)  # a wrong guess costs a quotation, no more
-_SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n")
 _TITLES = ("mr", "mrs", "ms", "mx", "dr", "prof")
 
 
@@ -89,41 +87,18 @@ def problem(need: Answer | None) -> str:
     """
     if need is None or not need.said or need.band == "curious":
         return NO_PROBLEM
-    words = _clean(_about_the_problem(need))
-    if not words or _LINK.search(words):
-        return NO_PROBLEM
-    return f"“{words}”"
+    words = own_words(need)
+    return NO_PROBLEM if words is None else quoted(words)
 
 
 def first_name(name: str | None) -> str:
     """How to greet somebody; "there" for a name that is missing or is none ("www.example.com", "12345")."""
-    parts = _clean(name or "").split()
-    if not parts or _LINK.search(" ".join(parts)) or len(parts) > 6 or any(c.isdigit() for c in "".join(parts)):
+    parts = clean(name or "").split()
+    if not parts or holds_link(" ".join(parts)) or len(parts) > 6 or any(c.isdigit() for c in "".join(parts)):
         return NO_NAME
     titled = parts[0].rstrip(".").lower() in _TITLES or len(parts[0].rstrip(".")) == 1
     chosen = " ".join(parts) if titled else parts[0]
     return chosen if any(c.isalpha() for c in chosen) and len(chosen) <= 40 else NO_NAME
-
-
-def _about_the_problem(need: Answer) -> str:
-    """The sentences that the evidence stands in; the evidence alone when they are long; without any, what was said."""
-    if not need.evidence:
-        return need.text
-    start = min(evidence.start for evidence in need.evidence)
-    end = max(evidence.end for evidence in need.evidence)
-    before = [match.end() for match in _SENTENCE_END.finditer(need.text) if match.end() <= start]
-    after = _SENTENCE_END.search(need.text, max(end - 1, 0))
-    sentences = need.text[before[-1] if before else 0 : after.start() if after else len(need.text)]
-    return sentences if len(sentences) <= MOST_QUOTED else need.text[start:end]
-
-
-def _clean(text: str) -> str:
-    """One line without control characters, braces or quotes of its own, cut at a word."""
-    swap = str.maketrans({"{": "(", "}": ")", "“": "'", "”": "'", '"': "'"})
-    line = " ".join("".join(c if c.isprintable() else " " for c in text.translate(swap)).split()).strip(" .,;:!-'")
-    if len(line) <= MOST_QUOTED:
-        return line
-    return line[: MOST_QUOTED + 1].rsplit(" ", 1)[0][:MOST_QUOTED].rstrip(" .,;:!-") + " …"
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
