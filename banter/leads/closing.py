@@ -28,10 +28,11 @@ def closing(
     """What is left once every question is settled: a time if qualified, then an address. `ask` None: all is said."""
     arrives = lead.awaiting not in ("slot", "contact")
     lead = qualify(replace(lead, awaiting=None), playbook) if arrives else qualify(lead, playbook)
-    qualified = lead.route is not None and lead.route.name == "book"
+    earned = lead.route is not None and lead.route.name == "book"
+    qualified = earned or lead.callback  # who asked for a call gets one
     said = list(say)
     if qualified:
-        if lead.awaiting != "slot" and lead.slot is None and not lead.slot_declined:
+        if earned and lead.awaiting != "slot" and lead.slot is None and not lead.slot_declined:
             services.alerts.tell(lead, "hot", now)
             said = [*(s for s in said if s.response != "utter_acknowledged"), Say("utter_qualified")]
         lead, words = _time(lead, text, reading, services, now)
@@ -150,7 +151,11 @@ def _checked(lead: Lead, reading: Reading) -> Lead:
 
 def close(lead: Lead, services: Services, playbook: Playbook, now: datetime) -> Heard:
     """Carry out the route once nothing is left to ask: confirm the call, enrol, or let go. Repeatable."""
-    if lead.status in ("booked", "nurture", "closed") or lead.route is None or not lead.route.final:
+    if lead.aside or lead.status in ("booked", "nurture", "closed") or lead.route is None:
+        return Heard(lead, (), None)
+    if lead.callback:
+        return _call_back(lead, services, now)
+    if not lead.route.final:
         return Heard(lead, (), None)
     if lead.route.name == "book":
         return _book(lead, services, now)
@@ -182,6 +187,15 @@ def _book(lead: Lead, services: Services, now: datetime) -> Heard:
     }
     said = Say("utter_booked" if lead.contact.email else "utter_booked_by_phone", values)
     return Heard(replace(lead, status="booked"), (said,), None)
+
+
+def _call_back(lead: Lead, services: Services, now: datetime) -> Heard:
+    """The call that was asked for; without a time for it, somebody writes."""
+    heard = _book(lead, services, now)
+    if heard.lead.status == "booked":
+        services.alerts.tell(heard.lead, "callback", now)
+        return heard
+    return heard if heard.ask is not None else replace(heard, lead=replace(heard.lead, callback=False))
 
 
 def _capitalised(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from banter.leads.answers import merge, unclear
+from banter.leads.aside import asks_for_person, calls_back, is_called_back, picks_up, wants_person, while_aside
 from banter.leads.closing import closing, goodbye, is_checking
 from banter.leads.completing import without_misread_cost
 from banter.leads.facts import merge_facts
@@ -16,7 +17,7 @@ from banter.leads.model import Lead
 from banter.leads.qualify import qualify
 from banter.leads.questions import lacking, may_probe, next_question
 from banter.leads.reading import Contact, Reading
-from banter.leads.saying import Heard, Say, is_open
+from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
 from scoring.model import DIMENSIONS, Answer, Dimension
 
@@ -35,7 +36,7 @@ def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn, reading: Readin
     """One message of the visitor's. `hint` is the topic that the dialogue's classifier suggests for a question;
     `reading` is what `read` made of the message, where that was done already."""
     hello: tuple[Say, ...] = ()
-    if not lead.asked and lead.opener is None:
+    if not lead.asked and lead.opener is None and not lead.aside:
         greeted = greet(lead, turn)
         lead, hello = greeted.lead, greeted.say
     first = lead.opener is None
@@ -44,11 +45,12 @@ def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn, reading: Readin
         lead,
         opener=lead.opener or reading.opener,
         contact=_contact(lead, reading.contact),
-        facts=merge_facts(lead.facts, reading.facts),
+        facts=lead.facts if lead.aside == "joined" else merge_facts(lead.facts, reading.facts),
         updated_at=turn.now,
         turns=lead.turns + 1,
     )
-    heard = _leaves(lead, reading, first, turn) or _goes_on(lead, text, reading, first, hint, turn)
+    heard = while_aside(lead, reading, turn) if lead.aside else None
+    heard = heard or _leaves(lead, reading, first, turn) or _goes_on(lead, text, reading, first, hint, turn)
     lead = qualify(replace(heard.lead, awaiting=heard.ask), turn.playbook)
     return replace(heard, lead=lead, say=(*hello, *heard.say))
 
@@ -83,11 +85,13 @@ def _leaves(lead: Lead, reading: Reading, first: bool, turn: Turn) -> Heard | No
     if "stop" in reading.acts:
         turn.services.nurturing.stop(lead)
         status = lead.status if lead.status == "booked" else "closed"
-        return Heard(replace(lead, status=status), (Say("utter_stopped"),), None)
+        return Heard(replace(lead, status=status, aside="", callback=False), (Say("utter_stopped"),), None)
     if reading.disqualifier and lead.status == "open":
         turn.services.diary.release(lead)
         lead = replace(lead, disqualifier=reading.disqualifier, status="closed", slot=None)
         return Heard(lead, (Say(f"utter_disqualified_{reading.disqualifier}"),), None)
+    if wants_person(lead, reading) and (lead.disqualifier or lead.elsewhere == "support"):
+        return asks_for_person(lead, turn, _answers_to_questions(lead, reading, turn))
     if lead.disqualifier:
         return Heard(lead, _answers_to_questions(lead, reading, turn) or (Say("utter_after_closed"),), None)
     if (first or lead.elsewhere == "support") and reading.opener != "sales" and _needs_help(lead, reading):
@@ -109,7 +113,6 @@ def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, hint: str | N
         say.append(Say("utter_thanks_contact"))
     if first and reading.opener == "research" and "unknown" not in reading.topics:
         say.append(Say("utter_research"))
-    lead = _wants_person(lead, reading, turn)
     if lead.elsewhere == "support":
         lead = replace(lead, elsewhere=None, status="open")
 
@@ -119,8 +122,15 @@ def _goes_on(lead: Lead, text: str, reading: Reading, first: bool, hint: str | N
     merged = merge(before, reading, open_question=lead.awaiting, together=together, probe=lead.probe)
     lead = replace(lead, answers=merged)
     changed = {d for d in DIMENSIONS if merged.get(d) != before.get(d)}
-    if not say or changed & set(reading.corrects):
+    if (not say and not wants_person(lead, reading)) or changed & set(reading.corrects):
         say.extend(_acknowledgement(reading, merged, changed))
+    if is_called_back(lead):
+        return calls_back(lead, text, reading, tuple(say), answered=bool(changed), turn=turn)
+    if wants_person(lead, reading):
+        return asks_for_person(lead, turn, tuple(say))
+    picked_up = picks_up(lead, tuple(say), turn) if reading.resumes else None
+    if picked_up is not None:
+        return picked_up
 
     if lead.status in ("closed", "booked", "nurture") or (lead.status == "handed_over" and lead.awaiting is None):
         lead, over = _after_the_end(lead, changed, turn)
@@ -152,19 +162,13 @@ def _is_aside(lead: Lead, reading: Reading, changed: set[Dimension], first: bool
 
 
 def _answers_to_questions(lead: Lead, reading: Reading, turn: Turn) -> tuple[Say, ...]:
-    topics = list(dict.fromkeys(reading.topics))
-    if "human" in reading.acts and "person" not in topics:
-        topics.append("person")
+    topics = dict.fromkeys(topic for topic in reading.topics if topic != "person")
     return tuple(say for topic in topics if (say := _answer_to(topic, lead, turn)) is not None)
 
 
 def _answer_to(topic: str, lead: Lead, turn: Turn) -> Say | None:
     """The response for a question of theirs, as things stand; None where the dialogue itself is the answer."""
-    company, link = turn.playbook.company, turn.services.diary.link(lead)
-    if topic == "person":
-        inside = "open" if is_open(company, turn.now) else "closed"
-        reachable = lead.contact.email or lead.contact.phone
-        return Say(f"utter_answer_person_{inside}" if reachable else f"utter_answer_person_{inside}_how")
+    link = turn.services.diary.link(lead)
     if topic in ("why", "meaning"):
         return Say(f"utter_answer_{topic}_{lead.awaiting}") if lead.awaiting else None
     if topic in ("move_call", "cancel_call"):
@@ -182,16 +186,6 @@ def _answer_to(topic: str, lead: Lead, turn: Turn) -> Say | None:
 
 def _leaves_an_address(reading: Reading) -> bool:
     return bool(reading.contact.email or reading.contact.phone)
-
-
-def _wants_person(lead: Lead, reading: Reading, turn: Turn) -> Lead:
-    """The team is told at once; who wants to go on with the bot meanwhile can."""
-    if "person" not in reading.topics and "human" not in reading.acts:
-        return lead
-    turn.services.alerts.tell(lead, "person", turn.now)
-    if lead.status in ("booked", "nurture"):
-        return lead
-    return replace(lead, elsewhere="handover", status="handed_over")
 
 
 def _together(lead: Lead, text: str, turn: Turn) -> Answer | None:

@@ -105,6 +105,7 @@ class Reading:
     wish: TimeWish = TimeWish()
     facts: Facts = Facts()
     agrees: bool | None = None  # a short yes or no
+    resumes: bool = False  # wants to go on with the bot, having asked for a person
     found: tuple[str, ...] = ()  # the playbook's answers (`Known.key`) to questions of theirs, in order
     abusive: bool = False  # insults or threatens
     language: str | None = None  # ISO 639-1 where the message is surely in another language than English
