@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -49,7 +50,8 @@ class OutboxTimers:
 
     def set(self, lead: Lead, name: str, due_at: datetime) -> None:
         self.cancel(lead, name)
-        key = f"timer:{name}:{lead.id}:{due_at.isoformat()}"
+        # By chance: a key is used once, and a timer may be set again for the very moment of one that was taken back.
+        key = f"timer:{name}:{lead.id}:{secrets.token_urlsafe(9)}"
         self.tx.outbox.put(
             key, f"timer_{name}", {"conversation": lead.conversation, "name": name}, due_at=due_at, lead=lead.id
         )

@@ -19,8 +19,11 @@ from banter.leads.hear import greet, hear, read
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Services
+from banter.leads.qualify import qualify
 from banter.leads.reading import Reader, Reading
-from banter.leads.saying import Heard, company_values, form_slots
+from banter.leads.returning import anew, begins_anew, said_anew, welcome_back
+from banter.leads.saying import Heard, Say, company_values, form_slots
+from banter.leads.timed import TIMED, remind
 from banter.leads.turn import Turn
 from banter.store.conversations import Conversation
 from banter.store.database import SqlStore, SqlTransaction
@@ -41,7 +44,10 @@ class OpenTurn:
     turn: Turn
     dialogue_state: dict[str, Any] | None = None
     reading: Reading | None = None
+    unprompted: Heard | None = None  # what the bot says by itself in this turn
+    resumes: bool = False  # that is said to somebody who is back
     values: dict[str, str] = field(default_factory=dict)
+    locales: tuple[str, ...] = ()  # what to speak, the first that there are texts in
 
     @property
     def playbook(self) -> Playbook:
@@ -50,16 +56,32 @@ class OpenTurn:
     def hear(self, message: dict[str, Any]) -> Heard:
         """Greet at the opening, else hear the message (a Rasa `latest_message`), and keep what it made of the lead."""
         intent = message.get("intent") or {}
+        if self.unprompted is not None:  # no visitor's words can make it so
+            return self.unprompted
         if intent.get("name") == "start" and not message.get("text", "").removeprefix("EXTERNAL: start"):
             return self._keep(greet(self.lead, self.turn))
         text, hint = (message.get("text") or "").removeprefix(GUARD), _hint(intent)
         reading = self.reading if hint in (None, "goodbye") else None  # a topic's hint may change what is read
-        return self._keep(hear(self.lead, text, hint=hint, turn=self.turn, reading=reading))
+        again = self._says_that_it_begins_anew()
+        heard = hear(self.lead, text, hint=hint, turn=self.turn, reading=reading)
+        return self._keep(replace(heard, say=(*again, *heard.say)))
+
+    def speaks(self, kind: str, name: str) -> bool:
+        """Decide what the bot does by itself: `kind` resume greets somebody who is back, `timer` does what is due under
+        `name`. False when there is nothing to say, and the dialogue need not run."""
+        timed = TIMED.get(name) if kind == "timer" else None
+        heard = welcome_back(self.lead, self.turn) if kind == "resume" else timed and timed(self.lead, self.turn)
+        if heard is None:
+            return False
+        lead = replace(heard.lead, awaiting=heard.ask, unprompted=heard.lead.unprompted + 1)
+        self.unprompted = self._keep(replace(heard, lead=qualify(lead, self.playbook)))
+        self.resumes = kind == "resume"
+        return True
 
     def is_plain_answer(self, text: str) -> bool:
         """Whether the message says all it says without the intent classifier: an answer, a time or an address, and no
         question that is not understood. The reading is kept for `hear`, so that a message is read once."""
-        if not self.lead.asked:  # not greeted yet: what is open when it is heard is not what is open now
+        if not self.lead.asked or self._begins_anew():  # what is open when it is heard is not what is open now
             return False
         self.reading = read(self.lead, text, None, self.turn)
         says = bool(self.reading.answers or self.reading.wish.said or self.reading.contact.email)
@@ -72,10 +94,18 @@ class OpenTurn:
         self.lead = replace(self.lead, question=asked)
 
     def close(self) -> Heard:
+        if self.resumes:  # who comes back is not sent anything for it
+            return Heard(self.lead, (), self.lead.awaiting)
         return self._keep(close(self.lead, self.turn.services, self.turn.playbook, self.turn.now))
 
     def slots(self, heard: Heard) -> dict[str, str | float | None]:
         return form_slots(heard, self.playbook)
+
+    def _begins_anew(self) -> bool:
+        return begins_anew(self.lead, self.playbook.conversation, self.turn.now)
+
+    def _says_that_it_begins_anew(self) -> tuple[Say, ...]:
+        return (said_anew(anew(self.lead, self.turn.now)),) if self._begins_anew() else ()
 
     def _keep(self, heard: Heard) -> Heard:
         self.lead = heard.lead
@@ -125,10 +155,12 @@ class Turns:
             Turn(self.reader, self.services(tx), self.playbook, now),
             dialogue_state=tx.trackers.load(conversation.id),
             values=company_values(self.playbook.company),
+            locales=(conversation.locale, self.playbook.company.locale),
         )
         token = _current.set(turn)
         try:
             yield turn
+            remind(turn.lead, turn.turn)
             tx.leads.save(turn.lead)
             if turn.dialogue_state is not None:
                 tx.trackers.save(conversation.id, turn.dialogue_state)

@@ -57,7 +57,7 @@ class InProcessActions:
 
 
 class Engine:
-    """The trained dialogue. One turn at a time: `hear` and `open` run inside a turn that somebody opened."""
+    """The trained dialogue. One turn at a time: `hear`, `open` and `signal` run inside a turn that somebody opened."""
 
     def __init__(self, model: Path) -> None:
         make_lean()
@@ -71,10 +71,14 @@ class Engine:
 
     async def open(self, conversation: str, channel: str) -> list[Reply]:
         """What the bot says first."""
+        return await self.signal(conversation, channel, "start")
+
+    async def signal(self, conversation: str, channel: str, intent: str) -> list[Reply]:
+        """What the bot says when `intent` (start, resume, timer) comes from us and not from a visitor. ActionFailed."""
         replies = Replies(channel)
         processor = self._agent.processor
         tracker = await processor.fetch_tracker_and_update_session(conversation, replies)
-        await self._checked(processor.trigger_external_user_uttered("start", [], tracker, replies))
+        await self._checked(processor.trigger_external_user_uttered(intent, [], tracker, replies))
         return replies.said
 
     async def hear(self, conversation: str, channel: str, text: str, *, intent: str | None = None) -> list[Reply]:

@@ -27,6 +27,8 @@ MOST_ATTEMPTS = 5
 APOLOGY = "utter_default"
 #: Messages nobody is waiting for (the process was killed, the visitor gave up) are looked for this often.
 SWEEP = timedelta(seconds=5)
+#: Inbox rows that no visitor wrote: one who is back, and what the bot does by itself when a timer runs out.
+UNPROMPTED = ("resume", "timer")
 
 
 class DialogueRunner:
@@ -147,7 +149,11 @@ class DialogueRunner:
     async def _turn(self, tx: SqlTransaction, conversation: Conversation, row: InboxRow) -> Lead:
         engine = self._engine
         with self._turns.begin(tx, conversation) as turn:
-            if row.kind == "start":
+            if row.kind in UNPROMPTED:
+                if not turn.speaks(row.kind, row.text):
+                    return turn.lead
+                replies = await engine.signal(conversation.id, conversation.channel, row.kind)
+            elif row.kind == "start":
                 replies = await engine.open(conversation.id, conversation.channel)
             else:
                 tx.transcript.add(self._message(conversation.id, "visitor", row.text, row.received_at), inbox=row.id)
@@ -160,13 +166,16 @@ class DialogueRunner:
         return turn.lead
 
     def _gives_up(self, row: InboxRow, conversation: str, error: Exception) -> bool:
-        """Count the failure; after the last attempt apologise and go on with the next message."""
+        """Count the failure; after the last attempt apologise, where somebody waits for an answer, and go on with the
+        next message."""
         now = self._turns.clock()
         with self._turns.store.begin() as tx:
             if row.attempts + 1 < MOST_ATTEMPTS:
                 tx.inbox.failed(row.id, type(error).__name__, now)
                 return False
             tx.inbox.give_up(row.id, type(error).__name__, now)
+            if row.kind in UNPROMPTED:
+                return True
             if row.kind == "message":
                 tx.transcript.add(self._message(conversation, "visitor", row.text, row.received_at), inbox=row.id)
             tx.transcript.add(

@@ -62,9 +62,15 @@ class Lead:
     facts: Facts = Facts()  # beside the answers; nothing is asked or decided by them
     told: tuple[str, ...] = ()  # what of theirs was answered: topics, and keys of the playbook's answers
     proposed: str = ""  # what a plain yes would accept now: "person"
+    probed: tuple[Dimension, ...] = ()  # follow-ups put to the answers as they stand now
     doubted: tuple[Dimension, ...] = ()  # contradictions that were asked about
+    doubt: Answer | None = None  # what the answer in doubt was before
+    before: str = ""  # that answer in their words, for the question which of the two holds
+    browsing: bool = False  # only looking around: gets answers, and is asked nothing until they want to be
     heard_at: datetime | None = None  # when the visitor last said something
     nudged: bool = False  # reminded once of the open question; never again
+    welcomed_at: datetime | None = None  # when who came back was last told where things stood
+    unprompted: int = 0  # how often the bot spoke by itself
     aside: str = ""  # the bot is silent: "waiting" for a person who was asked for, or a person is "joined"
     callback: bool = False  # a call-back was asked for, outside of the hours
 

@@ -1,4 +1,7 @@
-"""Sends what is due in the outbox. Nothing is sent inside a transaction, and nothing that was taken back meanwhile."""
+"""Sends what is due in the outbox. Nothing is sent inside a transaction, and nothing that was taken back meanwhile.
+
+Timers are not sent but put into the inbox, in the transaction that takes them.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from banter.leads.ports import Transaction
 from banter.store.errors import StoreUnavailable
 from banter.worker import webhook
 from banter.worker.outcome import TRIES, Never, NotNow, wait_after
+from banter.worker.timer import is_timer, ring
 
 if TYPE_CHECKING:
     from banter.store.database import SqlStore, SqlTransaction
@@ -100,10 +104,13 @@ class Worker:
         if due is None or due > now:
             return None
         with self._store.begin() as transaction:
-            return next(iter(transaction.outbox.claim(now, 1, LEASE)), None)
+            item = next(iter(transaction.outbox.claim(now, 1, LEASE)), None)
+            if item is not None and is_timer(item):
+                ring(item, transaction, now)
+            return item
 
     def _handle(self, item: OutboxItem, now: datetime) -> None:
-        if not self._still_wanted(item):
+        if is_timer(item) or not self._still_wanted(item):
             return
         try:
             if item.attempts > TRIES:

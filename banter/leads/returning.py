@@ -1,0 +1,178 @@
+"""Who comes back. After some hours they are told in a sentence where things stand; after weeks it begins anew, with
+what is still known: who they are, their problem and who decides. Money and dates of a month ago are asked about again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from banter.leads.closing import is_checking
+from banter.leads.model import Lead
+from banter.leads.playbook import Conversation
+from banter.leads.questions import next_question
+from banter.leads.quoting import own_words
+from banter.leads.saying import Heard, Say
+from banter.leads.turn import Turn
+from scoring.model import DIMENSIONS, Dimension
+
+#: What does not keep.
+_STALE: tuple[Dimension, ...] = ("budget", "timeline")
+_QUOTED = 60  # characters of one answer, in a summary
+_SUMMED_UP, _BY_SMS = 130, 50  # of all of them; a text message is 160 with the words around it
+
+
+def last_heard(lead: Lead) -> datetime | None:
+    """When the visitor last said something; None when they only opened the chat."""
+    return lead.heard_at or (lead.updated_at if lead.turns else None)
+
+
+def silent_since(lead: Lead) -> datetime | None:
+    """When they last said something or were last welcomed back."""
+    heard = last_heard(lead)
+    return heard if heard is None or lead.welcomed_at is None else max(heard, lead.welcomed_at)
+
+
+def is_back(lead: Lead, rules: Conversation, now: datetime) -> bool:
+    """Whether who opens the chat now is to be told where things stand: after an absence, once in it, and not by a bot
+    that has stepped aside."""
+    heard = last_heard(lead)
+    if heard is None or lead.aside:
+        return False
+    told = lead.welcomed_at is not None and lead.welcomed_at > heard
+    return begins_anew(lead, rules, now) or (not told and now - heard >= rules.recap_after)
+
+
+def begins_anew(lead: Lead, rules: Conversation, now: datetime) -> bool:
+    """Whether the last word is so long ago that the questions begin again. A call, a person on the case and a reason to
+    end outlast that."""
+    since = silent_since(lead)
+    if since is None or now - since < rules.anew_after or lead.aside or lead.disqualifier or lead.elsewhere:
+        return False
+    return lead.status in ("open", "nurture", "closed")
+
+
+def anew(lead: Lead, now: datetime) -> Lead:
+    """The lead at a new beginning. What they would rather not say is still not asked; the reminder is not given twice.
+
+    An open question stays open, and is the first that counts: its words are still on their screen.
+    """
+    kept = {d: a for d, a in lead.answers.items() if a.band == "declined" or (a.said and d not in _STALE)}
+    open_question = next((d for d in DIMENSIONS if d == lead.awaiting and d not in kept), None)
+    return replace(
+        lead,
+        status="open",
+        answers=kept,
+        awaiting=open_question,
+        asked=() if open_question is None else (open_question,),
+        question="" if open_question is None else lead.question,
+        probed=(),
+        probe="",
+        about="",
+        told=(),
+        proposed="",
+        doubted=(),
+        doubt=None,
+        before="",
+        browsing=False,
+        callback=False,
+        offered=(),
+        slot=None,
+        slot_declined=False,
+        contact_declined=False,
+        tries=0,
+        updated_at=now,
+    )
+
+
+def anew_if_long_ago(lead: Lead, turn: Turn) -> Lead:
+    """The lead as a message of theirs finds it: begun anew after a very long silence, without a held time that has
+    gone by, off the mails that brought them back; and heard now."""
+    if begins_anew(lead, turn.playbook.conversation, turn.now):
+        turn.services.nurturing.stop(lead)
+        turn.services.diary.release(lead)
+        lead = anew(lead, turn.now)
+    elif lead.status == "open" and lead.welcomed_at is not None and lead.welcomed_at == silent_since(lead):
+        turn.services.nurturing.stop(lead)  # they came back to a new beginning, and now say something
+    return replace(_without_the_past(lead, turn), heard_at=turn.now)
+
+
+def welcome_back(lead: Lead, turn: Turn) -> Heard | None:
+    """What is said to somebody who opens the chat again; None when they were not away, or were told already."""
+    rules = turn.playbook.conversation
+    if not is_back(lead, rules, turn.now):
+        return None
+    if begins_anew(lead, rules, turn.now):
+        turn.services.diary.release(lead)
+        lead = replace(anew(lead, turn.now), welcomed_at=turn.now)
+        if lead.awaiting is not None:
+            return Heard(lead, (said_anew(lead),), lead.awaiting, "again")
+        first = next_question(lead, rules)
+        lead = replace(lead, asked=() if first is None else (first,))
+        return Heard(lead, (said_anew(lead),), first)
+    lead = replace(_without_the_past(lead, turn), welcomed_at=turn.now, updated_at=turn.now)
+    if lead.awaiting is None:
+        return Heard(lead, (_as_things_stand(lead, turn),), None)
+    say = [_with_summary("utter_welcome_back", lead)]
+    if is_checking(lead) and lead.contact.email_meant:
+        say.append(Say("utter_did_you_mean", {"address": lead.contact.email_meant}))
+    return put_again(lead, tuple(say), turn)
+
+
+def said_anew(lead: Lead) -> Say:
+    """The words of a new beginning, with what is still known."""
+    return _with_summary("utter_anew", lead)
+
+
+def put_again(lead: Lead, say: tuple[Say, ...], turn: Turn) -> Heard:
+    """What is open, asked again in other words after `say`; not counted as a question asked. Times are those that are
+    free now; where there are none any more, a colleague gets in touch or an address is asked for."""
+    if lead.awaiting in DIMENSIONS:
+        return Heard(lead, say, lead.awaiting, lead.probe or "again")
+    if lead.awaiting != "slot":
+        return Heard(lead, say, lead.awaiting, "check" if is_checking(lead) else "again")
+    times = turn.services.diary.times(lead, turn.now)
+    if times:
+        return Heard(replace(lead, offered=times), say, "slot", "again")
+    lead, say = replace(lead, offered=(), slot_declined=True), (*say, Say("utter_no_times"))
+    if lead.contact.email or lead.contact.phone:
+        return Heard(replace(lead, status="handed_over"), say, None)
+    return Heard(lead, say, "contact", "someone")
+
+
+def summary(lead: Lead) -> str:
+    """What was said so far, in their own words, short: "month end takes six days", "the board signed off 20k". Empty
+    when nothing was, or nothing that can be repeated. In the plain SMS alphabet where they wrote in that."""
+    most = _BY_SMS if lead.channel == "sms" else _SUMMED_UP
+    said = (lead.answers[d] for d in DIMENSIONS if d in lead.answers and lead.answers[d].said)
+    words = (own_words(answer, min(_QUOTED, most - 6)) for answer in said)
+    kept: list[str] = []
+    for text in dict.fromkeys(each.replace("…", "...") for each in words if each is not None):
+        if len(", ".join((*kept, f'"{text}"'))) <= most:
+            kept.append(f'"{text}"')
+    return ", ".join(kept)
+
+
+def _with_summary(response: str, lead: Lead) -> Say:
+    words = summary(lead)
+    return Say(response, {"summary": words}) if words else Say(f"{response}_briefly")
+
+
+def _as_things_stand(lead: Lead, turn: Turn) -> Say:
+    """Where nothing is open."""
+    if lead.status != "booked":
+        kind = lead.status if lead.status in ("nurture", "handed_over") else "closed"
+        return Say(f"utter_welcome_back_{kind}")
+    link = turn.services.diary.link(lead)
+    if link is None or lead.slot is None or lead.slot.starts_at <= turn.now:
+        return Say("utter_welcome_back_called")
+    time = turn.services.diary.title(lead.slot, lead, turn.now)
+    return Say("utter_welcome_back_booked", {"time": time, "link": link})
+
+
+def _without_the_past(lead: Lead, turn: Turn) -> Lead:
+    """A time that is held, and has gone by before an address was given, is given back and others are offered."""
+    if lead.awaiting != "contact" or lead.slot is None or lead.slot.starts_at > turn.now:
+        return lead
+    turn.services.diary.release(lead)
+    return replace(lead, slot=None, offered=(), awaiting="slot", tries=0)
