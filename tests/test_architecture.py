@@ -27,7 +27,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "banter.turns": {"banter.leads", "banter.store", "scoring"},
     "banter.dialogue": {"banter.turns", "banter.leads", "banter.store", "scoring"},
     "banter.dialogue.model": set(),
-    "banter.dialogue.phrasing": set(),
+    "banter.dialogue.phrasing": {"banter.turns"},
+    "banter.dialogue.translations": set(),
+    "banter.dialogue.variety": set(),
     "banter.bootstrap": {
         "banter.configuration",
         "banter.dialogue",
@@ -52,7 +54,14 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 OURS = ("scoring", "banter", "actions")
 #: Pure code: what it does depends on its arguments alone.
-PURE = ("scoring", "banter.leads", "banter.booking.slots", "banter.booking.choose", "banter.nurture.track")
+PURE = (
+    "scoring",
+    "banter.leads",
+    "banter.booking.slots",
+    "banter.booking.choose",
+    "banter.nurture.track",
+    "banter.dialogue.variety",
+)
 IMPURE_MODULES = {
     "requests",
     "sqlalchemy",

@@ -1,4 +1,5 @@
-"""What Rasa remembers of a conversation between two turns: the slots and the active form, and no events.
+"""What is remembered of a conversation between two turns: the slots, the active form and, in short, which sentences
+were said; and no events.
 
 Rasa re-reads and replays all events several times a turn, so with its own stores a turn of a long conversation costs
 fifty times one of a short one. The rules look at the turn under way only; what matters beyond it is in the slots, the
@@ -7,7 +8,7 @@ lead and the transcript.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
@@ -15,6 +16,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from banter.dialogue.variety import new_turn
 from banter.turns import current_turn
 
 
@@ -25,11 +27,16 @@ class TurnMemory(TrackerStore):
         super().__init__(domain)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        state = current_turn().dialogue_state
-        return None if state is None else restore(sender_id, state, self.domain)
+        turn = current_turn()
+        state = turn.dialogue_state
+        if state is None or "slots" not in state:
+            return None
+        turn.dialogue_state = {**state, "said": new_turn(remembered(state))}
+        return restore(sender_id, state, self.domain)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        current_turn().dialogue_state = snapshot(tracker)
+        turn = current_turn()
+        turn.dialogue_state = {**snapshot(tracker), "said": remembered(turn.dialogue_state)}
 
     async def keys(self) -> list[str]:
         return [current_turn().conversation]
@@ -41,6 +48,11 @@ def snapshot(tracker: DialogueStateTracker) -> dict[str, Any]:
         "slots": {name: slot.value for name, slot in tracker.slots.items() if slot.value is not None},
         "loop": tracker.active_loop.name if tracker.active_loop else None,
     }
+
+
+def remembered(state: Mapping[str, Any] | None) -> Sequence[str]:
+    """Which sentences were said, as `banter.dialogue.variety` keeps them."""
+    return (state or {}).get("said") or [""]
 
 
 def restore(sender_id: str, state: Mapping[str, Any], domain: Domain) -> DialogueStateTracker:
