@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from scoring.model import CRITERIA, Answer, Dimension, Route, RouteName, Score
 from scoring.rubric import Rubric
 
+_NOT_SERVED = {
+    "territory": "The visitor's business is outside of the countries you sell in.",
+    "too_small": "The visitor's company is smaller than those you sell to.",
+}
+
 
 def route(
     score: Score,
@@ -19,11 +24,13 @@ def route(
 ) -> Route:
     """The route and its reasons.
 
-    `disqualified` names what rules the lead out (`student`, `job_seeker`, `vendor`, `competitor`) and beats any total.
+    `disqualified` names what rules the lead out (`student`, `job_seeker`, `vendor`, `competitor`, `territory`,
+    `too_small`) and beats any total.
     `elsewhere` is `handover` or `support` when the visitor asked for that instead of a conversation about buying.
     """
     if disqualified:
-        return Route("disqualified", (f"The visitor is a {disqualified.replace('_', ' ')}, not a buyer.",), final=True)
+        who = _NOT_SERVED.get(disqualified) or f"The visitor is a {disqualified.replace('_', ' ')}, not a buyer."
+        return Route("disqualified", (who,), final=True)
     if elsewhere:
         asked = {"handover": "The visitor asked for a person.", "support": "The visitor is a customer who needs help."}
         return Route(elsewhere, (asked.get(elsewhere, elsewhere),), final=True)

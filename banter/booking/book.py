@@ -82,6 +82,16 @@ def release(tx: Transaction, lead: Lead) -> None:
         tx.calendar.cancel(booking.id)
 
 
+def send_again(tx: Transaction, playbook: Playbook, lead: Lead, now: datetime, public_url: str) -> None:
+    """The invitation to the address that the lead has now, once for each change. Nothing while no call stands."""
+    booking = tx.calendar.of_lead(lead.id)
+    if booking is None or booking.status != "confirmed" or not lead.contact.email:
+        return
+    call = _call(playbook, booking, lead, public_url)
+    key = f"{_key('invitation', booking, 'lead')}:{lead.told.count('address')}"
+    tx.outbox.put(key, "invitation", invitation(call, now), due_at=now, lead=lead.id)
+
+
 def reschedule(
     tx: Transaction, playbook: Playbook, booking_key: str, slot: Slot, now: datetime, public_url: str
 ) -> Booking:

@@ -44,6 +44,9 @@ class TeamDiary:
     def release(self, lead: Lead) -> None:
         book.release(self.tx, lead)
 
+    def send_again(self, lead: Lead, now: datetime) -> None:
+        book.send_again(self.tx, self.playbook, lead, now, self.public_url)
+
     def link(self, lead: Lead) -> str | None:
         booking = self.tx.calendar.of_lead(lead.id)
         return f"{self.public_url}/booking/{booking.key}" if booking and booking.status == "confirmed" else None

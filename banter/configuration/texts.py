@@ -70,7 +70,8 @@ def _responses(responses: Section) -> None:
             () if name.startswith("utter_ask_") or name == "utter_default" else (*COMPANY_VALUES, *VALUES.get(name, ()))
         )
         for entry, variation in variations:
-            named = ("about",) if question in WORDINGS and _conditions(variation).get("wording") in ABOUT else ()
+            wording = str(_conditions(variation).get("wording")) if question in WORDINGS else ""
+            named = ABOUT.get(wording, ())
             _text(responses, name, entry, variation, (*allowed, *named))
         if question in WORDINGS:
             _occasions(responses, name, question, [variation for _, variation in variations])

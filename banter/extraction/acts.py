@@ -29,6 +29,7 @@ class Doing:
     acts: tuple[str, ...] = ()
     answers: Mapping[Dimension, Answer] = field(default_factory=dict)
     corrects: tuple[Dimension, ...] = ()
+    contradicts: tuple[Dimension, ...] = ()
     topics: tuple[str, ...] = ()
     contact: Contact = Contact()
     wish: TimeWish = TimeWish()
@@ -79,6 +80,7 @@ def tell(seen: Glance, verdict: Verdict, means: Means) -> Doing:
         tuple(act for act in ACTS if act in acts),
         {name: answers[name] for name in DIMENSIONS if name in answers},
         corrects,
+        () if _marks_a_change(seen) else corrects,
         topics,
         seen.contact,
         wish,
@@ -123,6 +125,11 @@ def _corrects(seen: Glance, verdict: Verdict, others: dict[Dimension, Answer], m
         if changed.band != known[name] or "correction" in verdict.acts or (name == "timeline" and moves_it(seen.said)):
             corrects.append(name)
     return tuple(corrects)
+
+
+def _marks_a_change(seen: Glance) -> bool:
+    """True for "sorry, make that 25k", "actually ...", "it's 25k now": words that tell that something is new."""
+    return any(kind.keys() & {"corrects", "weak"} for kind in seen.kinds) or moves_it(seen.said)
 
 
 def _kept(answer: Answer, before: str) -> Answer:

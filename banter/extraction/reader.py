@@ -12,6 +12,7 @@ from banter.extraction.disqualify import find_disqualifier
 from banter.extraction.facts import FactFinder
 from banter.extraction.mentions import find_mentions
 from banter.extraction.openers import read_opener
+from banter.extraction.requests import which_of_two, with_requests
 from banter.extraction.topics import labels, parts, rules
 from banter.leads.playbook import Market
 from banter.leads.reading import Reading
@@ -87,13 +88,15 @@ class SpacyReader:
             acts=doing.acts,
             answers=doing.answers,
             corrects=doing.corrects,
-            topics=_topics(said, open_question, doing.topics),
+            contradicts=doing.contradicts,
+            topics=with_requests(said, open_question, _topics(said, open_question, doing.topics)),
             opener=_opener(said, open_question, doing) if not known else "other",
             disqualifier=find_disqualifier(said),
             contact=doing.contact,
             wish=doing.wish,
             facts=self._facts.find(said, doing.contact, open_question=open_question),
             agrees=agrees(said),
+            which=which_of_two(said),
             mentions=find_mentions(said),
         )
 

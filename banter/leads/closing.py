@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,8 +11,10 @@ from banter.leads.playbook import Playbook
 from banter.leads.ports import Services, SlotTaken
 from banter.leads.qualify import qualify
 from banter.leads.reading import Reading, TimeWish
-from banter.leads.saying import Heard, Say
+from banter.leads.saying import REACTIONS, Heard, Say
 
+#: What need not be said before a decision that thanks for all the answers.
+THANKS = ("utter_acknowledged", *REACTIONS.values())
 #: How often an unusable reply to "which time?" or "which address?" is asked about before the bot lets go.
 MOST_TRIES = 2
 
@@ -34,8 +37,9 @@ def closing(
     if qualified:
         if earned and lead.awaiting != "slot" and lead.slot is None and not lead.slot_declined:
             services.alerts.tell(lead, "hot", now)
-            said = [*(s for s in said if s.response != "utter_acknowledged"), Say("utter_qualified")]
-        lead, words = _time(lead, text, reading, services, now)
+            if not lead.offered:  # else they are back from a question in between
+                said = [*(s for s in said if s.response not in THANKS), Say("utter_qualified")]
+        lead, words = _time(lead, text, reading, said, services, now)
         said.extend(words)
         if lead.slot is None and not lead.slot_declined:
             wording = "first" if lead.awaiting != "slot" else "again"
@@ -46,8 +50,11 @@ def closing(
     return _address(lead, reading, said, qualified)
 
 
-def _time(lead: Lead, text: str, reading: Reading, services: Services, now: datetime) -> tuple[Lead, tuple[Say, ...]]:
-    """The lead with a time held for it, or with times to choose from, or past choosing."""
+def _time(
+    lead: Lead, text: str, reading: Reading, said: Sequence[Say], services: Services, now: datetime
+) -> tuple[Lead, tuple[Say, ...]]:
+    """The lead with a time held for it, or with times to choose from, or past choosing. `said`: the message did
+    something else, and was answered."""
     words: tuple[Say, ...] = ()
     other = "move_call" in reading.topics
     another = lead.awaiting == "contact" and lead.slot is not None and not reading.contact.email
@@ -67,11 +74,11 @@ def _time(lead: Lead, text: str, reading: Reading, services: Services, now: date
         given = reading.contact.email or reading.contact.phone
         if given:
             words = (Say("utter_thanks_contact"),)
-        elif not reading.topics and "smalltalk" not in reading.acts:
+        elif not said and "smalltalk" not in reading.acts:
             lead = replace(lead, tries=lead.tries + 1)
             if lead.tries > MOST_TRIES:
                 return replace(lead, slot_declined=True, offered=(), tries=0), ()
-        if not words and not reading.topics:
+        if not words and not said:
             words = (Say("utter_which_time"),)
     if lead.slot is not None or lead.slot_declined:
         return lead, ()
@@ -113,7 +120,7 @@ def _address(lead: Lead, reading: Reading, said: list[Say], qualified: bool) -> 
         return Heard(replace(lead, tries=0), tuple(said), None)
     if lead.awaiting != "contact":
         if not qualified:
-            said = [s for s in said if s.response != "utter_acknowledged"]
+            said = [s for s in said if s.response not in THANKS]
             name = lead.route.name if lead.route else "nurture_cold"
             said.append(Say("utter_not_yet_warm" if name == "nurture_warm" else "utter_not_yet_cold"))
         wording = "book" if qualified and lead.slot else "someone" if qualified else "nurture"

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from banter.leads.model import Booking, Lead, Message, OutboxItem, Slot
 from banter.leads.reading import TimeWish
+from scoring.model import Dimension
 
 
 class DialogueDown(Exception):
@@ -141,6 +142,10 @@ class Diary(Protocol):
         ...
 
     def release(self, lead: Lead) -> None: ...
+    def send_again(self, lead: Lead, now: datetime) -> None:
+        """The invitation once more, to the address that the lead has now. Nothing while no call is confirmed."""
+        ...
+
     def title(self, slot: Slot, lead: Lead, now: datetime) -> str:
         """How the time is said to this visitor, in their zone, inside a sentence."""
         ...
@@ -160,6 +165,9 @@ class Nurturing(Protocol):
         ...
 
     def stop(self, lead: Lead) -> None: ...
+    def reason(self, lead: Lead) -> Dimension | None:
+        """The answer for which the lead is not ready yet; None where nothing that was said is the reason."""
+        ...
 
 
 class Alerts(Protocol):

@@ -28,11 +28,12 @@ def unanswered(lead: Lead, rules: Conversation) -> tuple[Dimension, ...]:
 
 
 def may_probe(lead: Lead, dimension: Dimension, rules: Conversation, probe: Probe | None = None) -> bool:
-    """Once per question, and only while every question not asked yet can still be asked within the limit; one that
+    """Once per answer, and only while every question not asked yet can still be asked within the limit; one that
     raises no points, only while another follow-up could still be asked as well."""
     others = sum(1 for d in unanswered(lead, rules) if d != dimension and d not in lead.asked)
     spared = 1 if others and probe is not None and probe.wording in _GOOD_TO_KNOW else 0
-    return lead.asked.count(dimension) == 1 and len(lead.asked) + 1 + others + spared <= rules.most_questions
+    asked_once = dimension in lead.asked and dimension not in lead.probed
+    return asked_once and len(lead.asked) + 1 + others + spared <= rules.most_questions
 
 
 def lacking(

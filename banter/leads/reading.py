@@ -38,6 +38,8 @@ TOPICS = (
     "call",  # how long, with whom, by phone or video
     "move_call",
     "cancel_call",
+    "book_call",  # wants one, rather than asking about it
+    "why_not",  # "why is it too early?"
     "unknown",
 )
 DISQUALIFIERS = ("student", "job_seeker", "vendor", "competitor")
@@ -102,11 +104,14 @@ class Reading:
     opener: str = "other"
     disqualifier: str | None = None
     contact: Contact = Contact()
+    contradicts: tuple[Dimension, ...] = ()  # of `corrects`: without a word that marks a change
     wish: TimeWish = TimeWish()
     facts: Facts = Facts()
     agrees: bool | None = None  # a short yes or no
     resumes: bool = False  # wants to go on with the bot, having asked for a person
+    which: str | None = None  # "former" or "latter" of two things that were said
     found: tuple[str, ...] = ()  # the playbook's answers (`Known.key`) to questions of theirs, in order
+    helped: tuple[str, ...] = ()  # the playbook's answers for customers who need help
     abusive: bool = False  # insults or threatens
     language: str | None = None  # ISO 639-1 where the message is surely in another language than English
     mentions: Mentions = Mentions()

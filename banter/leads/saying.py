@@ -51,12 +51,13 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "utter_answer_change_call": ("link",),
     "utter_after_booked": ("link",),
     "utter_react_need_quantified": ("measure",),
-    "utter_doubt": ("before", "now"),
+    "utter_address_changed": ("address",),
     "utter_answer_known": ("answer",),
     "utter_answer_known_again": ("answer",),
     "utter_helped": ("answer",),
     "utter_welcome_back": ("summary",),
     "utter_anew": ("summary",),
+    "utter_welcome_back_booked": ("time", "link"),
     "utter_why_early_warm": ("reason",),
     "utter_why_early_cold": ("reason",),
     "utter_time_noted_zone": ("time",),
@@ -98,14 +99,17 @@ RESPONSES: tuple[str, ...] = (
     *("utter_booked", "utter_booked_by_phone", "utter_someone_will_write", "utter_not_yet_warm"),
     *("utter_not_yet_cold", "utter_enrolled", "utter_let_go", "utter_bye", "utter_default"),
     *(*REACTIONS.values(), *REASONS.values(), "utter_as_said", "utter_as_asked"),
-    *("utter_doubt", "utter_doubt_settled", "utter_offer_person", "utter_answer_known", "utter_answer_known_again"),
+    *("utter_hello", "utter_thanked", "utter_left_at_that", "utter_browsing", "utter_questions_begin"),
+    *("utter_address_changed", "utter_address_settled"),
+    *("utter_doubt_settled", "utter_offer_person", "utter_answer_known", "utter_answer_known_again"),
     *("utter_research_first", "utter_research_offer", "utter_helped", "utter_help_more"),
     *("utter_disqualified_territory", "utter_disqualified_too_small", "utter_asked_for_call", "utter_call_by_person"),
-    *("utter_nudge", "utter_welcome_back", "utter_anew"),
+    *("utter_nudge", "utter_welcome_back", "utter_welcome_back_briefly", "utter_anew", "utter_anew_briefly"),
+    *(f"utter_welcome_back_{how}" for how in ("booked", "called", "nurture", "handed_over", "closed")),
     *("utter_why_early_warm", "utter_why_early_cold", "utter_time_noted_zone"),
     *("utter_other_language", "utter_abused", "utter_abused_again"),
 )
-_EVERY = ("first", "again", "probe")
+_EVERY = ("first", "again", "probe", "doubt")
 #: The occasions of a question; see `Heard.wording`.
 WORDINGS: Mapping[str, tuple[str, ...]] = {
     "need": (*_EVERY, "probe_example", *(f"probe_{measure}" for measure in (*MEASURES, "measure"))),
@@ -113,8 +117,12 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
     "authority": (*_EVERY, "probe_signer", "probe_part"),
     "timeline": (*_EVERY, "probe_date", "probe_event", "probe_month"),
 }
-#: Those that name somebody or something of the visitor's: {about} is "your CFO", or "once the new ERP is in".
-ABOUT = ("probe_figure_of", "probe_part", "probe_event")
+#: What the wordings name that hold somebody's or something's name, or words of the visitor's: {about} is "your CFO", or
+#: "once the new ERP is in".
+ABOUT: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("probe_figure_of", "probe_part", "probe_event"), ("about",)),
+    "doubt": ("before", "about"),
+}
 
 #: The form's slots in domain.yml; "slot" would be a confusing name for one of Rasa's slots.
 FORM_SLOTS: Mapping[str, str] = {**{str(d): str(d) for d in DIMENSIONS}, "slot": "meeting_time", "contact": "contact"}
@@ -131,7 +139,8 @@ def form_slots(heard: Heard, playbook: Playbook) -> dict[str, str | float | None
     slots["framework"] = playbook.conversation.framework
     slots["wording"] = heard.wording
     slots["about"] = heard.lead.about or None
-    slots["turns"] = float(heard.lead.turns)
+    slots["before"] = heard.lead.before or None
+    slots["turns"] = float(heard.lead.turns + heard.lead.unprompted)
     slots["requested_slot"] = FORM_SLOTS[heard.ask] if heard.ask else None
     return slots
 

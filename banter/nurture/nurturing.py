@@ -9,6 +9,8 @@ from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Transaction
 from banter.nurture.enrol import enrol, stop
+from banter.nurture.track import costliest
+from scoring.model import Dimension
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,6 @@ class MailNurturing:
 
     def stop(self, lead: Lead) -> None:
         stop(self.tx, lead.id)
+
+    def reason(self, lead: Lead) -> Dimension | None:
+        return costliest(lead.answers, self.playbook.rubric)

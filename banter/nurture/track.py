@@ -24,6 +24,12 @@ def why(answers: Mapping[Dimension, Answer], rubric: Rubric) -> Track:
     What was not asked, refused or not clear is no reason: it is not known. `unknown` when nothing that was said cost
     anything.
     """
+    costs = costliest(answers, rubric)
+    return TRACKS[costs] if costs is not None else "unknown"
+
+
+def costliest(answers: Mapping[Dimension, Answer], rubric: Rubric) -> Dimension | None:
+    """The dimension of that answer, None when nothing that was said cost anything."""
     lost: dict[Dimension, tuple[int, float]] = {}
     for dimension in DIMENSIONS:
         answer = answers.get(dimension)
@@ -33,6 +39,4 @@ def why(answers: Mapping[Dimension, Answer], rubric: Rubric) -> Track:
         points = most - rubric.points[dimension][answer.band]
         if points > 0:
             lost[dimension] = (points, points / most)
-    if not lost:
-        return "unknown"
-    return TRACKS[max(lost, key=lost.__getitem__)]
+    return max(lost, key=lost.__getitem__) if lost else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from banter.leads.playbook import Playbook
+from banter.leads.playbook import Playbook, TurnAway
 from tests.leads.visitor import PLAYBOOK, Visitor
 
 QUALIFIED = "need=quantified budget=approved_amount authority=final timeline=within_60_days"
@@ -14,7 +14,7 @@ CHAMP = replace(
     PLAYBOOK,
     conversation=replace(PLAYBOOK.conversation, framework="champ", order=("need", "authority", "budget", "timeline")),
 )
-QUESTIONS_OF_THEIRS = ["price", "bot", "why", "meaning", "privacy", "how_it_works", "competitors", "hours", "person"]
+QUESTIONS_OF_THEIRS = ["price", "bot", "why", "meaning", "privacy", "how_it_works", "competitors", "hours"]
 
 
 def test_it_says_hello_and_asks_the_first_question() -> None:
@@ -140,15 +140,6 @@ def test_who_gives_no_address_is_let_go_and_not_enrolled() -> None:
     assert visitor.last == ["utter_let_go"]
 
 
-def test_a_person_is_told_at_once_and_the_conversation_can_go_on() -> None:
-    visitor = Visitor().says("!person")
-    assert visitor.services.alerts.told == ["person"]
-    assert visitor.lead.status == "handed_over"
-    assert visitor.lead.awaiting == "need"
-    visitor.says(QUALIFIED, "when:any", "pat@example.com")
-    assert visitor.lead.status == "booked"
-
-
 def test_stop_ends_it_at_any_moment() -> None:
     visitor = Visitor().says("need=quantified", "#stop")
     assert (visitor.lead.status, visitor.lead.awaiting) == ("closed", None)
@@ -235,19 +226,164 @@ def test_a_customer_stays_a_customer_whatever_they_tell_about_the_problem() -> N
     assert visitor.last == ["utter_support_more"]
 
 
-def test_who_waits_for_a_person_and_leaves_a_number_is_thanked_and_the_team_told() -> None:
-    visitor = Visitor().says("!person", "pat@example.com")
-    assert visitor.services.alerts.told == ["person", "contact"]
-    assert visitor.last == ["utter_thanks_contact"]
-    assert visitor.lead.awaiting == "need"
-
-
-def test_an_invitation_that_has_gone_out_is_not_sent_to_somebody_else() -> None:
-    visitor = Visitor().says(QUALIFIED, "when:any", "pat@example.com", "other@example.com")
-    assert visitor.lead.contact.email == "pat@example.com"
-
-
 def test_the_reader_is_told_what_was_asked_and_after_a_digression_the_words_of_the_open_question() -> None:
     visitor = Visitor().says("need=quantified", "!price", "budget=approved", "budget=approved_amount")
     told = list(dict.fromkeys(visitor.reader.questions))
     assert told == ["need first?", "budget first?", "budget again?", "budget probe_figure?"]
+
+
+def test_an_address_put_right_after_booking_gets_the_invitation_and_a_stranger_cannot_mail_half_the_world() -> None:
+    visitor = Visitor().says(QUALIFIED, "when:any", "pta@example.com", "pat@example.com")
+    assert visitor.lead.contact.email == "pat@example.com"
+    assert visitor.last == ["utter_address_changed"]
+    visitor.says("sam@example.com", "kim@example.com")
+    assert visitor.last == ["utter_address_settled"]
+    assert visitor.lead.contact.email == "sam@example.com"
+    mails = [item.payload["to"] for item in visitor.state.outbox.values() if item.kind == "invitation"]
+    assert "kim@example.com" not in mails
+
+
+def test_an_address_put_right_after_enrolment_gets_the_mails() -> None:
+    visitor = Visitor().says("need=curious budget=none authority=none timeline=someday", "pta@example.com")
+    visitor.says("pat@example.com")
+    assert (visitor.lead.status, visitor.lead.contact.email) == ("nurture", "pat@example.com")
+    assert visitor.services.nurturing.stopped == 1
+    assert len(visitor.services.nurturing.enrolled) == 2
+
+
+def test_a_contradiction_is_asked_about_once_and_the_last_word_counts_meanwhile() -> None:
+    visitor = Visitor().says("need=quantified", "budget=none", "? budget=approved_amount")
+    assert visitor.asked[-1] == ("budget", "doubt")
+    assert visitor.lead.answers["budget"].band == "approved_amount"
+    visitor.says("which:former")
+    assert visitor.lead.answers["budget"].band == "none"
+    assert visitor.last == ["utter_doubt_settled"]
+    assert visitor.asked[-1] == ("authority", "again")
+    visitor.says("? budget=approved_amount")
+    assert visitor.asked[-1] == ("authority", "again")
+    assert visitor.lead.answers["budget"].band == "approved_amount"
+
+
+def test_a_correction_that_says_so_is_not_asked_about() -> None:
+    visitor = Visitor().says("need=quantified", "budget=none", "~ budget=approved_amount")
+    assert visitor.asked[-1] == ("authority", "again")
+    assert visitor.last == ["utter_corrected"]
+
+
+def test_a_corrected_answer_is_followed_up_as_it_would_have_been_at_first() -> None:
+    visitor = Visitor().says("need=quantified", "budget=none", "~ budget=approved")
+    assert visitor.asked[-1] == ("budget", "probe_figure")
+    visitor.says("budget=approved_amount")
+    assert visitor.asked[-1] == ("authority", "again")
+
+
+def test_who_looks_around_gets_the_material_then_one_offer_and_no_questions() -> None:
+    visitor = Visitor().says("opener:research !how_it_works")
+    assert visitor.last == ["utter_answer_how_it_works", "utter_research_first", "utter_research_offer"]
+    assert visitor.lead.awaiting is None
+    visitor.says("!price")
+    assert visitor.last == ["utter_answer_price"]
+    assert visitor.lead.awaiting is None
+    visitor.says("#smalltalk")
+    assert visitor.last == ["utter_browsing"]
+    visitor.says("need=quantified")
+    assert visitor.asked[-1] == ("budget", "first")
+
+
+def test_who_takes_up_the_offer_is_asked_what_would_have_been_asked_first() -> None:
+    visitor = Visitor().says("opener:research !how_it_works", "yes")
+    assert visitor.asked[-1] == ("need", "again")
+    assert visitor.questions == 1
+
+
+def test_a_question_nobody_answered_brings_the_offer_of_a_person_and_a_yes_accepts_it() -> None:
+    visitor = Visitor().says("!unknown")
+    assert visitor.last == ["utter_offer_person"]
+    assert visitor.lead.awaiting == "need"
+    visitor.says("yes")
+    assert visitor.services.alerts.told == ["person"]
+
+
+def test_a_second_question_that_nobody_answered_is_not_met_with_the_same_offer() -> None:
+    visitor = Visitor().says("!unknown", "!unknown")
+    assert visitor.last == ["utter_answer_unknown"]
+
+
+def test_who_asks_for_a_call_is_asked_on_and_who_insists_gets_a_person() -> None:
+    visitor = Visitor().says("!book_call")
+    assert visitor.last == ["utter_asked_for_call"]
+    assert visitor.lead.awaiting == "need"
+    visitor.says("!book_call")
+    assert visitor.services.alerts.told == ["person"]
+
+
+def test_who_is_told_that_a_call_is_early_and_wants_one_all_the_same_gets_a_person() -> None:
+    visitor = Visitor().says("need=curious budget=none authority=none timeline=someday", "!book_call")
+    assert visitor.services.alerts.told == ["person"]
+    assert visitor.lead.status == "handed_over"
+
+
+def test_why_it_is_early_is_answered_with_the_reason() -> None:
+    visitor = Visitor().says("need=curious budget=none authority=none timeline=someday", "!why_not")
+    assert visitor.last == ["utter_why_early_cold"]
+    assert visitor.lead.awaiting == "contact"
+
+
+def test_rudeness_is_met_calmly_twice_and_then_it_ends() -> None:
+    visitor = Visitor().says("rude")
+    assert visitor.last == ["utter_abused"]
+    assert visitor.asked[-1] == ("need", "again")
+    visitor.says("rude")
+    assert visitor.last == ["utter_abused_again"]
+    visitor.says("rude")
+    assert visitor.lead.status == "closed"
+
+
+def test_another_language_is_answered_as_such_and_fills_nothing() -> None:
+    visitor = Visitor().says("in:de budget=none")
+    assert visitor.last == ["utter_other_language"]
+    assert not visitor.lead.answers
+    assert visitor.asked[-1] == ("need", "again")
+
+
+def test_outside_the_territory_and_too_small_end_kindly_where_the_owner_says_so() -> None:
+    strict = replace(PLAYBOOK, market=replace(PLAYBOOK.market, turn_away=TurnAway(("GB",), 5)))
+    visitor = Visitor(strict).says("from:FR need=quantified")
+    assert (visitor.last, visitor.lead.status) == (["utter_disqualified_territory"], "closed")
+    visitor = Visitor(strict).says("people:3 need=quantified")
+    assert visitor.last == ["utter_disqualified_too_small"]
+    assert Visitor(strict).says("from:GB people:40").lead.status == "open"
+    assert Visitor().says("from:FR people:3").lead.status == "open"
+
+
+def test_a_customer_is_helped_by_the_owners_own_answer_first() -> None:
+    visitor = Visitor().says("opener:support help:password")
+    assert visitor.last == ["utter_helped"]
+    assert visitor.services.alerts.told == []
+    visitor.says("opener:other no")
+    assert visitor.last == ["utter_support"]
+    assert visitor.services.alerts.told == ["support"]
+
+
+def test_a_customer_who_was_helped_and_then_asks_to_buy_is_asked_as_a_buyer() -> None:
+    visitor = Visitor().says("opener:support help:password", "opener:other yes")
+    assert visitor.last == ["utter_help_more"]
+    visitor.says("need=quantified")
+    assert visitor.lead.elsewhere is None
+    assert visitor.asked[-1] == ("budget", "first")
+
+
+def test_a_known_question_is_answered_with_the_owners_words() -> None:
+    visitor = Visitor().says("know:free-trial")
+    assert visitor.last == ["utter_answer_known"]
+    assert visitor.asked[-1] == ("need", "again")
+    visitor.says("know:free-trial")
+    assert visitor.last == ["utter_answer_known_again"]
+
+
+def test_a_plain_yes_after_the_chat_was_let_go_takes_it_up_again() -> None:
+    visitor = Visitor().says("need=quantified", "rude", "rude", "rude")
+    assert visitor.lead.status == "closed"
+    visitor.says("yes")
+    assert visitor.asked[-1] == ("budget", "again")
+    assert visitor.lead.status == "open"

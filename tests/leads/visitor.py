@@ -10,6 +10,7 @@ from pathlib import Path
 from banter.booking.diary import TeamDiary
 from banter.configuration import load_playbook
 from banter.leads.closing import close
+from banter.leads.facts import Place, Size
 from banter.leads.hear import greet, hear
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
@@ -29,8 +30,9 @@ def answer(dimension: Dimension, band: str, specificity: str = "precise", commit
 
 class FakeReader:
     """Reads `budget=approved_amount`, `authority=final:some`, `!price` (a question), `#stop` (an act), an address with
-    @, `~` (a correction of what follows), `when:any`; everything else is nonsense. `questions` keeps what it was told
-    that was asked."""
+    @, `~` (a correction of what follows), `?` (a contradiction), `when:any`, `yes`, `which:former`, `know:key`,
+    `help:key`, `in:de` (a language), `from:GB`, `people:3`, `rude`; everything else is nonsense. `questions` keeps what
+    it was told that was asked."""
 
     def __init__(self) -> None:
         self.questions: list[str] = []
@@ -47,7 +49,7 @@ class FakeReader:
     ) -> Reading:
         self.questions.append(question)
         reading = Reading(text, opener="sales")
-        corrects = False
+        corrects = contradicts = False
         for word in text.split():
             if word == "~":
                 corrects = True
@@ -60,6 +62,28 @@ class FakeReader:
                 reading = replace(reading, disqualifier=word[3:])
             elif word.startswith("opener:"):
                 reading = replace(reading, opener=word[7:])
+            elif word == "?":  # what follows contradicts, without a word that marks a change
+                corrects = contradicts = True
+                reading = replace(reading, acts=(*reading.acts, "correction"))
+            elif word in ("yes", "no"):
+                reading = replace(reading, agrees=word == "yes", acts=(*reading.acts, "answer"))
+            elif word == "rude":
+                reading = replace(reading, abusive=True, acts=(*reading.acts, "nonsense"))
+            elif word.startswith("in:"):
+                reading = replace(reading, language=word[3:], acts=(*reading.acts, "nonsense"))
+            elif word.startswith("which:"):
+                reading = replace(reading, which=word[6:], acts=(*reading.acts, "answer"))
+            elif word.startswith(("know:", "help:")):
+                field = "found" if word.startswith("know:") else "helped"
+                reading = replace(reading, acts=(*reading.acts, "question"), **{field: (word[5:],)})  # type: ignore[arg-type]
+            elif word.startswith("from:"):
+                place = Place(word[5:])
+                reading = replace(reading, facts=replace(reading.facts, place=place), acts=(*reading.acts, "smalltalk"))
+            elif word.startswith("people:"):
+                size = Size("employees", int(word[7:]), int(word[7:]))
+                reading = replace(
+                    reading, facts=replace(reading.facts, sizes=(size,)), acts=(*reading.acts, "smalltalk")
+                )
             elif word == "when:any":
                 reading = replace(reading, wish=TimeWish(any_time=True))
             elif "@" in word:
@@ -71,6 +95,8 @@ class FakeReader:
                 reading = replace(reading, answers=answers, acts=(*reading.acts, "answer"))
                 if corrects:
                     reading = replace(reading, corrects=(*reading.corrects, name))  # type: ignore[arg-type]
+                if contradicts:
+                    reading = replace(reading, contradicts=(*reading.contradicts, name))  # type: ignore[arg-type]
         return reading if reading.acts or reading.contact.email else replace(reading, acts=("nonsense",))
 
 
@@ -85,6 +111,9 @@ class FakeNurturing:
 
     def stop(self, lead: Lead) -> None:
         self.stopped += 1
+
+    def reason(self, lead: Lead) -> Dimension | None:
+        return "budget"
 
 
 class FakeAlerts:

@@ -1,0 +1,29 @@
+"""What visitors want of the bot beside an answer: a call, the reason for a no, one of two things that they said."""
+
+from __future__ import annotations
+
+from banter.extraction.topics import labels, parts, rules
+
+_SHORT = 10  # words: a longer reply to "which one holds?" says it in full
+#: What a part may be taken for that asks for a call, or for the reason why there is none.
+_VAGUER = {"book_call": ("unknown", "call"), "why_not": ("unknown", "why", "meaning", "call")}
+
+
+def with_requests(text: str, open_question: str | None, topics: tuple[str, ...]) -> tuple[str, ...]:
+    """`topics` with `book_call`, and `why_not` once the questions are over, in the place of what is vaguer."""
+    asked = {label for part in parts(text) for label in labels(rules("requests.jsonl"), part.words)}
+    for name, vaguer in _VAGUER.items():
+        over = open_question in (None, "contact")
+        if name in asked and (over or name == "book_call") and not (name == "book_call" and open_question == "slot"):
+            topics = tuple(dict.fromkeys([*(topic for topic in topics if topic not in vaguer), name]))
+    return topics
+
+
+def which_of_two(text: str) -> str | None:
+    """ "the second one", "what I said first": "former" or "latter"; None where it says neither."""
+    if len(text.split()) > _SHORT:
+        return None
+    said = {label for part in parts(text) for label in labels(rules("requests.jsonl"), part.words)}
+    if "former" in said:
+        return "former"
+    return "latter" if "latter" in said else None

@@ -1,0 +1,68 @@
+"""Which question is put after a message, and in which wording."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from banter.leads.answers import unclear
+from banter.leads.model import Lead
+from banter.leads.questions import lacking, may_probe, next_question
+from banter.leads.reading import Reading
+from banter.leads.turn import Turn
+from scoring.model import DIMENSIONS, Dimension
+
+Asked = tuple[Lead, Dimension | None, str]
+
+
+def ask_next(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool, turn: Turn) -> Asked:
+    """The question to ask after this message, None when all are settled, and its wording. `aside`: the message did
+    something else than to answer, so the open question is simply put again."""
+    rules = turn.playbook.conversation
+    for corrected in reading.corrects:  # what was corrected is followed up as it would have been at first
+        if corrected in changed and corrected in lead.asked and corrected != lead.awaiting:
+            followed = _follow_up(lead, corrected, reading, turn)
+            if followed is not None:
+                return followed
+    if lead.awaiting in DIMENSIONS:
+        open_question = lead.awaiting
+        answer = lead.answers.get(open_question)
+        probed = open_question in lead.probed
+        if answer is None and aside:
+            return replace(lead, tries=lead.tries + 1), open_question, (lead.probe or "probe") if probed else "again"
+        if answer is None and not may_probe(lead, open_question, rules):
+            lead = replace(lead, answers={**lead.answers, open_question: unclear(open_question, reading.text)})
+        elif answer is None or open_question in changed:
+            followed = _follow_up(lead, open_question, reading, turn)
+            if followed is not None:
+                return followed
+        elif probed and reading.topics and answer.said and lead.probe:
+            return lead, open_question, lead.probe
+        lead = replace(lead, tries=0)
+    lead = replace(lead, probe="", about="")
+    upcoming = next_question(lead, rules)
+    if upcoming is None:
+        return lead, None, "first"
+    wording = "again" if upcoming in lead.asked else "first"
+    if upcoming not in lead.asked:
+        lead = replace(lead, asked=(*lead.asked, upcoming))
+    return lead, upcoming, wording
+
+
+def is_aside(lead: Lead, reading: Reading, changed: set[Dimension], first: bool) -> bool:
+    """Whether a message that leaves the open question unanswered did something else: a question of theirs, an answer
+    to another question, an address; small talk once; or it opened the conversation."""
+    asks = {"human", "question"} & set(reading.acts)
+    given = reading.contact.email or reading.contact.phone or reading.contact.email_hint
+    chats = "smalltalk" in reading.acts and lead.tries == 0
+    beside = reading.topics or reading.found or reading.abusive or reading.language
+    return bool(beside or changed or asks or given or chats or first)
+
+
+def _follow_up(lead: Lead, dimension: Dimension, reading: Reading, turn: Turn) -> Asked | None:
+    """The one follow-up that an answer gets, when it lacks something and one more question may be put."""
+    rules = turn.playbook.conversation
+    probe = lacking(lead.answers.get(dimension), rules, reading.mentions, reading.facts, turn.playbook.market)
+    if probe is None or not may_probe(lead, dimension, rules, probe):
+        return None
+    lead = replace(lead, asked=(*lead.asked, dimension), probed=(*lead.probed, dimension), tries=0)
+    return replace(lead, probe=probe.wording, about=probe.about), dimension, probe.wording

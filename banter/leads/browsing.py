@@ -1,0 +1,36 @@
+"""Visitors who only look around: they get the answer and the material first, then one offer, and are asked nothing
+until they take it up or say something that a buyer says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from banter.leads.model import Lead
+from banter.leads.questions import next_question
+from banter.leads.reading import Reading
+from banter.leads.saying import Heard, Say
+from banter.leads.turn import Turn
+
+
+def begins_to_browse(reading: Reading) -> bool:
+    """Whether a first message is a researcher's, and nothing in it a buyer's."""
+    return reading.opener == "research" and not reading.answers and "book_call" not in reading.topics
+
+
+def begin(lead: Lead, answers: tuple[Say, ...]) -> Heard:
+    """The answer, the material, then the offer."""
+    answers = tuple(Say("utter_answer_unknown") if say.response == "utter_offer_person" else say for say in answers)
+    lead = replace(lead, browsing=True, proposed="questions")
+    return Heard(lead, (*answers, Say("utter_research_first"), Say("utter_research_offer")), None)
+
+
+def browse(lead: Lead, reading: Reading, answers: tuple[Say, ...], offered: bool, turn: Turn) -> Heard | None:
+    """A later message of theirs; None where they talk as a buyer, and are asked as one. `offered`: the offer stands."""
+    if reading.answers or "book_call" in reading.topics:
+        return None
+    if offered and reading.agrees is True and not answers:
+        upcoming = next_question(lead, turn.playbook.conversation)
+        wording = "again" if upcoming in lead.asked else "first"
+        asked = lead.asked if upcoming is None or upcoming in lead.asked else (*lead.asked, upcoming)
+        return Heard(replace(lead, browsing=False, asked=asked), (Say("utter_questions_begin"),), upcoming, wording)
+    return Heard(lead, answers or (Say("utter_browsing"),), None)

@@ -1,0 +1,66 @@
+"""What is said after the end: questions are answered, an address can be put right, and what changes the outcome opens
+the conversation again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from banter.leads.closing import goodbye
+from banter.leads.model import Lead
+from banter.leads.qualify import qualify
+from banter.leads.reading import Reading
+from banter.leads.saying import Heard, Say
+from banter.leads.turn import Turn
+from scoring.model import DIMENSIONS, Dimension
+
+#: Addresses that a call's invitation goes to at most: a typing error or two, and no way to mail strangers.
+MOST_ADDRESSES = 3
+
+
+def is_over(lead: Lead) -> bool:
+    return lead.status in ("closed", "booked", "nurture") or (lead.status == "handed_over" and lead.awaiting is None)
+
+
+def after_the_end(
+    lead: Lead, reading: Reading, changed: set[Dimension], say: tuple[Say, ...], turn: Turn
+) -> tuple[Lead, Heard | None]:
+    """What is said, None when the conversation goes on after all: questions were left open, or a correction qualifies a
+    lead that was not. A booked call stays booked whatever is corrected."""
+    readdressed = _readdressed(lead, reading, turn)
+    if readdressed is not None:
+        return lead, Heard(readdressed.lead, (*say, *readdressed.say), None)
+    if lead.status == "booked":
+        return lead, _goodbye(lead, reading, say, turn)
+    left_open = any(d not in lead.answers for d in DIMENSIONS)
+    route = qualify(lead, turn.playbook).route
+    if changed and (left_open or (route is not None and route.name == "book" and lead.status == "nurture")):
+        turn.services.nurturing.stop(lead)
+        return replace(lead, status="open", contact_declined=False, slot_declined=False, tries=0), None
+    if left_open and lead.status == "closed" and reading.agrees is True and not say:  # "ok, go on"
+        return replace(lead, status="open", contact_declined=False, slot_declined=False, tries=0), None
+    if changed and lead.status == "nurture" and route is not None and lead.route is not None and route != lead.route:
+        turn.services.nurturing.stop(lead)
+        lead = qualify(lead, turn.playbook)
+        turn.services.nurturing.enrol(lead, turn.now)
+    return lead, _goodbye(lead, reading, say, turn)
+
+
+def _goodbye(lead: Lead, reading: Reading, say: tuple[Say, ...], turn: Turn) -> Heard:
+    return Heard(lead, say or (goodbye(lead, reading, turn.services),), None)
+
+
+def _readdressed(lead: Lead, reading: Reading, turn: Turn) -> Heard | None:
+    """Another address after the call was booked, or the mails were promised: they go there from now on."""
+    email = reading.contact.email
+    if email is None or lead.status not in ("booked", "nurture") or email == lead.contact.email:
+        return None
+    if sum(1 for told in lead.told if told == "address") >= MOST_ADDRESSES - 1:
+        return Heard(lead, (Say("utter_address_settled"),), None)
+    contact = replace(lead.contact, email=email, email_hint=None, email_meant=None)
+    lead = replace(lead, contact=contact, told=(*lead.told, "address"))
+    if lead.status == "booked":
+        turn.services.diary.send_again(lead, turn.now)
+    else:
+        turn.services.nurturing.stop(lead)
+        turn.services.nurturing.enrol(lead, turn.now)
+    return Heard(lead, (Say("utter_address_changed", {"address": email}),), None)

@@ -1,0 +1,67 @@
+"""Visitors whom the questions are not for: who want no more messages, who are no buyers, or who need help with what
+they bought."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from banter.leads.aside import asks_for_person
+from banter.leads.facts import Facts
+from banter.leads.model import Lead
+from banter.leads.playbook import TurnAway
+from banter.leads.reading import Reading
+from banter.leads.saying import Heard, Say
+from banter.leads.turn import Turn
+
+_PEOPLE = ("employees", "people", "staff", "team")
+
+
+def leave(
+    lead: Lead, reading: Reading, answers: tuple[Say, ...], *, first: bool, offer: str, person: bool, turn: Turn
+) -> Heard | None:
+    """What such a visitor is told, None for everybody else. `answers` are those to the questions in the message,
+    `offer` is what a plain yes accepts, `person` that they want one."""
+    if "stop" in reading.acts:
+        turn.services.nurturing.stop(lead)
+        status = lead.status if lead.status == "booked" else "closed"
+        return Heard(replace(lead, status=status, aside="", callback=False), (Say("utter_stopped"),), None)
+    why = reading.disqualifier or turned_away(lead.facts, turn.playbook.market.turn_away)
+    if why and lead.status == "open" and lead.disqualifier is None:
+        turn.services.diary.release(lead)
+        lead = replace(lead, disqualifier=why, status="closed", slot=None, browsing=False)
+        return Heard(lead, (*answers, Say(f"utter_disqualified_{why}")), None)
+    if person and (lead.disqualifier or lead.elsewhere == "support"):
+        return asks_for_person(lead, turn, answers)
+    if lead.disqualifier:
+        return Heard(lead, answers or (Say("utter_after_closed"),), None)
+    stays = lead.elsewhere == "support" and reading.opener != "sales"  # a customer, until they ask to buy
+    if not person and (stays or (first and reading.opener == "support")):
+        return _help(lead, reading, first, offer == "solved", turn)
+    return None
+
+
+def turned_away(facts: Facts, rules: TurnAway) -> str | None:
+    """`territory` or `too_small` where the visitor said so themselves and the playbook serves no such company."""
+    place = facts.place
+    country = place.country if place is not None and place.source == "said" else None
+    if rules.countries and country and country not in rules.countries:
+        return "territory"
+    for size in facts.sizes:
+        most = size.most if size.most is not None else size.least
+        if rules.fewest_people and size.unit in _PEOPLE and most is not None and most < rules.fewest_people:
+            return "too_small"
+    return None
+
+
+def _help(lead: Lead, reading: Reading, first: bool, offered: bool, turn: Turn) -> Heard:
+    """The owner's own answer where there is one, and whether it helped; else people who can help."""
+    lead = replace(lead, elsewhere="support")
+    answer = next(filter(None, map(turn.playbook.knowledge.answer, reading.helped)), None)
+    if answer is not None and not (offered and reading.agrees is False):
+        return Heard(replace(lead, proposed="solved"), (Say("utter_helped", {"answer": answer}),), None)
+    if (offered and reading.agrees is True) or ("smalltalk" in reading.acts and not first and not reading.topics):
+        return Heard(lead, (Say("utter_help_more"),), None)
+    passed_on = lead.status == "handed_over"
+    turn.services.alerts.tell(lead, "support", turn.now)
+    said = Say("utter_support_more" if passed_on else "utter_support")
+    return Heard(replace(lead, status="handed_over"), (said,), None)
