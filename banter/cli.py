@@ -48,6 +48,43 @@ def chat() -> None:
 
 
 @app.command()
+def simulate(
+    visitors: int = typer.Option(200, min=1, max=100_000, help="How many come."),
+    seed: int = typer.Option(1, help="Which ones: the same seed sends the same visitors."),
+    url: str = typer.Option("", help="A running server, e.g. http://127.0.0.1:8080; default: in this process."),
+    kind: list[str] = typer.Option([], help="Only these kinds, such as terse or evasive; may be repeated."),  # noqa: B008
+    framework: str = typer.Option("", help="bant or champ; default: the playbook's."),
+    playbook: str = typer.Option("", help="The folder; default: BANTER_PLAYBOOK, else playbook/."),
+    today: str = typer.Option("", help="The day it is for them, year-month-day; default: today."),
+    show: int = typer.Option(0, min=0, help="Print so many whole dialogues, those with trouble first."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON in place of tables."),
+) -> None:
+    """Send simulated visitors and print what became of them; status 1 when there was trouble. Nothing is sent."""
+    from banter.simulate.command import BadOption, run
+    from banter.simulate.over_http import ServerError
+
+    _quiet_libraries()
+    if not url:
+        _train_if_needed()
+    with _our_errors():
+        try:
+            status = run(
+                visitors=visitors,
+                seed=seed,
+                url=url or None,
+                kinds=kind,
+                framework=framework or None,
+                playbook=playbook or None,
+                today=today or None,
+                shown=show,
+                as_data=as_json,
+            )
+        except (BadOption, ServerError) as error:
+            _stop(str(error))
+    sys.exit(status)
+
+
+@app.command()
 def train(force: bool = typer.Option(False, "--force", help="Train even if nothing changed.")) -> None:
     """Train the dialogue model, if the training data changed."""
     _train_if_needed(force=force)

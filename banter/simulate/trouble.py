@@ -1,0 +1,190 @@
+"""What went wrong in a dialogue, as somebody who sees only the conversation would say. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from banter.simulate.model import DIMENSIONS, Dialogue, Exchange, Known
+
+MOST_QUESTIONS = 6
+#: The same question in so many answers running, although nothing was asked in between, leads nowhere. Times and
+#: addresses are looked for together, so they may take one more.
+MOST_ALIKE = {**dict.fromkeys(DIMENSIONS, 2), "slot": 3, "contact": 3}
+#: After these it is right that the open question comes back, and it is no further question; nor is it after a story,
+#: but who keeps telling stories must not be asked the same for ever.
+ASIDES = frozenset(
+    {"question", "question_again", "evasion_why", "person", "correction", "smalltalk", "abuse", "hello", "back"}
+    | {"opener_sales", "opener_research", "opener_support", "mistyped", "slot_none"}
+)
+DIGRESSIONS = ASIDES | {"story"}
+#: What asks something, so that more than the open question must come back.
+ASKING = frozenset({"question", "question_again", "evasion_why", "person"})
+#: The bands that an evasion may rightly be read as.
+WEAK = {"need": {"curious", "general"}, "budget": {"exploring"}, "timeline": {"someday"}, "authority": {"none"}}
+NO_ANSWER = frozenset({"unclear", "declined"})
+#: A sentence of fewer words ("Got it.") may come twice.
+SHORTEST = 3
+
+#: Every sort of trouble, worst first, and what it means.
+SORTS = {
+    "failure": "the conversation broke off with an error",
+    "silence": "an open conversation, and nothing was said or asked",
+    "polluted": "something counts as an answer that the visitor never said",
+    "seventh": f"more than {MOST_QUESTIONS} questions",
+    "stuck": "the same question again and again, or no outcome in the end",
+    "repeated": "a sentence was said twice running",
+    "ignored": "a question of theirs, or the wish for a person, got nothing but the open question",
+    "asked_known": "who said everything at once was asked more than one question",
+}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """`at` is the number of the exchange, the opening being 0; `what` is for reading."""
+
+    sort: str
+    at: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """An answer and what was made of it. `known` None: not taken as an answer."""
+
+    at: int
+    dimension: str
+    meant: str
+    known: str | None
+    text: str
+
+
+def troubles(dialogue: Dialogue) -> tuple[Trouble, ...]:
+    """In the order of the conversation."""
+    found = [
+        *_failures(dialogue),
+        *_silences(dialogue.exchanges),
+        *_polluted(dialogue.exchanges),
+        *_alike(dialogue.exchanges),
+        *_repeated(dialogue.exchanges),
+        *_ignored(dialogue.exchanges),
+        *_asked(dialogue),
+    ]
+    return tuple(sorted(found, key=lambda trouble: trouble.at))
+
+
+def questions(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
+    """The questions of the framework that the visitor was asked, follow-ups included, as one who counts would. What
+    comes back after an aside of theirs is no further question."""
+    return tuple(question for _, question in _asked_at(exchanges))
+
+
+def after_opener(exchanges: Sequence[Exchange]) -> int:
+    """The questions that came after the first message."""
+    return sum(1 for at, _ in _asked_at(exchanges) if at > 0)
+
+
+def reads(dialogue: Dialogue) -> Iterator[Read]:
+    """What each answer was taken for, in the turn it was given."""
+    for at, exchange in enumerate(dialogue.exchanges):
+        if exchange.move is not None and exchange.known is not None:
+            for dimension, meant in exchange.move.means.items():
+                yield Read(at, dimension, meant, exchange.known.bands.get(dimension), exchange.move.text)
+
+
+def sentences(texts: Sequence[str]) -> tuple[str, ...]:
+    """Each sentence of three words or more, in small letters."""
+    parts = (part for text in texts for part in re.split(r"(?<=[.!?])\s+", text))
+    return tuple(part.casefold() for part in parts if len(part.split()) >= SHORTEST)
+
+
+def _asked_at(exchanges: Sequence[Exchange]) -> Iterator[tuple[int, str]]:
+    before: str | None = None
+    for at, exchange in enumerate(exchanges):
+        now = exchange.reply.awaiting
+        digression = exchange.move is not None and exchange.move.says in DIGRESSIONS
+        if now in DIMENSIONS and not (now == before and digression) and exchange.reply.texts:
+            yield at, str(now)
+        before = now
+
+
+def _failures(dialogue: Dialogue) -> Iterator[Trouble]:
+    if dialogue.failure is not None:
+        yield Trouble("failure", len(dialogue.exchanges), dialogue.failure)
+    if dialogue.visitor.end == "gave_up":
+        yield Trouble("stuck", len(dialogue.exchanges) - 1, "the visitor gave up before there was an outcome")
+
+
+def _silences(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
+    for at, exchange in enumerate(exchanges):
+        if not exchange.reply.texts and exchange.reply.status != "handed_over":  # a person has it: the bot is quiet
+            yield Trouble("silence", at, "no answer at all")
+
+
+def _polluted(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
+    """A band that is new or other after a message that told nothing of it."""
+    before = Known()
+    told: set[str] = set()
+    for at, exchange in enumerate(exchanges):
+        if exchange.known is None:
+            return
+        move = exchange.move
+        told |= set(move.means) if move else set()
+        for dimension, band in exchange.known.bands.items():
+            changed = band != before.bands.get(dimension)
+            if not changed or band in NO_ANSWER or (move is not None and dimension in move.means):
+                continue
+            if move is not None and move.weak == dimension and band in WEAK[dimension]:
+                continue
+            what = f"{dimension} became {band} by {_shown(move.text) if move else 'the opening'}"
+            yield Trouble("polluted", at, what if dimension in told else f"{what}; nothing was ever said of it")
+        before = exchange.known
+
+
+def _alike(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
+    before: str | None = None
+    again = 0
+    for at, exchange in enumerate(exchanges):
+        now = exchange.reply.awaiting
+        aside = exchange.move is not None and exchange.move.says in ASIDES
+        if now is None or now != before:
+            again = 1
+        elif not aside:
+            again += 1
+        if now is not None and again == MOST_ALIKE[now] + 1 and not aside:
+            yield Trouble("stuck", at, f"{now} was asked for {again} times running")
+        before = now
+
+
+def _repeated(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
+    before: set[str] = set()
+    for at, exchange in enumerate(exchanges):
+        now = sentences(exchange.reply.texts)
+        for sentence in dict.fromkeys(now):
+            if sentence in before or now.count(sentence) > 1:
+                yield Trouble("repeated", at, f"said again: {_shown(sentence)}")
+        if now:
+            before = set(now)
+
+
+def _ignored(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
+    for at, exchange in enumerate(exchanges):
+        move, reply = exchange.move, exchange.reply
+        if move is not None and move.says in ASKING and reply.awaiting is not None and len(reply.texts) == 1:
+            yield Trouble("ignored", at, f"{_shown(move.text)} got only {_shown(reply.texts[0])}")
+
+
+def _asked(dialogue: Dialogue) -> Iterator[Trouble]:
+    exchanges = dialogue.exchanges
+    asked = tuple(_asked_at(exchanges))
+    if len(asked) > MOST_QUESTIONS:
+        yield Trouble("seventh", asked[MOST_QUESTIONS][0], f"asked: {', '.join(question for _, question in asked)}")
+    opener = exchanges[1].move if len(exchanges) > 1 else None
+    if opener is not None and opener.says == "everything" and after_opener(exchanges) > 1:
+        later = [question for at, question in asked if at > 0]
+        yield Trouble("asked_known", 1, f"asked after it: {', '.join(later)}")
+
+
+def _shown(text: str) -> str:
+    return f'"{text}"' if len(text) <= 120 else f'"{text[:117]}..."'
