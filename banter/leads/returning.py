@@ -18,6 +18,7 @@ from scoring.model import DIMENSIONS, Dimension
 
 #: What does not keep.
 _STALE: tuple[Dimension, ...] = ("budget", "timeline")
+_TOLD: tuple[Dimension, ...] = ("need", "budget", "authority", "timeline")  # in a summary, the problem first
 _QUOTED = 60  # characters of one answer, in a summary
 _SUMMED_UP, _BY_SMS = 130, 50  # of all of them; a text message is 160 with the words around it
 
@@ -111,6 +112,8 @@ def welcome_back(lead: Lead, turn: Turn) -> Heard | None:
         lead = replace(lead, asked=() if first is None else (first,))
         return Heard(lead, (said_anew(lead),), first)
     lead = replace(_without_the_past(lead, turn), welcomed_at=turn.now, updated_at=turn.now)
+    if _lost_its_call(lead):
+        lead = replace(lead, awaiting="slot")
     if lead.awaiting is None:
         return Heard(lead, (_as_things_stand(lead, turn),), None)
     say = [_with_summary("utter_welcome_back", lead)]
@@ -144,7 +147,7 @@ def summary(lead: Lead) -> str:
     """What was said so far, in their own words, short: "month end takes six days", "the board signed off 20k". Empty
     when nothing was, or nothing that can be repeated. In the plain SMS alphabet where they wrote in that."""
     most = _BY_SMS if lead.channel == "sms" else _SUMMED_UP
-    said = (lead.answers[d] for d in DIMENSIONS if d in lead.answers and lead.answers[d].said)
+    said = (lead.answers[d] for d in _TOLD if d in lead.answers and lead.answers[d].said)
     words = (own_words(answer, min(_QUOTED, most - 6)) for answer in said)
     kept: list[str] = []
     for text in dict.fromkeys(each.replace("…", "...") for each in words if each is not None):
@@ -168,6 +171,12 @@ def _as_things_stand(lead: Lead, turn: Turn) -> Say:
         return Say("utter_welcome_back_called")
     time = turn.services.diary.title(lead.slot, lead, turn.now)
     return Say("utter_welcome_back_booked", {"time": time, "link": link})
+
+
+def _lost_its_call(lead: Lead) -> bool:
+    """Whether they qualified, and took back the call on its page."""
+    qualified = lead.route is not None and lead.route.final and lead.route.name == "book"
+    return qualified and lead.status == "open" and lead.awaiting is None and lead.slot is None and not lead.browsing
 
 
 def _without_the_past(lead: Lead, turn: Turn) -> Lead:
