@@ -1,0 +1,170 @@
+"""Finds which of the owner's answers a question asks for, by what it means; says nothing rather than something wrong.
+
+Each entry's ways of asking become concepts and words (`knowledge_words.py`); how much one tells is how few entries hold
+it. A question is laid over every entry: how much of the question the entry knows, and how much of one of its ways of
+asking the question says. Nothing is trained: a new entry is found at the next start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+from typing import NamedTuple
+
+from banter.extraction.knowledge_asks import Asked, asked
+from banter.extraction.knowledge_words import Unit, lexicon, spoken, stem, units
+from banter.extraction.spelling import speller
+from banter.leads.playbook import Known
+
+#: How much a thing counts that stands in the answer, or in the key, and in no way of asking.
+IN_ANSWER = 0.4
+IN_KEY = 0.7
+#: What a word tells that no phrase knows: where an entry has it, and where none has.
+OWN_WORD = 0.9
+STRANGE_WORD = 0.55
+#: The least that the best must reach, the least it must be ahead of the second, and the least mass that must agree.
+LEAST = 0.5
+LEAST_TOLD = 0.65
+LEAST_OF_ENTRY = 0.5
+AHEAD = 0.04
+LEAST_MASS = 0.5
+#: The share of the score that the entry's side has.
+ENTRY_SIDE = 0.3
+#: A whole topic that an entry knows nothing of tells more against it than its mass says.
+UNMET = 1.4
+UNMET_FROM = 0.7
+_MOST_WORDS = 60
+
+
+@dataclass(frozen=True)
+class _Entry:
+    key: str
+    asks: tuple[tuple[Unit, ...], ...]
+    holds: Mapping[str, float]
+
+
+class Score(NamedTuple):
+    """How well a question fits an entry, 0 to 1. `of_entry`: how much of a way of asking it says."""
+
+    total: float
+    key: str
+    of_entry: float
+
+
+class KnowledgeFinder:
+    """Searches `entries`. `tells`: who asks may also just tell what is wrong ("my account is locked"), as customers do;
+    else only questions and requests are looked at."""
+
+    def __init__(self, entries: Sequence[Known], *, tells: bool = False) -> None:
+        self._tells = tells
+        lexi = lexicon()
+        said = [ask for entry in entries for ask in (*entry.asks, entry.answer)]
+        self._mend = speller(
+            frozenset(w for w in {*lexi.words, *(w for ask in said for w in spoken(ask))} if len(w) > 4)
+        )
+        self._own = frozenset(
+            stem(word, lexi.base)
+            for entry in entries
+            if not any(_telling(units(spoken(ask))) for ask in entry.asks)
+            for ask in entry.asks
+            for word in spoken(ask)
+        )
+        self._entries = tuple(self._entry(entry) for entry in entries)
+        self._rare = self._rarity()
+        self._find = lru_cache(maxsize=256)(self._found)
+
+    def find(self, text: str) -> str | None:
+        """The key of the entry that answers `text`, or None. Never raises on any text."""
+        return self._find(text)
+
+    def scores(self, text: str) -> list[Score]:
+        """Every entry that has something in common with `text`, best first: to see why one was found."""
+        return self._scores(self._units(text))
+
+    def _found(self, text: str) -> str | None:
+        best: tuple[float, str] | None = None
+        for question in asked(text, tells=self._tells):
+            found = self._of(question)
+            if found and (best is None or found[0] > best[0]):
+                best = found
+        return best[1] if best else None
+
+    def _of(self, question: Asked) -> tuple[float, str] | None:
+        scores = self._scores(self._units(question.text))
+        if not scores:
+            return None
+        best, second = scores[0], scores[1] if len(scores) > 1 else None
+        if best.total < (LEAST if question.plainly else LEAST_TOLD) or (second and best.total - second.total < AHEAD):
+            return None
+        if not question.plainly and best.of_entry < LEAST_OF_ENTRY:
+            return None
+        return best.total, best.key
+
+    def _units(self, text: str) -> tuple[Unit, ...]:
+        return tuple(units([self._mend(word) for word in spoken(text)[:_MOST_WORDS]], self._own))
+
+    def _entry(self, entry: Known) -> _Entry:
+        asks = tuple(tuple(units(spoken(ask), self._own)) for ask in entry.asks)
+        holds: dict[str, float] = {}
+        for said, share in (
+            ((u for ask in asks for u in ask), 1.0),
+            (units(spoken(entry.key.replace("-", " ").replace("_", " "))), IN_KEY),
+            (units(spoken(entry.answer)), IN_ANSWER),
+        ):
+            for unit in said:
+                for name, surely in unit.means.items():
+                    holds[name] = max(holds.get(name, 0.0), surely * share)
+        return _Entry(entry.key, asks, holds)
+
+    def _rarity(self) -> dict[str, float]:
+        """By concept or word: 1 when one entry asks with it, less the more do."""
+        count: dict[str, float] = {}
+        for entry in self._entries:
+            for name in {name for ask in entry.asks for unit in ask for name in unit.means}:
+                count[name] = count.get(name, 0.0) + 1
+        whole = log(1 + max(len(self._entries), 8))
+        return {name: log(1 + max(len(self._entries), 8) / n) / whole for name, n in count.items()}
+
+    def _weight(self, name: str) -> float:
+        weights = lexicon().weights
+        if name in weights:
+            return weights[name] * self._rare.get(name, 1.0)
+        return OWN_WORD * self._rare[name] if name in self._rare else STRANGE_WORD
+
+    def _mass(self, unit: Unit) -> float:
+        return max(surely * self._weight(name) for name, surely in unit.means.items())
+
+    def _overlap(self, said: Sequence[Unit], holds: Mapping[str, float]) -> tuple[float, float]:
+        """The mass of `said` that `holds` knows, and all of its mass."""
+        known = whole = 0.0
+        for unit in said:
+            mass = self._mass(unit)
+            met = max(min(s, holds.get(name, 0.0)) * self._weight(name) for name, s in unit.means.items())
+            known += met
+            whole += mass if met or mass < UNMET_FROM else mass * UNMET
+        return known, whole
+
+    def _scores(self, said: Sequence[Unit]) -> list[Score]:
+        if not said:
+            return []
+        query: dict[str, float] = {}
+        for unit in said:
+            for name, surely in unit.means.items():
+                query[name] = max(query.get(name, 0.0), surely)
+        found = []
+        for entry in self._entries:
+            if entry.holds.keys().isdisjoint(query):
+                continue
+            known, whole = self._overlap(said, entry.holds)
+            if known < LEAST_MASS:
+                continue
+            other = max((k / w for k, w in (self._overlap(ask, query) for ask in entry.asks) if w), default=0.0)
+            found.append(Score((1 - ENTRY_SIDE) * known / whole + ENTRY_SIDE * other, entry.key, other))
+        return sorted(found, key=lambda score: (-score.total, score.key))
+
+
+def _telling(said: Sequence[Unit]) -> bool:
+    """Whether there is anything to find an entry by: else its small words have to do."""
+    return any(lexicon().weights.get(name, 1.0) >= 0.5 for unit in said for name in unit.means)
