@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import partial
+from itertools import islice
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from banter.simulate.figures import OUTCOMES, Funnel, Group, Told
-from banter.simulate.trouble import SORTS, reads
+from banter.simulate.trouble import SORTS, Read, reads
 
 HEADS = {
     "booked": "booked",
@@ -20,7 +22,7 @@ HEADS = {
     "nurture_cold": "cold",
     "handed_over": "person",
     "let_go": "let go",
-    "turned_away": "turned away",
+    "turned_away": "away",
     "helped": "helped",
     "left": "left",
     "none": "nowhere",
@@ -44,6 +46,10 @@ def show(funnel: Funnel, console: Console) -> None:
     if funnel.read:
         share = 100 * funnel.read_right / funnel.read
         console.print(f"{share:.1f} of 100 answers were taken as they were meant, in the turn they were given.")
+    for told, read in islice(_otherwise(funnel), MOST_SHOWN):
+        known = read.known or "nothing"
+        meant = f"{read.dimension} {read.meant}, taken for {known}"
+        console.print(f"  [dim]visitor {told.dialogue.visitor.number} meant {meant}: {escape(read.text)}[/dim]")
     _trouble(funnel, console)
 
 
@@ -91,13 +97,16 @@ def as_json(funnel: Funnel) -> dict[str, Any]:
         "all_at_once_most": funnel.all_at_once_most,
         "answers": funnel.read,
         "answers_as_meant": funnel.read_right,
+        "answers_otherwise": [
+            {"visitor": told.dialogue.visitor.number, **asdict(read)} for told, read in _otherwise(funnel)
+        ],
         "trouble": dict(funnel.trouble),
         "troubled": [_told(told) for told in funnel.told if told.trouble],
     }
 
 
 def _questions(funnel: Funnel) -> Table:
-    table = Table(title=f"{funnel.whole.visitors} visitors", title_justify="left")
+    table = Table(title=f"{funnel.whole.visitors} visitors", title_justify="left", box=SIMPLE_HEAD)
     for head in ("question", "asked", "answered", "declined", "unclear", "left or cut short"):
         table.add_column(head, justify="left" if head == "question" else "right")
     for name, counted in funnel.questions.items():
@@ -107,23 +116,23 @@ def _questions(funnel: Funnel) -> Table:
 
 
 def _kinds(funnel: Funnel) -> Table:
-    table = Table()
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     reached = [outcome for outcome in OUTCOMES if funnel.whole.outcomes.get(outcome)]
-    heads = ("kind", "visitors", "questions", "messages", *(HEADS[outcome] for outcome in reached), "points")
+    heads = ("kind", "came", "asked", "wrote", *(HEADS[outcome] for outcome in reached), "points")
     for head in heads:
-        table.add_column(head, justify="left" if head == "kind" else "right")
+        table.add_column(head, justify="left" if head == "kind" else "right", no_wrap=True)
     for name, group in funnel.kinds.items():
         table.add_row(name, *_row(group, reached))
     table.add_section()
     table.add_row("all", *_row(funnel.whole, reached))
-    table.caption = "questions and messages: median (most); points: average"
+    table.caption = "asked (questions) and wrote (messages): median and most; points: average"
     return table
 
 
 def _row(group: Group, reached: list[str]) -> Iterator[str]:
     yield str(group.visitors)
-    yield f"{group.asked_median:g} ({group.asked_most})"
-    yield f"{group.turns_median:g} ({group.turns_most})"
+    yield f"{group.asked_median:g}, {group.asked_most}"
+    yield f"{group.turns_median:g}, {group.turns_most}"
     yield from (str(group.outcomes.get(outcome) or "") for outcome in reached)
     yield "" if group.points is None else f"{group.points:.0f}"
 
@@ -143,6 +152,10 @@ def _trouble(funnel: Funnel, console: Console) -> None:
                 break
             visitor = told.dialogue.visitor
             console.print(f"  visitor {visitor.number} ({visitor.kind.name}): {escape(one.what)}")
+
+
+def _otherwise(funnel: Funnel) -> Iterator[tuple[Told, Read]]:
+    return ((told, read) for told in funnel.told for read in reads(told.dialogue) if read.known != read.meant)
 
 
 def _group(group: Group) -> dict[str, Any]:
@@ -165,6 +178,5 @@ def _told(told: Told) -> dict[str, Any]:
         "kind": visitor.kind.name,
         "outcome": told.outcome,
         "trouble": [asdict(trouble) for trouble in told.trouble],
-        "read_otherwise": [asdict(read) for read in reads(told.dialogue) if read.known != read.meant],
         "dialogue": said,
     }
