@@ -67,5 +67,5 @@ def test_a_mistake_in_a_transcript_is_named_with_its_place(tmp_path: Path) -> No
     (tmp_path / "a.yml").write_text(
         "transcripts:\n- who: A\n  talk:\n  - visitor: hi\n    expect: {awating: need}\n", encoding="utf-8"
     )
-    with pytest.raises(BadTranscript, match="a.yml, transcript 1 .*, message 1: `awating` is unknown; there are"):
+    with pytest.raises(BadTranscript, match=r"a\.yml, transcript 1 .*, message 1: `awating` is unknown; there are"):
         read(tmp_path)

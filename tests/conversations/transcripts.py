@@ -100,6 +100,8 @@ class _Playing:
         self.faults = 0
         self.visitor = Visitor(url, **transcript.begin)
         self.shown: list[str] = []
+        self.ever_shown: set[str] = set()
+        self.said = ""
         self.asked = int(self.visitor.awaiting in QUESTIONS)
         self.before: list[str] = sentences(m["text"] for m in self.visitor.last["messages"])
         self._writes_replies()
@@ -121,6 +123,7 @@ class _Playing:
         expected: Mapping[str, Any] = turn.get("expect", {})
         text = self._text(turn["visitor"])
         known = self.visitor.lead()["answers"] if "learns" in expected else None
+        self.said = text
         self.lines.append(f"  visitor: {text}")
         self.visitor.says(text)
         self._writes_replies()
@@ -133,6 +136,7 @@ class _Playing:
         for fault in faults:
             self._fault(fault)
         self.shown = [button["title"] for button in self.visitor.buttons] or self.shown
+        self.ever_shown |= set(self.shown)
 
     def _text(self, said: str | Mapping[str, int]) -> str:
         if isinstance(said, str):
@@ -170,7 +174,7 @@ class _Playing:
             self.before = now
         if self.asked > MOST_QUESTIONS:
             yield f"question {self.asked}; {MOST_QUESTIONS} is the most"
-        dead = self.visitor.status == "open" and self.visitor.awaiting is None
+        dead = self.visitor.status == "open" and self.visitor.awaiting is None and not asks(self.said)
         if dead and texts and not re.search(r"\?|\b(ask|tell|write|here)\b", " ".join(texts)):
             yield "a dead end: nothing is open and nothing was offered"
 
@@ -202,8 +206,8 @@ class _Playing:
             yield "shows no buttons"
         if expected is False and titles:
             yield "shows buttons"
-        if expected == "new" and (not titles or titles <= set(self.shown)):
-            yield "shows no times but those that were shown before"
+        if expected == "new" and (not titles or titles & self.ever_shown):
+            yield "shows times that were turned down before, or none"
 
     def _of_lead(
         self, expected: Mapping[str, Any], lead: Mapping[str, Any], known: Mapping[str, Any] | None
@@ -234,6 +238,13 @@ def play(transcript: Transcript, url: str, today: date) -> Play:
     return _Playing(transcript, url, today).plays()
 
 
+def asks(text: str) -> bool:
+    """Who asked and got an answer isn't at a dead end, though nothing is asked in return."""
+    return "?" in text or bool(
+        re.match(r"(and |so )?(what|who|whom|why|how|when|where|which|can|do|does|is|are)\b", text, re.I)
+    )
+
+
 def sentences(texts: Iterable[str]) -> list[str]:
     return [one.strip() for text in texts for one in re.split(r"(?<=[.!?])\s+", text) if one.strip()]
 
@@ -256,7 +267,7 @@ def _answer(answer: Mapping[str, Any] | None) -> str:
 
 
 def _of_answer(dimension: str, wanted: str | Mapping[str, Any], answer: Mapping[str, Any] | None) -> Iterable[str]:
-    """`wanted`: a band, bands with | between, `nothing` (not said or unclear), or {band, max, min, currency, period}."""
+    """`wanted`: a band, bands with | between, `nothing` (not said, unclear), or {band, min, max, currency, period}."""
     band = wanted if isinstance(wanted, str) else wanted["band"]
     found = "nothing" if answer is None or answer["band"] == "unclear" else answer["band"]
     if found not in band.split("|"):
