@@ -42,7 +42,9 @@ def _opening(visitor: Visitor, reply: Reply, cast: Cast, lots: Lots) -> Step:
     if how == "everything":
         return everything(visitor, cast, lots)
     if how in ("sales", "research", "support"):
-        return picked(visitor, f"opener_{how}", cast, lots)
+        after, move = picked(visitor, f"opener_{how}", cast, lots)
+        weak = None if how == "support" or move is None else "need"  # "I just want to read up" may count as curious
+        return after, replace(move, weak=weak) if move else None
     if how == "question":
         return question(visitor, cast, lots)
     if how == "answer":

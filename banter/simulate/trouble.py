@@ -12,13 +12,13 @@ MOST_QUESTIONS = 6
 #: The same question in so many answers running, although nothing was asked in between, leads nowhere. Times and
 #: addresses are looked for together, so they may take one more.
 MOST_ALIKE = {**dict.fromkeys(DIMENSIONS, 2), "slot": 3, "contact": 3}
-#: After these it is right that the open question comes back, and it is no further question; nor is it after a story,
-#: but who keeps telling stories must not be asked the same for ever.
+#: After these it is right that the open question comes back.
 ASIDES = frozenset(
-    {"question", "question_again", "evasion_why", "person", "correction", "smalltalk", "abuse", "hello", "back"}
+    {"question", "question_again", "evasion_why", "person", "correction", "hello", "back"}
     | {"opener_sales", "opener_research", "opener_support", "mistyped", "slot_none"}
 )
-DIGRESSIONS = ASIDES | {"story"}
+#: After these too, once; who goes on like that must not be asked the same for ever.
+CHAT = frozenset({"smalltalk", "story", "abuse"})
 #: What asks something, so that more than the open question must come back.
 ASKING = frozenset({"question", "question_again", "evasion_why", "person"})
 #: The bands that an evasion may rightly be read as.
@@ -100,11 +100,16 @@ def sentences(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _asked_at(exchanges: Sequence[Exchange]) -> Iterator[tuple[int, str]]:
+    waiting: set[str] = set()  # put, and passed over by the visitor so far
     before: str | None = None
     for at, exchange in enumerate(exchanges):
+        if exchange.move is not None:
+            waiting -= set(exchange.move.means)
+            if exchange.move.says not in ASIDES | CHAT and before is not None:
+                waiting.discard(before)
         now = exchange.reply.awaiting
-        digression = exchange.move is not None and exchange.move.says in DIGRESSIONS
-        if now in DIMENSIONS and not (now == before and digression) and exchange.reply.texts:
+        if now in DIMENSIONS and now not in waiting and exchange.reply.texts:
+            waiting.add(str(now))
             yield at, str(now)
         before = now
 
@@ -144,16 +149,17 @@ def _polluted(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
 
 def _alike(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
     before: str | None = None
-    again = 0
+    again, chatted = 0, False
     for at, exchange in enumerate(exchanges):
-        now = exchange.reply.awaiting
-        aside = exchange.move is not None and exchange.move.says in ASIDES
+        now, says = exchange.reply.awaiting, exchange.move.says if exchange.move else ""
         if now is None or now != before:
-            again = 1
-        elif not aside:
+            again, chatted = 1, False
+        elif says in CHAT and not chatted:
+            chatted = True
+        elif says not in ASIDES:
             again += 1
-        if now is not None and again == MOST_ALIKE[now] + 1 and not aside:
-            yield Trouble("stuck", at, f"{now} was asked for {again} times running")
+            if again == MOST_ALIKE[now] + 1:
+                yield Trouble("stuck", at, f"{now} was asked for {again} times running")
         before = now
 
 

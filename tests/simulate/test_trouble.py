@@ -123,3 +123,16 @@ def test_every_sort_of_trouble_stands_in_the_docs():
 
     page = (Path(__file__).parent.parent.parent / "docs" / "simulate.md").read_text(encoding="utf-8")
     assert [sort for sort in SORTS if f"`{sort}`" not in page] == []
+
+
+def test_a_question_that_comes_back_after_a_correction_of_another_is_no_further_question():
+    asks = exchange("answer", "me", "When?", awaiting="timeline", means={"authority": "final"})
+    corrects = exchange("correction", "no, my boss", "And your part?", awaiting="authority", means={"authority": "none"})
+    back = exchange("answer", "none", "So when is it?", awaiting="timeline", means={"authority": "none"})
+    assert questions((HELLO, asks, corrects, back)) == ("need", "timeline", "authority")
+
+
+def test_small_talk_is_borne_with_once_and_the_second_time_counts():
+    chats = [exchange("smalltalk", f"lol {n}", f"Well, {n}.", f"So, for the {n}. time?") for n in range(3)]
+    assert sorts(*chats[:2]) == []
+    assert sorts(*chats) == ["stuck"]
