@@ -24,6 +24,7 @@ from banter.channels.openapi import openapi_routes
 from banter.channels.pages import page_routes
 from banter.channels.patience import PATIENCE_SECONDS, protocol
 from banter.channels.ports import Dialogue
+from banter.channels.resume import resume_routes
 from banter.channels.web import conversation_routes
 from banter.leads.playbook import Playbook
 
@@ -72,6 +73,7 @@ def build(
             *lead_routes(core),
             *openapi_routes(),
             *page_routes(playbook.company),
+            *resume_routes(core),
             *extra_routes,
         ],
         middleware=[Middleware(Frame, origins=playbook.conversation.allowed_origins, most_body=core.limits.body)],

@@ -73,6 +73,14 @@ def optional_text(data: Mapping[str, Any], field: str, most: int) -> str | None:
     return None if data.get(field) is None else _text(data, field)[:most]
 
 
+def short_text(data: Mapping[str, Any], field: str, most: int) -> str:
+    """A text of 1 to `most` characters."""
+    value = _text(data, field)
+    if not 0 < len(value) <= most:
+        raise invalid(field, f"must be 1 to {most} characters long")
+    return value
+
+
 def _text(data: Mapping[str, Any], field: str) -> str:
     if field not in data:
         raise invalid(field, "is missing; send it as text")

@@ -44,8 +44,10 @@ def openapi() -> dict[str, Any]:
         },
         "paths": {
             "/api/conversations": {"post": _begin()},
+            "/api/conversations/by-link": {"post": _by_link()},
             "/api/conversations/{id}": {"get": _transcript()},
             "/api/conversations/{id}/messages": {"post": _say()},
+            "/api/conversations/{id}/resume": {"post": _resume()},
             "/api/conversations/{id}/events": {"get": _events()},
             "/api/leads": {"get": _leads()},
             "/api/leads/{id}": {"get": _lead_by_id()},
@@ -138,6 +140,32 @@ def _say() -> Schema:
         "responses": {
             "200": _json("The bot's new messages.", _ref("Reply")),
             **_errors(401, 404, 408, 413, 422, 429, 503),
+        },
+    }
+
+
+def _resume() -> Schema:
+    return {
+        "summary": "Somebody is back in the conversation. Whoever was away is told where things stand, once.",
+        "operationId": "resumeConversation",
+        "parameters": [_in_path("The conversation.")],
+        "security": [{"conversation": []}],
+        "responses": {
+            "200": _json("What the bot says to that; no messages when they were not away.", _ref("Reply")),
+            **_errors(401, 404, 429, 503),
+        },
+    }
+
+
+def _by_link() -> Schema:
+    link = {"type": "string", "minLength": 1, "maxLength": 200, "description": "What stands behind `/resume/` in the link."}
+    return {
+        "summary": "The conversation that a resume link opens, with its token. Changes nothing.",
+        "operationId": "openLink",
+        "requestBody": _body({"type": "object", "required": ["link"], "properties": {"link": link}}),
+        "responses": {
+            "200": _json("The conversation so far.", _ref("Begun")),
+            **_errors(404, 408, 413, 422, 429, 503),
         },
     }
 

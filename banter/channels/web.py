@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from banter.channels.body import message_id, message_text, optional_text, read_object
+from banter.channels.body import message_id, message_text, optional_text, read_object, short_text
 from banter.channels.core import Core
 from banter.channels.errors import DATABASE_DOWN, Refused, unavailable
 from banter.channels.leads_api import iso
@@ -19,6 +19,8 @@ from banter.channels.limits import Buckets, client_address, take_or_refuse
 from banter.channels.ports import DialogueDown
 from banter.channels.tokens import bearer, could_be_conversation, fits, new_conversation, token_for
 from banter.leads.model import Message
+from banter.leads.returning import is_back, silent_since
+from banter.resume_link import read as read_link
 from banter.store.conversations import Conversation
 
 if TYPE_CHECKING:
@@ -34,8 +36,10 @@ def conversation_routes(core: Core) -> list[Route]:
     web = _Web(core)
     return [
         Route("/api/conversations", web.begin, methods=["POST"]),
+        Route("/api/conversations/by-link", web.by_link, methods=["POST"]),
         Route("/api/conversations/{id}", web.transcript, methods=["GET"]),
         Route("/api/conversations/{id}/messages", web.say, methods=["POST"]),
+        Route("/api/conversations/{id}/resume", web.resume, methods=["POST"]),
         Route("/api/conversations/{id}/events", web.events, methods=["GET"]),
     ]
 
@@ -96,6 +100,51 @@ class _Web:
         if row is None:
             raise _unknown()
         return JSONResponse({"id": conversation, **await self._answer(row)})
+
+    async def resume(self, request: Request) -> Response:
+        """Somebody has the conversation before them again. Who was away is told where things stand, once an absence."""
+        core = self._core
+        self._count_address(request)
+        conversation = await self._authorised(request, bearer(request.headers.get("authorization")))
+        take_or_refuse(self._of_conversation, conversation)
+
+        def look(transaction: SqlTransaction) -> tuple[dict[str, Any], str] | None:
+            if transaction.conversations.get(conversation) is None:
+                return None
+            lead = transaction.leads.of_conversation(conversation)
+            back = lead is not None and is_back(lead, core.playbook.conversation, core.now())
+            absence = silent_since(lead) if back and lead is not None else None
+            return _shape(transaction, conversation, ()), absence.isoformat() if absence else ""
+
+        found = await core.read(look)  # nearly always there is nothing to say, and nothing to write
+        if found is None:
+            raise _unknown()
+        stands, absence = found
+        if not absence:
+            return JSONResponse({"id": conversation, **stands})
+        # A provider of its own, so that no id of a client's can pass for it; one row per absence.
+        row = await core.in_transaction(
+            lambda t: t.inbox.put("resume", f"{conversation}:{absence}", conversation, "resume", "", core.now())[0]
+        )
+        return JSONResponse({"id": conversation, **await self._answer(row)})
+
+    async def by_link(self, request: Request) -> Response:
+        """The conversation that a resume link opens, with its token. Changes nothing."""
+        core = self._core
+        take_or_refuse(self._openings, self._count_address(request))
+        data = await read_object(request, core.limits)
+        conversation = read_link(short_text(data, "link", core.limits.id), core.now(), core.settings.secret)
+
+        def find(transaction: SqlTransaction) -> dict[str, Any] | None:
+            if conversation is None or transaction.conversations.get(conversation) is None:
+                return None
+            return _shape(transaction, conversation, transaction.transcript.of_conversation(conversation))
+
+        found = await core.read(find) if conversation is not None else None
+        if conversation is None or found is None:
+            raise Refused(404, "not_found", "This link does not work any more; begin a new conversation.")
+        token = token_for(conversation, core.settings.secret)
+        return JSONResponse({"id": conversation, "token": token, **found})
 
     async def transcript(self, request: Request) -> Response:
         self._count_address(request)
@@ -159,7 +208,7 @@ class _Web:
             if now is None or now.done_at is None:
                 raise DialogueDown("the turn is not done")
             said = transaction.transcript.of_inbox(row.id)
-            if now.error is not None and not said:
+            if now.error is not None and not said and now.kind != "resume":
                 raise unavailable("This message could not be answered; send it again with a new id.")
             if now.status is not None:  # as it stood then, so that the same id sent again gets the same answer
                 return _stood(said, now.awaiting, now.status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from banter import resume_link
 from banter.leads.model import Lead, OutboxItem
 from banter.leads.playbook import Playbook, Sequence, Step
 from banter.leads.ports import Transaction
@@ -37,7 +38,7 @@ def enrol(
         same = [item for item in items if item.key == key or item.key.startswith(f"{key}:")]
         if any(item.status != "cancelled" for item in same):
             continue
-        payload = _payload(playbook, lead, sequence, step, public_url.rstrip("/"), secret)
+        payload = _payload(playbook, lead, sequence, step, now + step.after, public_url.rstrip("/"), secret)
         again = f":{len(same) + 1}" if same else ""
         tx.outbox.put(f"{key}{again}", KIND, payload, due_at=now + step.after, lead=lead.id)
         new += 1
@@ -72,9 +73,12 @@ def may_send(item: OutboxItem, tx: Transaction) -> bool:
 
 
 def _payload(
-    playbook: Playbook, lead: Lead, sequence: Sequence, step: Step, public_url: str, secret: str
+    playbook: Playbook, lead: Lead, sequence: Sequence, step: Step, due_at: datetime, public_url: str, secret: str
 ) -> dict[str, Any]:
-    links = Links(resume=f"{public_url}/", unsubscribe=f"{public_url}/unsubscribe/{token.make(lead.id, secret)}")
+    links = Links(
+        resume=resume_link.url(lead.conversation, due_at, public_url=public_url, secret=secret),
+        unsubscribe=f"{public_url}/unsubscribe/{token.make(lead.id, secret)}",
+    )
     reps = playbook.team.reps
     writer = reps[0].name if reps else playbook.company.name
     subject, body = render(step, lead=lead, company=playbook.company, rep=writer, links=links)

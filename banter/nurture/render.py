@@ -19,7 +19,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "product": "what you sell, from company.yml",
     "company": "your company's name",
     "rep": "who writes",
-    "resume_link": "the page with the chat",
+    "resume_link": "the link that opens the lead's own conversation, on any device, for 90 days",
     "unsubscribe_link": "the page to stop these mails; stands under every mail anyway",
     "address": "your postal address; stands under every mail anyway",
 }

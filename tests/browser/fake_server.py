@@ -86,6 +86,8 @@ class FakeBanter:
         self.script: Any = SALES_CALL
         self.faults: deque[Fault] = deque()
         self.opening_faults: deque[Fault] = deque()
+        self.link_faults: deque[Fault] = deque()
+        self.welcome = ""  # what the bot says to somebody who is back, once
         self.received: list[tuple[str, str]] = []  # (the client's id, text), refused ones and repeats too
         self.streamed = 0
         self.requests: list[str] = []
@@ -96,6 +98,7 @@ class FakeBanter:
         self._changed: asyncio.Condition | None = None
         self._generation = 0
         self._count = 0
+        self._begun = 0
         self._server: uvicorn.Server | None = None
 
     # ------------------------------------------------------------ for tests
@@ -159,6 +162,10 @@ class FakeBanter:
             Route("/widget.js", lambda request: FileResponse(CHANNELS / "static" / "widget.js")),
             Mount("/static", StaticFiles(directory=CHANNELS / "static")),
             Route("/api/conversations", self._open, methods=["POST"]),
+            Route("/resume/", self._resume_page),
+            Route("/resume/{token}", self._resume_page),
+            Route("/api/conversations/by-link", self._by_link, methods=["POST"]),
+            Route("/api/conversations/{id}/resume", self._resume, methods=["POST"]),
             Route("/api/conversations/{id}", self._transcript),
             Route("/api/conversations/{id}/messages", self._say, methods=["POST"]),
             Route("/api/conversations/{id}/events", self._events),
@@ -202,8 +209,8 @@ class FakeBanter:
         body = await request.json()
         if self.opening_faults:
             return self._refusal(self.opening_faults.popleft())
-        number = len(self.requests)
-        conversation = Conversation(f"c_{number}", f"token-{number}", body)
+        self._begun += 1
+        conversation = Conversation(f"c_{self._begun}", f"token-{self._begun}", body)
         self.conversations[conversation.id] = conversation
         messages = self._answer(conversation)
         return JSONResponse(
@@ -225,6 +232,34 @@ class FakeBanter:
         return JSONResponse(
             {"id": conversation.id, "messages": conversation.messages, "awaiting": None, "status": "open"}
         )
+
+    async def _resume(self, request: Request) -> Response:
+        conversation, wrong = self._find(request)
+        if conversation is None:
+            return wrong
+        self.requests.append("resume")
+        if not self.welcome:
+            return JSONResponse(self._shape(conversation, []))
+        said, self.welcome = self._add(conversation, "bot", self.welcome), ""
+        self._tell()
+        return JSONResponse(self._shape(conversation, [said]))
+
+    async def _resume_page(self, request: Request) -> Response:
+        template = Environment(loader=FileSystemLoader(CHANNELS / "templates"), autoescape=True).get_template(
+            "resume.html"
+        )
+        link = request.path_params.get("token")
+        return self._html(template.render(company=self.company, language="en", link=link, good=True))
+
+    async def _by_link(self, request: Request) -> Response:
+        """`/resume/ID` is the link to the conversation with that id."""
+        self.requests.append("link")
+        if self.link_faults:
+            return self._refusal(self.link_faults.popleft())
+        conversation = self.conversations.get((await request.json())["link"])
+        if conversation is None:
+            return self._refusal(Fault(404))
+        return JSONResponse({**self._shape(conversation, conversation.messages), "token": conversation.token})
 
     async def _say(self, request: Request) -> Response:
         body = await request.json()

@@ -117,11 +117,14 @@ class EchoDialogue:
                 )
                 if row.kind == "start":
                     said, buttons = "Hello, I am a bot.", (("What does it cost?", "price"),)
+                elif row.kind == "resume":
+                    said, buttons = "Welcome back.", ()
+                    lead = replace(lead, welcomed_at=row.received_at)
                 else:
                     visitor = Message(f"m_{row.id}v", conversation, "visitor", row.text, row.received_at)
                     transaction.transcript.add(visitor, inbox=row.id)
                     said, buttons = f"You said: {row.text}", ()
-                    lead = replace(lead, opener="sales", awaiting="budget")
+                    lead = replace(lead, opener="sales", awaiting="budget", heard_at=row.received_at)
                 transaction.leads.save(lead)
                 transaction.transcript.add(
                     Message(f"m_{row.id}b", conversation, "bot", said, row.received_at, buttons), inbox=row.id

@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from starlette.routing import Route
 
+from banter import resume_link
 from banter.channels.openapi import openapi
 from banter.leads.model import Lead
 from scoring.model import BANDS, DIMENSIONS, RouteName
@@ -23,7 +24,7 @@ def conforms(answer: dict[str, Any], name: str) -> None:
 
 
 def test_every_route_is_described_and_nothing_else_is(house: House) -> None:
-    pages = {"/", "/widget.js", "/static/{name}"}
+    pages = {"/", "/widget.js", "/static/{name}", "/resume/", "/resume/{token}"}
     served = {
         (route.path, method.lower())
         for route in house.app.routes
@@ -47,6 +48,9 @@ def test_the_answers_are_as_described(house: House) -> None:
     headers = {"Authorization": f"Bearer {begun['token']}"}
     conforms(house.say(begun["id"], headers, "hello").json(), "Reply")
     conforms(house.client.get(f"/api/conversations/{begun['id']}", headers=headers).json(), "Reply")
+    conforms(house.client.post(f"/api/conversations/{begun['id']}/resume", headers=headers).json(), "Reply")
+    link = resume_link.make(begun["id"], house.clock[0], house.settings.secret)
+    conforms(house.client.post("/api/conversations/by-link", json={"link": link}).json(), "Begun")
     conforms(house.client.get("/api/leads").json(), "Error")
     save(house, a_lead(), Lead("l_2", "c_2", "web", "UTC", a_lead().created_at, a_lead().updated_at))
     for lead in ("l_1", "l_2"):

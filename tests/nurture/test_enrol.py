@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from banter import resume_link
 from banter.leads.ports import Nurturing
 from banter.leads.reading import Contact
 from banter.nurture import token
@@ -44,6 +46,15 @@ def test_each_step_is_queued_for_its_date(tx):
         ("nurture:l_1:nurture_warm:hello", "nurture", timedelta(0)),
         ("nurture:l_1:nurture_warm:later", "nurture", timedelta(days=14)),
     ]
+
+
+def test_the_link_in_a_mail_opens_the_leads_conversation_for_ninety_days_from_its_sending(tx):
+    put(tx)
+    later = rows(tx)[1]
+    [token_in_mail] = re.findall(rf"{PUBLIC_URL}/resume/(\S+)", later.payload["body"])
+    read_late = later.due_at + timedelta(days=90)
+    assert resume_link.read(token_in_mail, read_late, SECRET) == WARM.conversation
+    assert resume_link.read(token_in_mail, read_late + timedelta(days=1), SECRET) is None
 
 
 def test_a_mail_carries_the_one_click_way_out_and_why_the_lead_is_not_ready(tx):

@@ -272,7 +272,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
         this.open();
       });
       on(sheetMode, "change", () => this.opened && (this.panel.close(), this.#present()));
-      // the sheet takes what the on-screen keyboard leaves; zooming is not a keyboard
+      // what the on-screen keyboard leaves; zooming is none
       on(visualViewport, "resize", () => {
         this.panel.style.setProperty("--seen", `${visualViewport.height * visualViewport.scale}px`);
         this.#toEnd();
@@ -281,7 +281,10 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       this.#measure();
       this.#badge();
       this.#say("");
+      on(window, "pointermove", () => this.#back());
+      on(window, "keydown", () => this.#back());
       this.#drawQueue();
+      if (this.dataset.resume) return this.#adopt();
       this.#load();
       if (!sheetMode.matches && (this.dataset.open === "true" || read("open", "tab"))) this.open(false);
       else if (queue().length) this.#work();
@@ -312,6 +315,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
         this.#measure();
         this.#toEnd(true);
         this.#work();
+        if (byVisitor) this.#back();
       }
       // on touch, a keyboard would jump up over the greeting
       if (byVisitor) (touch.matches ? this.heading : this.field).focus({ preventScroll: true });
@@ -379,7 +383,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       this.#drawReplies();
     }
 
-    // opens the conversation and empties the queue, in order
+    // begins, and empties the queue in order
     async #work() {
       if (this.#working) return;
       this.#working = true;
@@ -440,6 +444,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
         }),
       );
       if (!answer.ok) return answer;
+      write("here", Date.now());
       write("chat", { id: answer.id, token: answer.token });
       this.log.setAttribute("aria-live", "polite");
       if (!this.noteText.textContent.startsWith(WORDS.gone)) this.#say("");
@@ -456,6 +461,31 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       clearTimeout(dots);
       this.typing.hidden = true;
       return answer;
+    }
+
+    // a person is here: where were we?
+    #back() {
+      const chat = this.opened && Date.now() > read("here") + 6e5 && read("chat");
+      if (!chat) return;
+      write("here", Date.now());
+      call("POST", `/${chat.id}/resume`, chat.token);
+    }
+
+    // the conversation of a signed link
+    async #adopt() {
+      this.#working = true;
+      this.open(false);
+      const answer = await call("POST", "/by-link", null, { link: this.dataset.resume });
+      if (answer.again) return setTimeout(() => this.#adopt(), backoff(this.#drops++), this.#say(WORDS.away));
+      this.#working = false;
+      this.#say(answer.ok ? "" : WORDS.gone);
+      history.replaceState(null, "", "./"); // that address is a key
+      if (answer.ok && read("chat")?.id !== answer.id) {
+        this.#giveBack(...queue().map(({ id, text }) => (this.#sent(id), text)));
+        write("chat", { id: answer.id, token: answer.token });
+        write("here", 0);
+      }
+      this.#elsewhere({ key: full("chat") });
     }
 
     #restart(old) {
@@ -498,7 +528,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       }
     }
 
-    // the transcript, then the stream of what is new; also after a lost connection
+    // the transcript, then the stream of what is new
     async #load() {
       this.#hangUp();
       const chat = read("chat");
@@ -516,7 +546,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       });
       if (first) {
         this.#toEnd(true);
-        // announce only what is new: after the old is on the screen
+        // when the old is on the screen
         requestAnimationFrame(() => requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite")));
       }
       this.#listen();
@@ -552,7 +582,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       if (known) return known;
       let node;
       if (from === "visitor") {
-        // ours come back under the server's id; the same words from before are another message
+        // the same words from before are another message
         const same = ({ text, after }) => text === message.text && (!after || this.#shown.has(after));
         const mine = this.#mine.find(({ id }) => id === message.id) || this.#mine.find(same);
         if (mine) {
