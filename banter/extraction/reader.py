@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from banter.extraction.abuse import is_abusive
 from banter.extraction.acts import Doing, Means, read_doing
 from banter.extraction.contact import agrees
 from banter.extraction.disqualify import find_disqualifier
 from banter.extraction.facts import FactFinder
+from banter.extraction.languages import other_language
 from banter.extraction.mentions import find_mentions
 from banter.extraction.openers import read_opener
 from banter.extraction.requests import which_of_two, with_requests
@@ -97,6 +99,8 @@ class SpacyReader:
             facts=self._facts.find(said, doing.contact, open_question=open_question),
             agrees=agrees(said),
             which=which_of_two(said),
+            abusive=is_abusive(said),
+            language=other_language(said),
             mentions=find_mentions(said),
         )
 

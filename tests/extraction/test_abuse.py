@@ -1,0 +1,149 @@
+"""Who insults or threatens is known; who swears about their own work is not taken for it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from banter.extraction.abuse import is_abusive
+
+ROOT = Path(__file__).parent.parent.parent
+#: All there is of it among the texts that the models learn from.
+IN_CORPUS = {
+    "drop dead yourself",
+    "fuck off",
+    "how'd you get this number? piss off",
+    "u suck",
+    "you are stupid",
+    "you suck",
+    "you're useless",
+}
+
+
+def test_no_message_of_the_corpus_is_taken_for_abuse_that_is_none() -> None:
+    texts = {
+        json.loads(line).get("text", "")
+        for folder in ("train", "dev")
+        for path in (ROOT / "corpus" / folder).rglob("*.jsonl")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    }
+    assert {text for text in texts if is_abusive(text)} <= IN_CORPUS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fuck you",
+        "you're an idiot",
+        "you are a stupid bot",
+        "stupid bot",
+        "you useless piece of shit",
+        "go fuck yourself",
+        "f*** off",
+        "shut up you moron",
+        "you people are crooks",
+        "bunch of scammers",
+        "I hope your company burns",
+        "I will find you and kill you",
+        "I know where you live",
+        "you'll regret this",
+        "you suck",
+        "your bot sucks",
+        "this bot is garbage",
+        "what a useless bot",
+        "screw you guys",
+        "go to hell",
+        "kiss my ass",
+        "are you retarded?",
+        "you are so dumb",
+        "idiot",
+        "damn you",
+        "you fucking moron",
+        "eat shit and die",
+        "stfu",
+        "piss off",
+        "you are pathetic",
+        "lying bastards",
+        "what a bunch of clowns",
+        "dumb machine",
+        "i'm going to smash your office",
+        "watch your back",
+        "you guys are thieves and liars",
+        "worthless robot",
+        "kill yourself",
+        "you stupid piece of junk",
+        "shove it up your arse",
+        "screw your company",
+        "i hate you",
+        "u r a moron",
+        "die bot",
+        "you bloody idiots wasted my time",
+        "shut the fuck up",
+        "your company is a scam",
+        "you're a joke",
+        "son of a bitch",
+    ],
+)
+def test_insults_and_threats_are_known(text: str) -> None:
+    assert is_abusive(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this damn spreadsheet kills us",
+        "stupid question but what does it cost?",
+        "sorry for being dumb, what is ARR?",
+        "our ERP is garbage",
+        "month end is a bitch",
+        "Excel is killing us",
+        "the bloody audit is in March",
+        "we waste so much fucking time on this",
+        "I'm such an idiot, it's 25k not 20k",
+        "our current tool sucks",
+        "my boss is an idiot",
+        "the old vendor were crooks",
+        "that is bullshit data from our CRM",
+        "we got burned by the last vendor",
+        "damn, that's expensive",
+        "holy shit that's a lot",
+        "shit, I meant 15k",
+        "are you a bot?",
+        "useless reports, 10 hours a week",
+        "it's a pain in the ass",
+        "dumb reporting process",
+        "hell yes",
+        "what the hell does BANT mean",
+        "what the fuck is this question",
+        "our stupid approval process takes weeks",
+        "we hate spreadsheets",
+        "we'd kill for a better tool",
+        "if this doesn't work my boss will kill me",
+        "the deadline is killing me",
+        "I hate chatbots",
+        "is this a scam?",
+        "no bullshit please, what does it cost",
+        "manual work sucks",
+        "who the hell decides? the board",
+        "it costs us a shitload",
+        "he is a pig farmer",
+        "we sell pig feed",
+        "clown supplies wholesale",
+        "Dick Johnson signs",
+        "Dick and I decide",
+        "stupid software we use now, Sage",
+        "the machine is broken",
+        "I will beat the deadline",
+        "we will destroy the old records in March",
+        "you will hear from us",
+        "come after you have sent the mail",
+        "the stupid bot on the other site told me 10k",
+        "get lost in spreadsheets all day",
+        "our thieving warehouse staff costs 3k a month",
+        "this is a stupid amount of work",
+    ],
+)
+def test_strong_words_about_anything_else_are_none(text: str) -> None:
+    assert not is_abusive(text)
