@@ -14,10 +14,12 @@ from banter.booking.diary import TeamDiary
 from banter.dialogue.runner import DialogueRunner
 from banter.leads.model import Lead, Message
 from banter.leads.playbook import Playbook
+from banter.services import OutboxTimers
 from banter.store.conversations import Conversation
 from banter.store.database import SqlStore
 from banter.turns import Turns
-from tests.leads.visitor import NOW, PLAYBOOK, FakeAlerts, FakeNurturing, FakeReader, FakeTimers
+from banter.worker.worker import Worker
+from tests.leads.visitor import NOW, PLAYBOOK, FakeAlerts, FakeNurturing, FakeReader
 
 
 @dataclass
@@ -60,7 +62,7 @@ class Talk:
 
     def _services(self, tx: Any) -> Services:
         return Services(
-            TeamDiary(tx, self.playbook, "http://127.0.0.1:8080"), FakeNurturing(), FakeAlerts(), FakeTimers()
+            TeamDiary(tx, self.playbook, "http://127.0.0.1:8080"), FakeNurturing(), FakeAlerts(), OutboxTimers(tx)
         )
 
     def opens(self) -> list[Message]:
@@ -69,6 +71,20 @@ class Talk:
     def says(self, text: str) -> list[Message]:
         self.now += timedelta(seconds=20)
         return self._turn("message", text)
+
+    def comes_back(self) -> list[Message]:
+        """Opens the chat again."""
+        return self._turn("resume", "")
+
+    def waits(self, span: timedelta) -> list[Message]:
+        """What the bot says by itself while `span` passes: the worker looks at its end."""
+        self.now += span
+        with self.store.begin(readonly=True) as tx:
+            last = tx.transcript.of_conversation(self.conversation)[-1].id
+        Worker(self.store, mail=None, now=lambda: self.now).run_once(self.now)
+        self.runs()
+        with self.store.begin(readonly=True) as tx:
+            return list(tx.transcript.of_conversation(self.conversation, after=last))
 
     def _turn(self, kind: str, text: str) -> list[Message]:
         with self.store.begin() as tx:
