@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from banter import bootstrap
 from banter.dialogue.model import ModelFiles, verify
 from banter.dialogue.runner import DialogueRunner
-from banter.leads.model import Lead, Message
+from banter.leads.model import Lead, Message, OutboxItem
 from banter.settings import DEFAULTS
 from banter.simulate.model import Known, Move, Reply, Visitor
 from banter.store.conversations import Conversation
@@ -23,6 +23,8 @@ from banter.store.conversations import Conversation
 #: Where mail and alerts would go is not even read.
 _UNHEARD = ("BANTER_SMTP_", "BANTER_DATABASE_URL")
 #: Keys in links are drawn anew in each run; without them the same seed prints the same dialogues.
+#: Who was away for longer has to open the page again.
+AWAY = timedelta(hours=1)
 _KEY = re.compile(r"(https?://\S*?/)[A-Za-z0-9_-]{12,}")
 
 
@@ -61,8 +63,10 @@ class InProcess:
         return self._turn("start", "")
 
     def say(self, move: Move) -> Reply:
-        self._now += move.pause
-        return self._turn("message", move.text)
+        unasked = self._while_silent(self._now + move.pause)
+        if move.pause >= AWAY:  # the page is opened anew, as the widget says before anything is typed
+            unasked += self._heard("resume", "", "resume")
+        return replace(self._turn("message", move.text), unasked=unasked)
 
     def known(self) -> Known | None:
         lead = self._lead()
@@ -84,25 +88,54 @@ class InProcess:
                 tx.calendar.cancel(booking.id)
 
     def _turn(self, kind: str, text: str) -> Reply:
-        self._messages += 1
-        key = f"{self._conversation}:{self._messages}"
-        with self._app.store.begin() as tx:
-            row, _ = tx.inbox.put("web", key, self._conversation, kind, text, self._now)
-        asyncio.run(self._dialogue.run(self._conversation))
-        with self._app.store.begin(readonly=True) as tx:
-            said: list[Message] = [one for one in tx.transcript.of_inbox(row.id) if one.sender == "bot"]
+        said = self._run(kind, text, "web")
         lead = self._lead()
-        self._now += timedelta(seconds=1)
         return Reply(
-            tuple(_KEY.sub(r"\1...", message.text) for message in said),
+            tuple(_text(message) for message in said),
             tuple(title for message in said for title, _ in message.buttons),
             lead.awaiting if lead else None,
             lead.status if lead else "open",
         )
 
+    def _while_silent(self, until: datetime) -> tuple[str, ...]:
+        """Let the time come, and the timers that run out meanwhile, as the worker does. What the bot said then."""
+        said: tuple[str, ...] = ()
+        while (due := self._next_timer(until)) is not None:
+            self._now = max(self._now, due.due_at)
+            with self._app.store.begin() as tx:
+                tx.outbox.sent(due.id, self._now)
+            said += self._heard("timer", due.payload["name"], "timer")
+        self._now = until
+        return said
+
+    def _next_timer(self, until: datetime) -> OutboxItem | None:
+        lead = self._lead()
+        with self._app.store.begin(readonly=True) as tx:
+            items = tx.outbox.of_lead(lead.id) if lead else ()
+        timers = [one for one in items if one.kind.startswith("timer_") and one.status == "queued"]
+        return min((one for one in timers if one.due_at <= until), key=lambda one: one.due_at, default=None)
+
+    def _heard(self, kind: str, text: str, provider: str) -> tuple[str, ...]:
+        return tuple(_text(message) for message in self._run(kind, text, provider))
+
+    def _run(self, kind: str, text: str, provider: str) -> list[Message]:
+        """Run the turn of an inbox row; what the bot said in it."""
+        self._messages += 1
+        key = f"{self._conversation}:{self._messages}"
+        with self._app.store.begin() as tx:
+            row, _ = tx.inbox.put(provider, key, self._conversation, kind, text, self._now)
+        asyncio.run(self._dialogue.run(self._conversation))
+        self._now += timedelta(seconds=1)
+        with self._app.store.begin(readonly=True) as tx:
+            return [one for one in tx.transcript.of_inbox(row.id) if one.sender == "bot"]
+
     def _lead(self) -> Lead | None:
         with self._app.store.begin(readonly=True) as tx:
             return tx.leads.of_conversation(self._conversation)
+
+
+def _text(message: Message) -> str:
+    return _KEY.sub(r"\1...", message.text)
 
 
 @contextmanager

@@ -72,12 +72,14 @@ class Move:
 
 @dataclass(frozen=True)
 class Reply:
-    """What was answered, and how things stand then."""
+    """What was answered, and how things stand then. `unasked`: what the bot said by itself before the message that this
+    answers: a reminder, a welcome back."""
 
     texts: tuple[str, ...]
     buttons: tuple[str, ...] = ()
     awaiting: str | None = None
     status: str = "open"
+    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

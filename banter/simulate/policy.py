@@ -16,6 +16,8 @@ MOST_ASIDES = 3
 ONCE = frozenset({"person", "away", "no_time", "mistyped", "correct_again"})
 #: How long those stay away who come back.
 AWAY = (timedelta(days=1), timedelta(days=2), timedelta(days=1, hours=3), timedelta(days=35))
+#: Who asked for a person waits so long before they write again.
+WAITING = timedelta(minutes=10)
 
 Step = tuple[Visitor, "Move | None"]
 
@@ -127,7 +129,8 @@ def _at_the_end(visitor: Visitor, reply: Reply, cast: Cast, lots: Lots) -> Step:
         after = replace(visitor, done=visitor.done | {"told"})
         if customer:
             return _said(*picked(after, "support_more", cast, lots))
-        return _said(after, addressed(visitor, lots))
+        pause = WAITING if lots.random() < 0.5 else Move.pause  # nobody of the team comes
+        return _said(after, replace(addressed(visitor, lots), pause=pause))
     if visitor.last != "thanks" and lots.random() < visitor.kind.does.get("thanks", 0):
         return _said(*picked(visitor, "thanks", cast, lots))
     return replace(visitor, end="done"), None

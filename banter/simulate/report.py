@@ -61,6 +61,8 @@ def show_dialogue(told: Told, console: Console) -> None:
     say(f"\n[bold]Visitor {visitor.number}, {visitor.kind.name}[/bold] [dim](in mind: {facts})[/dim]")
     known: dict[str, str] = {}
     for at, exchange in enumerate(dialogue.exchanges):
+        for text in exchange.reply.unasked:
+            say(f"  [green]bot[/green]      {escape(text)}  [dim](by itself)[/dim]")
         if exchange.move is not None:
             pause = exchange.move.pause
             if pause.days or pause.seconds > 3600:
@@ -167,6 +169,7 @@ def _told(told: Told) -> dict[str, Any]:
     said = [
         {
             "visitor": exchange.move.text if exchange.move else None,
+            "unasked": list(exchange.reply.unasked),
             "bot": list(exchange.reply.texts),
             "awaiting": exchange.reply.awaiting,
             "status": exchange.reply.status,

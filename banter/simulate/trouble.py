@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
 
 from banter.simulate.model import DIMENSIONS, Dialogue, Exchange, Known
 
@@ -18,12 +20,14 @@ ASIDES = frozenset(
     | {"opener_sales", "opener_research", "opener_support", "mistyped", "slot_none"}
 )
 #: After these too, once; who goes on like that must not be asked the same for ever.
-CHAT = frozenset({"smalltalk", "story", "abuse"})
+CHAT = frozenset({"smalltalk", "story", "abuse", "nonsense"})
 #: What asks something, so that more than the open question must come back.
 ASKING = frozenset({"question", "question_again", "evasion_why", "person"})
 #: The bands that an evasion may rightly be read as.
 WEAK = {"need": {"curious", "general"}, "budget": {"exploring"}, "timeline": {"someday"}, "authority": {"none"}}
 NO_ANSWER = frozenset({"unclear", "declined"})
+#: Who was away for so long is asked anew, with what is still known; the playbook that ships says so.
+ANEW = timedelta(days=30)
 #: A sentence of fewer words ("Got it.") may come twice.
 SHORTEST = 3
 
@@ -76,8 +80,8 @@ def troubles(dialogue: Dialogue) -> tuple[Trouble, ...]:
 
 def questions(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
     """The questions of the framework that the visitor was asked, follow-ups included, as one who counts would. What
-    comes back after an aside of theirs is no further question."""
-    return tuple(question for _, question in _asked_at(exchanges))
+    comes back after an aside of theirs is no further question; who was away for a month is asked anew."""
+    return max((tuple(question for _, question in part) for part in _parts(exchanges)), key=len)
 
 
 def after_opener(exchanges: Sequence[Exchange]) -> int:
@@ -97,6 +101,14 @@ def sentences(texts: Sequence[str]) -> tuple[str, ...]:
     """Each sentence of three words or more, in small letters."""
     parts = (part for text in texts for part in re.split(r"(?<=[.!?])\s+", text))
     return tuple(part.casefold() for part in parts if len(part.split()) >= SHORTEST)
+
+
+def _parts(exchanges: Sequence[Exchange]) -> list[list[tuple[int, str]]]:
+    """What was asked, with the number of the exchange, before and after an absence that makes it begin anew."""
+    anew = [at for at, one in enumerate(exchanges) if one.move is not None and one.move.pause >= ANEW]
+    asked = list(_asked_at(exchanges))
+    ends = [0, *anew, len(exchanges)]
+    return [[one for one in asked if first <= one[0] < last] for first, last in pairwise(ends)]
 
 
 def _asked_at(exchanges: Sequence[Exchange]) -> Iterator[tuple[int, str]]:
@@ -166,12 +178,12 @@ def _alike(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
 def _repeated(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
     before: set[str] = set()
     for at, exchange in enumerate(exchanges):
-        now = sentences(exchange.reply.texts)
-        for sentence in dict.fromkeys(now):
-            if sentence in before or now.count(sentence) > 1:
-                yield Trouble("repeated", at, f"said again: {_shown(sentence)}")
-        if now:
-            before = set(now)
+        for texts in (exchange.reply.unasked, exchange.reply.texts):
+            now = sentences(texts)
+            for sentence in dict.fromkeys(now):
+                if sentence in before or now.count(sentence) > 1:
+                    yield Trouble("repeated", at, f"said again: {_shown(sentence)}")
+            before = set(now) or before
 
 
 def _ignored(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
@@ -183,12 +195,12 @@ def _ignored(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
 
 def _asked(dialogue: Dialogue) -> Iterator[Trouble]:
     exchanges = dialogue.exchanges
-    asked = tuple(_asked_at(exchanges))
-    if len(asked) > MOST_QUESTIONS:
-        yield Trouble("seventh", asked[MOST_QUESTIONS][0], f"asked: {', '.join(question for _, question in asked)}")
+    for asked in _parts(exchanges):
+        if len(asked) > MOST_QUESTIONS:
+            yield Trouble("seventh", asked[MOST_QUESTIONS][0], f"asked: {', '.join(question for _, question in asked)}")
     opener = exchanges[1].move if len(exchanges) > 1 else None
     if opener is not None and opener.says == "everything" and after_opener(exchanges) > 1:
-        later = [question for at, question in asked if at > 0]
+        later = [question for at, question in _asked_at(exchanges) if at > 0]
         yield Trouble("asked_known", 1, f"asked after it: {', '.join(later)}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from banter.simulate.trouble import SORTS, after_opener, questions, reads, troubles
 from tests.simulate.saying import dialogue, exchange
@@ -127,7 +128,9 @@ def test_every_sort_of_trouble_stands_in_the_docs():
 
 def test_a_question_that_comes_back_after_a_correction_of_another_is_no_further_question():
     asks = exchange("answer", "me", "When?", awaiting="timeline", means={"authority": "final"})
-    corrects = exchange("correction", "no, my boss", "And your part?", awaiting="authority", means={"authority": "none"})
+    corrects = exchange(
+        "correction", "no, my boss", "And your part?", awaiting="authority", means={"authority": "none"}
+    )
     back = exchange("answer", "none", "So when is it?", awaiting="timeline", means={"authority": "none"})
     assert questions((HELLO, asks, corrects, back)) == ("need", "timeline", "authority")
 
@@ -136,3 +139,11 @@ def test_small_talk_is_borne_with_once_and_the_second_time_counts():
     chats = [exchange("smalltalk", f"lol {n}", f"Well, {n}.", f"So, for the {n}. time?") for n in range(3)]
     assert sorts(*chats[:2]) == []
     assert sorts(*chats) == ["stuck"]
+
+
+def test_who_was_away_for_a_month_is_asked_anew():
+    order = ("budget", "budget", "authority", "authority", "timeline", "timeline")
+    talk = [exchange("answer", "x", f"Number {n}, then?", awaiting=question) for n, question in enumerate(order)]
+    away = replace(talk[3], move=replace(talk[3].move, pause=timedelta(days=35)))
+    assert sorts(*talk[:3], away, *talk[4:]) == []
+    assert len(questions((HELLO, *talk[:3], away, *talk[4:]))) == 4
