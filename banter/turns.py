@@ -24,7 +24,7 @@ from banter.leads.reading import Reader, Reading
 from banter.leads.returning import anew, begins_anew, said_anew, welcome_back
 from banter.leads.saying import Heard, Say, company_values, form_slots
 from banter.leads.timed import TIMED, remind
-from banter.leads.turn import Turn
+from banter.leads.turn import Turn, worded
 from banter.store.conversations import Conversation
 from banter.store.database import SqlStore, SqlTransaction
 
@@ -91,7 +91,7 @@ class OpenTurn:
         """Keep the words of the question that is open after this turn, for reading what answers it. `texts` is all that
         was said in the turn, in order; the question comes last, after the greeting and any digression."""
         asked = texts[-1] if texts and self.lead.awaiting is not None else ""
-        self.lead = replace(self.lead, question=asked)
+        self.lead = worded(self.lead, asked)
 
     def close(self) -> Heard:
         if self.resumes:  # who comes back is not sent anything for it

@@ -122,7 +122,8 @@ def _corrects(seen: Glance, verdict: Verdict, others: dict[Dimension, Answer], m
         if name not in known:
             continue
         others[name] = changed = _kept(others[name], known[name])
-        if changed.band != known[name] or "correction" in verdict.acts or (name == "timeline" and moves_it(seen.said)):
+        said_anew = any("corrects" in kind for kind in seen.kinds) or (name == "timeline" and moves_it(seen.said))
+        if changed.band != known[name] or "correction" in verdict.acts or said_anew:
             corrects.append(name)
     return tuple(corrects)
 

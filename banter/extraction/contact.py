@@ -43,13 +43,14 @@ def find_contact(text: str, *, asked: bool = False, region: str = "US") -> Conta
     return Contact(_name(text, asked), email, _phone(text, asked, region), company[0] if company else None, hint, meant)
 
 
-def agrees(text: str) -> bool | None:
-    """What a short reply to "Did you mean ...?" says: True, False, or None when it is neither yes nor no."""
+def agrees(text: str, *, of_a_mistake: bool = False) -> bool | None:
+    """What a short reply to a yes-or-no question says: True, False, or None when it is neither. `of_a_mistake`: the
+    question was "Did you mean ...?", to which "oops, sorry" is a yes."""
     plain = f" {' '.join(_LETTERS.findall(text.lower()))} "
     if len(plain.split()) > _SHORT or "@" in text:
         return None
     no = any(f" {word} " in plain for word in words("no"))
-    yes = any(f" {word} " in plain for word in words("yes"))
+    yes = any(f" {word} " in plain for word in (*words("yes"), *(words("owns_up") if of_a_mistake else ())))
     return False if no else True if yes else None
 
 

@@ -50,8 +50,8 @@ def judge_acts(seen: Glance, model: Linear, means: Means) -> Verdict:
     others.sort(key=lambda name: -margins[f"also_{name}"])
     telling = acts & {"multi_answer", "correction"}
     if telling and not others:
-        likeliest = max((n for n in DIMENSIONS if n != seen.open_question), key=lambda n: margins[f"also_{n}"])
-        if margins[f"also_{likeliest}"] > _RATHER:
+        likeliest, plain = _likeliest_other(seen, margins, means)
+        if plain or margins[f"also_{likeliest}"] > _RATHER:
             others = [likeliest]
         else:
             acts -= telling
@@ -65,6 +65,19 @@ def judge_acts(seen: Glance, model: Linear, means: Means) -> Verdict:
     if not acts:
         acts.add(_likeliest(seen, margins))
     return Verdict(frozenset(acts), tuple(others), corrects)
+
+
+def _likeliest_other(seen: Glance, margins: Mapping[str, float], means: Means) -> tuple[Dimension, bool]:
+    """The other dimension that a message is likeliest about, and whether plain words say so: "month end takes my team
+    six days" names a date, and measures a need."""
+    others = [name for name in DIMENSIONS if name != seen.open_question]
+    plain = [
+        name
+        for name in others
+        if margins[f"also_{name}"] > _IN_PASSING and read_unasked(name, seen.said, means).said
+    ]
+    found = plain if len(plain) == 1 else others
+    return max(found, key=lambda name: margins[f"also_{name}"]), len(plain) == 1
 
 
 def _speaks_to(seen: Glance, dimension: Dimension, margins: Mapping[str, float], means: Means) -> bool:
@@ -101,9 +114,12 @@ def _plainly(seen: Glance, margins: Mapping[str, float], acts: set[str]) -> None
 
 
 def _likeliest(seen: Glance, margins: Mapping[str, float]) -> str:
-    """What it does where nothing is likely: words about something are closest to an answer."""
-    denied = any("not_stop" in kind for kind in seen.kinds)
-    act = max((name for name in _SIMPLE if not (denied and name == "stop")), key=lambda name: margins[name])
+    """What it does where nothing is likely: words about something are closest to an answer. A wish for a person is not
+    guessed: the bot would fall silent."""
+    unlikely = {"stop"} if any("not_stop" in kind for kind in seen.kinds) else set()
+    if "person" not in seen.topics:
+        unlikely.add("human")
+    act = max((name for name in _SIMPLE if name not in unlikely), key=lambda name: margins[name])
     idle = any(kind.keys() & {"thanks", "courtesy"} for kind in seen.kinds)
     return "answer" if margins[act] < _UNLIKELY and seen.open_question in DIMENSIONS and not idle else act
 

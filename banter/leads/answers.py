@@ -25,7 +25,8 @@ def merge(
     asked for is put together with what was known. What was said clearly before is only changed by a correction.
     """
     merged = dict(known)
-    asked = next((d for d in known if d == open_question), None)
+    elsewhere = bool(reading.corrects) and open_question not in reading.answers  # what it asked for was not told
+    asked = next((d for d in known if d == open_question and d not in reading.corrects and not elsewhere), None)
     whole = completed(known[asked], reading, probe, together) if asked is not None and probe else None
     for dimension, new in reading.answers.items():
         old = known.get(dimension)
@@ -37,7 +38,7 @@ def merge(
             merged[dimension] = together if together is not None and _says_more(together, new) else new
     if asked is not None and whole is not None:
         merged[asked] = whole
-    elif open_question is not None and together is not None and together.said:
+    elif open_question not in (None, *reading.corrects) and not elsewhere and together is not None and together.said:
         dimension = together.dimension
         if dimension not in reading.corrects and _says_more(together, merged.get(dimension)):
             merged[dimension] = together

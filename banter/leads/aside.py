@@ -29,7 +29,8 @@ def wants_person(lead: Lead, reading: Reading) -> bool:
     settles = reading.wish.said or reading.contact.email or reading.contact.phone
     if lead.awaiting in ("slot", "contact") and settles:
         return False
-    if "person" in reading.topics or ("human" in reading.acts and "book_call" not in reading.topics):
+    # "Is this a real person?" and "can I get a demo?" sound like it, and are dealt with by what they ask.
+    if "person" in reading.topics or ("human" in reading.acts and not {"book_call", "bot"} & set(reading.topics)):
         return True
     if lead.proposed == "person" and reading.agrees is True and lead.awaiting != "budget" and not reading.topics:
         return not reading.answers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from banter.leads.answers import unclear
 from banter.leads.model import Lead
@@ -22,7 +23,7 @@ def ask_next(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool,
         if corrected in changed and corrected in lead.asked and corrected != lead.awaiting:
             followed = _follow_up(lead, corrected, reading, turn)
             if followed is not None:
-                return followed
+                return (_putting_off(lead, followed[0]), *followed[1:])
     if lead.awaiting in DIMENSIONS:
         open_question = lead.awaiting
         answer = lead.answers.get(open_question)
@@ -35,10 +36,13 @@ def ask_next(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool,
             followed = _follow_up(lead, open_question, reading, turn)
             if followed is not None:
                 return followed
-        elif probed and reading.topics and answer.said and lead.probe:
-            return lead, open_question, lead.probe
+        elif probed and aside and answer.said and lead.probe:
+            return replace(lead, tries=lead.tries + 1), open_question, lead.probe
         lead = replace(lead, tries=0)
     lead = replace(lead, probe="", about="")
+    if lead.put_off:
+        dimension, wording, about = cast("tuple[Dimension, str, str]", lead.put_off)
+        return replace(lead, put_off=(), probe=wording, about=about, tries=0), dimension, wording
     upcoming = next_question(lead, rules)
     if upcoming is None:
         return lead, None, "first"
@@ -56,6 +60,13 @@ def is_aside(lead: Lead, reading: Reading, changed: set[Dimension], first: bool)
     chats = "smalltalk" in reading.acts and lead.tries == 0
     beside = reading.topics or reading.found or reading.abusive or reading.language
     return bool(beside or changed or asks or given or chats or first)
+
+
+def _putting_off(lead: Lead, followed: Lead) -> Lead:
+    """`followed` with the follow-up that was open in `lead`, which comes back after the new one."""
+    if lead.awaiting in DIMENSIONS and lead.probe and lead.awaiting in lead.answers:
+        return replace(followed, put_off=(lead.awaiting, lead.probe, lead.about))
+    return followed
 
 
 def _follow_up(lead: Lead, dimension: Dimension, reading: Reading, turn: Turn) -> Asked | None:

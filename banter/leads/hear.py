@@ -17,6 +17,7 @@ from banter.leads.asking import ask_next, is_aside
 from banter.leads.browsing import begin, begins_to_browse, browse
 from banter.leads.closing import closing, is_checking
 from banter.leads.completing import without_misread_cost
+from banter.leads.correcting import as_if_said_at_once
 from banter.leads.doubts import doubtful, raised, settled
 from banter.leads.ending import after_the_end, is_over
 from banter.leads.facts import merge_facts
@@ -95,13 +96,14 @@ def _meant(reading: Reading, lead: Lead) -> Reading:
         return replace(reading, answers=answers, acts=tuple(act for act in reading.acts if act != "refusal"))
     if lead.awaiting in DIMENSIONS or any(d not in lead.answers for d in DIMENSIONS):
         return reading
+    introduced = reading.bare != reading.text  # "wait, there is no rush" while times are offered
     about_the_call = reading.wish.said or {"move_call", "cancel_call", "call"} & set(reading.topics)
     meant = {
         d: a
         for d, a in reading.answers.items()
         if d in reading.corrects
         and "correction" in reading.acts
-        and not (d == "timeline" and (about_the_call or a.value is None or a.band == "someday"))
+        and not (d == "timeline" and (about_the_call or (not introduced and (a.value is None or a.band == "someday"))))
     }
     return replace(reading, answers=meant, corrects=tuple(d for d in reading.corrects if d in meant))
 
@@ -151,6 +153,7 @@ def _take_in(
 ) -> tuple[Lead, tuple[Say, ...], set[Dimension]]:
     """The lead with what the message answers, with what is said to that, and the dimensions that it changed."""
     before, in_doubt = lead.answers, lead.doubt is not None
+    reading = as_if_said_at_once(lead, reading, lambda there, text: read(there, text, None, turn))
     reading = without_misread_cost(reading, lead.probe, before.get("budget"))
     probe, together = ("", None) if in_doubt else (lead.probe, _together(lead, turn, reading.text))
     lead = replace(lead, answers=merge(before, reading, open_question=lead.awaiting, together=together, probe=probe))

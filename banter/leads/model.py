@@ -47,6 +47,7 @@ class Lead:
     probe: str = ""  # the wording of the last follow-up, e.g. "probe_figure", kept until the next question
     about: str = ""  # whom or what that follow-up names: "your CFO"
     question: str = ""  # the words in which the open question was put last; empty where they are not known
+    worded: Mapping[Dimension, str] = field(default_factory=dict)  # the words in which each was put first
     contact: Contact = Contact()
     email_check: str | None = None  # asked ("did you mean ...?"), then settled; once in a conversation
     contact_declined: bool = False
@@ -63,6 +64,7 @@ class Lead:
     told: tuple[str, ...] = ()  # what of theirs was answered: topics, and keys of the playbook's answers
     proposed: str = ""  # what a plain yes would accept now: "person"
     probed: tuple[Dimension, ...] = ()  # follow-ups put to the answers as they stand now
+    put_off: tuple[str, ...] = ()  # a follow-up (dimension, wording, about) that another one came before
     doubted: tuple[Dimension, ...] = ()  # contradictions that were asked about
     doubt: Answer | None = None  # what the answer in doubt was before
     before: str = ""  # that answer in their words, for the question which of the two holds

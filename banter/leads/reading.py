@@ -105,6 +105,8 @@ class Reading:
     disqualifier: str | None = None
     contact: Contact = Contact()
     contradicts: tuple[Dimension, ...] = ()  # of `corrects`: without a word that marks a change
+    bare: str = ""  # the text without the words that only tell that something is corrected; as long as `text`
+    takes_back: bool = False  # begins with words such as "I misspoke"
     wish: TimeWish = TimeWish()
     facts: Facts = Facts()
     agrees: bool | None = None  # a short yes or no

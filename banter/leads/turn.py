@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Services
 from banter.leads.reading import Reader
+from scoring.model import DIMENSIONS
 
 
 @dataclass(frozen=True)
@@ -18,3 +20,11 @@ class Turn:
     services: Services
     playbook: Playbook
     now: datetime
+
+
+def worded(lead: Lead, question: str) -> Lead:
+    """The lead with the words in which the open question was put; what answers it is read by them."""
+    asked = dict(lead.worded)
+    if lead.awaiting in DIMENSIONS and question:
+        asked.setdefault(lead.awaiting, question)
+    return replace(lead, question=question, worded=asked)

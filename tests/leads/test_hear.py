@@ -101,8 +101,8 @@ def test_a_correction_counts_as_if_it_had_been_said_at_once() -> None:
     corrected = Visitor().says(
         "need=quantified", "budget=none", "authority=shared", "~ budget=approved_amount", "timeline=within_year"
     )
-    assert corrected.lead.answers == right.lead.answers
-    assert corrected.lead.score == right.lead.score
+    assert {d: a.band for d, a in corrected.lead.answers.items()} == {d: a.band for d, a in right.lead.answers.items()}
+    assert corrected.lead.score.total == right.lead.score.total
     assert corrected.lead.route == right.lead.route
     assert corrected.lead.awaiting == right.lead.awaiting
 

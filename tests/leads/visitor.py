@@ -16,7 +16,7 @@ from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.reading import Contact, Reading, TimeWish
 from banter.leads.saying import Heard
-from banter.leads.turn import Turn
+from banter.leads.turn import Turn, worded
 from scoring.model import Answer, Dimension
 from tests.fakes import FakeCalendar, FakeLeadStore, FakeOutbox, FakeState, FakeTransaction, FakeTranscript
 
@@ -48,7 +48,7 @@ class FakeReader:
         question: str = "",
     ) -> Reading:
         self.questions.append(question)
-        reading = Reading(text, opener="sales")
+        reading = Reading(text, opener="sales", bare=text)
         corrects = contradicts = False
         for word in text.split():
             if word == "~":
@@ -180,6 +180,6 @@ class Visitor:
         return Turn(self.reader, self.services, self.playbook, self.now)  # type: ignore[arg-type]
 
     def _keep(self, heard: Heard) -> None:
-        self.lead = replace(heard.lead, awaiting=heard.ask, question=f"{heard.ask} {heard.wording}?")
+        self.lead = worded(replace(heard.lead, awaiting=heard.ask), f"{heard.ask} {heard.wording}?")
         self.said.extend(say.response for say in heard.say)
         self.asked.append((heard.ask, heard.wording))

@@ -1,0 +1,44 @@
+"""A correction without the words that only say that it is one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from banter.extraction.text import pattern_rows
+
+_MOST = 6  # "oh wait, sorry, no, actually: ..."
+
+
+def without_lead_in(text: str) -> str:
+    """ "sorry, I misspoke: the budget is 25k" -> "the budget is 25k", with blanks in the place of what is left out, so
+    that offsets stay. The same text where nothing of it introduces a correction, or nothing else."""
+    start = 0
+    for _ in range(_MOST):
+        found = _lead_in().match(text, start)
+        if found is None or not any(c.isalnum() for c in text[found.end() :]):
+            break
+        start = found.end()
+    return " " * start + text[start:]
+
+
+def takes_back(text: str) -> bool:
+    """Whether `text` begins with words that take back what was said, rather than to add to it: "I misspoke: ..."."""
+    found = _lead_in().match(text)
+    while found is not None and found.end() < len(text):
+        if found["back"]:
+            return True
+        found = _lead_in().match(text, found.end())
+    return False
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    rows = {row["list"]: _either(row["words"]) for row in pattern_rows("corrections.jsonl")}
+    words = rf"(?:(?P<back>{rows['take_back']})|{rows['lead_ins']})"
+    ends = r"(?:\s*[,.:;!\-\u2013]+\s*|\s+(?!one\b|problem|idea|budget|money|rush))"
+    return re.compile(rf"[\s,.:;!\-\u2013]*{words}{ends}", re.I)
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(word).replace("'", "['\u2019]") for word in sorted(words, key=len, reverse=True))

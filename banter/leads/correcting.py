@@ -1,0 +1,80 @@
+"""A correction counts as if it had been said right at once: it is read as the answer to the question it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from banter.leads.model import Lead
+from banter.leads.reading import Reading, TimeWish
+from scoring.model import DIMENSIONS, Answer, Dimension
+
+#: Reads a text at the point of the conversation where `Lead` stands.
+Reads = Callable[[Lead, str], Reading]
+
+
+def as_if_said_at_once(lead: Lead, reading: Reading, read: Reads) -> Reading:
+    """The reading of a message that corrects one earlier answer, with what it would have said in that answer's place
+    and nothing else; any other reading as it is."""
+    corrected = _corrected(lead, reading, read)
+    if corrected is None or reading.topics:
+        return reading
+    again = read(_there(lead, corrected), reading.bare or reading.text).answers
+    said, here, old = again.get(corrected), reading.answers.get(corrected), lead.answers[corrected]
+    if said is None or not said.said:
+        return reading
+    figure_only = corrected == "budget" and here is not None and here.band == old.band and not reading.takes_back
+    if figure_only and here is not None and said.band != here.band:
+        return reading  # "sorry, make that 25k" does not take back that it was approved
+    if corrected == lead.awaiting and not reading.takes_back and not _stands_alone(said, lead.probe):
+        return reading
+    if lead.awaiting in reading.answers and lead.awaiting not in again and not _introduced(reading):
+        return reading
+    answers = {d: replace(a, text=reading.text) for d, a in again.items()}
+    acts = tuple(dict.fromkeys((*(act for act in reading.acts if act != "refusal"), "correction")))
+    corrects = tuple(d for d in answers if d in lead.answers)
+    return replace(reading, answers=answers, acts=acts, corrects=corrects, wish=_still_wished(reading.wish))
+
+
+def _still_wished(wish: TimeWish) -> TimeWish:
+    """What is left of a wish for a time: the day in "sorry, month end takes six days" is none."""
+    return wish if wish.weekdays or wish.earliest or wish.latest or wish.ordinals else TimeWish()
+
+
+def _corrected(lead: Lead, reading: Reading, read: Reads) -> Dimension | None:
+    """The one answer that is corrected: named by the reading; the open question's, where a follow-up to it is met with
+    "I misspoke"; or, where "sorry, ..." fits nothing that is open, the only one that it would have answered."""
+    told = [d for d in DIMENSIONS if d in lead.worded and d in lead.answers and lead.answers[d].said]
+    if len(reading.corrects) == 1 and not (reading.takes_back and lead.awaiting in reading.answers):
+        return reading.corrects[0] if reading.corrects[0] in told else None
+    if not _introduced(reading) or len(reading.corrects) > 1:
+        return None
+    if lead.awaiting in told and lead.awaiting in reading.answers:
+        return lead.awaiting
+    if not reading.takes_back and (any(a.said for a in reading.answers.values()) or reading.wish.said):
+        return None
+    would = [d for d in told if (a := read(_there(lead, d), reading.bare).answers.get(d)) is not None and a.said]
+    return would[0] if len(would) == 1 else None
+
+
+def _there(lead: Lead, corrected: Dimension) -> Lead:
+    """The lead where that question was asked first."""
+    earlier = lead.asked[: lead.asked.index(corrected)] if corrected in lead.asked else lead.asked
+    known = {d: a for d, a in lead.answers.items() if d in earlier and d != corrected}
+    return replace(lead, awaiting=corrected, question=lead.worded.get(corrected, ""), answers=known)
+
+
+def _introduced(reading: Reading) -> bool:
+    """Whether the message begins as corrections do: "sorry", "actually", "wait"."""
+    return bool(reading.bare) and reading.bare != reading.text
+
+
+def _stands_alone(answer: Answer, probe: str) -> bool:
+    """Whether an answer says it all again, rather than to add what the follow-up asked for: a figure, a measure."""
+    if answer.dimension == "budget":
+        return answer.band != "amount" or probe not in ("probe_figure", "probe_figure_of")
+    if answer.dimension == "need":
+        if probe == "probe_example":
+            return False  # an example is what was asked for
+        return any(e.kind == "problem" for e in answer.evidence) or answer.band in ("general", "curious")
+    return True
