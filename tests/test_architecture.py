@@ -28,9 +28,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "banter.turns": {"banter.leads", "banter.store", "scoring"},
     "banter.dialogue": {"banter.turns", "banter.leads", "banter.store", "scoring"},
     "banter.dialogue.model": set(),
-    "banter.dialogue.phrasing": {"banter.turns"},
+    "banter.dialogue.phrasing": {"banter.leads", "banter.turns"},
     "banter.dialogue.translations": set(),
-    "banter.dialogue.variety": set(),
     "banter.bootstrap": {
         "banter.configuration",
         "banter.dialogue",
@@ -74,7 +73,6 @@ PURE = (
     "banter.booking.slots",
     "banter.booking.choose",
     "banter.nurture.track",
-    "banter.dialogue.variety",
     "banter.simulate.visitors",
     "banter.simulate.policy",
     "banter.simulate.wording",

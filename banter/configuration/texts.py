@@ -1,4 +1,5 @@
-"""Rasa's files as the owner edits them: what the bot says (`domain.yml`) and the examples it learns from (`data/`).
+"""Rasa's files as the owner edits them: what the bot says (`domain.yml`, and in other languages `texts/`) and the
+examples it learns from (`data/`).
 
 Rasa says late, or not at all, that a text is missing or holds a {placeholder} that nothing fills: the bot is silent
 then.
@@ -18,23 +19,25 @@ from banter.leads.saying import ABOUT, COMPANY_VALUES, FORM_SLOTS, RESPONSES, VA
 from scoring.model import CRITERIA
 
 DOMAIN = "domain.yml"
+TEXTS = "texts"
 ACTIONS = ("validate_lead_form", "action_ask_meeting_time", "action_close_lead")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def check_texts(root: Path) -> list[Fault]:
-    """Every fault of `domain.yml` and of the YAML files under `data/`, by file and line."""
+    """Every fault of `domain.yml` and of the YAML files under `data/`, by file and line; of `texts/`, what keeps them
+    from being read."""
     domain, faults = read_document(root / DOMAIN, DOMAIN)
     if domain is not None:
         section = Section(DOMAIN, domain, (), faults)
         _actions_and_form(section)
         responses = section.below("responses", "utter_greet: [{text: Hello}]")
         if responses is not None:
-            _responses(responses)
+            check_responses(responses)
             faults = [*section.faults, *(f for f in responses.faults if f not in section.faults)]
         else:
             faults = section.faults
-    for file in (*sorted((root / "data").rglob("*.yml")), root / "config.yml"):
+    for file in (*sorted((root / "data").rglob("*.yml")), *sorted((root / TEXTS).glob("*.yml")), root / "config.yml"):
         faults = [*faults, *read_document(file, file.relative_to(root).as_posix())[1]]
     return sorted(set(faults))
 
@@ -57,7 +60,8 @@ def _actions_and_form(domain: Section) -> None:
         domain.fault(f"lead_form has to require {', '.join(wanted)}", "forms")
 
 
-def _responses(responses: Section) -> None:
+def check_responses(responses: Section) -> None:
+    """Note every response that is missing or unknown, every text that is none, and every placeholder nothing fills."""
     responses.only(*RESPONSES, what="response")
     for name in RESPONSES:
         if name not in responses.names:
@@ -95,11 +99,11 @@ def _text(responses: Section, name: str, entry: Entry, variation: Mapping[str, A
     if not isinstance(text, str) or not text.strip():
         responses.fault("has a variation without a text", name, line=entry.line)
         return
-    for placeholder in _PLACEHOLDER.findall(text):
+    for placeholder in PLACEHOLDER.findall(text):
         if placeholder not in allowed:
             mend = suggestion(placeholder, allowed) if allowed else "this text can hold none"
             responses.fault(f"nothing fills {{{placeholder}}}; {mend}", name, line=entry.line)
-    if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
+    if re.search(r"[{}]", PLACEHOLDER.sub("", text)):
         responses.fault("has a { or } that belongs to no placeholder", name, line=entry.line)
 
 

@@ -16,7 +16,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from banter.dialogue.variety import new_turn
+from banter.leads.variety import new_turn
 from banter.turns import current_turn
 
 
@@ -51,7 +51,7 @@ def snapshot(tracker: DialogueStateTracker) -> dict[str, Any]:
 
 
 def remembered(state: Mapping[str, Any] | None) -> Sequence[str]:
-    """Which sentences were said, as `banter.dialogue.variety` keeps them."""
+    """Which sentences were said, as `banter.leads.variety` keeps them."""
     return (state or {}).get("said") or [""]
 
 

@@ -20,7 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from banter.dialogue.memory import remembered
 from banter.dialogue.translations import language, read_translations
-from banter.dialogue.variety import TOO_SOON, freshness, new_turn, pick, remember, sentences, what_is_new
+from banter.leads.variety import TOO_SOON, freshness, new_turn, pick, remember, sentences, what_is_new
 from banter.turns import OpenTurn, current_turn
 
 TEXTS = Path(__file__).parent.parent.parent / "texts"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from banter.configuration import check_texts
+from banter.configuration import check_texts, lint_texts, load_playbook
+from banter.leads.gsm7 import foreign, septets
 from banter.leads.saying import COMPANY_VALUES, RESPONSES, company_values
 from tests.booking.examples import COMPANY
 
@@ -100,3 +101,50 @@ def test_the_code_says_nothing_that_has_no_text() -> None:
 
 def test_every_value_of_the_company_is_there() -> None:
     assert tuple(company_values(COMPANY)) == COMPANY_VALUES
+
+
+LINTED = load_playbook(ROOT / "playbook").company
+
+
+def test_what_ships_is_well_worded_in_every_language() -> None:
+    assert lint_texts(ROOT, LINTED) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('- text: "Got it."', '- text: "Got it. Thanks, that helps."', 'says "Thanks, that helps." as line'),
+        ('- text: "Got it."', f'- text: "Got it{" and so on" * 20}."', "takes 207 characters by SMS, 160 fit"),
+        ('- text: "Got it."', '- text: "Got it – fine."', "holds –: by SMS only 70 characters fit"),
+        ('- text: "Got it."', '- text: "Got it. Reply YES to go on."', "phone networks act upon"),
+        ('- text: "Got it."', '- text: "Got it. A yes or a no is enough."', "phone networks act upon"),
+        ('- text: "Got it."', '- text: "Got it. Write \\"help\\" for more."', "phone networks act upon"),
+        ("  utter_let_go:\n", '  utter_let_go:\n    - text: "Fine."\n  utter_x:\n', "has 1 of 2 texts"),
+        (
+            'value: again}]\n      text: "And the money side',
+            'value: agian}]\n      text: "And the money side',
+            "has 2 of 3 texts",
+        ),
+    ],
+)
+def test_a_badly_worded_text_is_named_with_its_line(project: Path, old: str, new: str, says: str) -> None:
+    line = spoil(project, old, new)
+    faults = lint_texts(project, LINTED)
+    assert any(says in fault.message and abs(fault.line - line) <= 8 for fault in faults), faults
+
+
+def test_a_longer_text_message_may_say_why(project: Path) -> None:
+    long = f'- text: "Got it{" and so on" * 20}."\n      metadata: {{sms: "there is no shorter way"}}'
+    spoil(project, '- text: "Got it."', long)
+    assert lint_texts(project, LINTED) == []
+
+
+@pytest.mark.parametrize("text", ["who would have to say yes?", "You can end it with one click.", "It starts in May."])
+def test_a_word_that_is_not_asked_for_may_be_said(project: Path, text: str) -> None:
+    spoil(project, '- text: "Got it."', f'- text: "{text}"')
+    assert lint_texts(project, LINTED) == []
+
+
+def test_text_messages_are_counted_as_networks_do() -> None:
+    assert septets("abc äöü €") == 10
+    assert foreign("naïve “quotes” – and so on") == "ï“”–"

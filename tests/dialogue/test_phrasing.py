@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from banter.dialogue.variety import sentences
 from banter.leads.saying import company_values
+from banter.leads.variety import sentences
 from banter.turns import _current
 from tests.leads.visitor import PLAYBOOK
 
