@@ -16,6 +16,7 @@ from typing import NamedTuple
 from banter.extraction.knowledge_asks import Asked, asked
 from banter.extraction.knowledge_words import Unit, lexicon, spoken, stem, units
 from banter.extraction.spelling import speller
+from banter.extraction.topics import Part
 from banter.leads.playbook import Known
 
 #: How much a thing counts that stands in the answer, or in the key, and in no way of asking.
@@ -36,6 +37,7 @@ ENTRY_SIDE = 0.3
 UNMET = 1.4
 UNMET_FROM = 0.7
 _MOST_WORDS = 60
+_LONGEST = 300
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,14 @@ class Score(NamedTuple):
     total: float
     key: str
     of_entry: float
+
+
+class Found(NamedTuple):
+    """The entry found for a part of a message, and how well it fits, 0 to 1."""
+
+    key: str
+    total: float
+    part: Part
 
 
 class KnowledgeFinder:
@@ -72,26 +82,39 @@ class KnowledgeFinder:
             for word in spoken(ask)
         )
         self._entries = tuple(self._entry(entry) for entry in entries)
+        self._word_for_word = {
+            tuple(spoken(ask)): entry.key for entry in reversed(entries) for ask in entry.asks if spoken(ask)
+        }
         self._rare = self._rarity()
         self._find = lru_cache(maxsize=256)(self._found)
 
     def find(self, text: str) -> str | None:
-        """The key of the entry that answers `text`, or None. Never raises on any text."""
+        """The key of the entry that answers `text` best, or None. Never raises on any text."""
+        same = self._word_for_word.get(tuple(spoken(text[:_LONGEST])))
+        best = max(self._find(text), key=lambda found: found.total, default=None)
+        return same or (best.key if best is not None else None)
+
+    def each(self, text: str) -> tuple[Found, ...]:
+        """What is found for each part of `text`, in order. Never raises on any text."""
         return self._find(text)
 
     def scores(self, text: str) -> list[Score]:
         """Every entry that has something in common with `text`, best first: to see why one was found."""
         return self._scores(self._units(text))
 
-    def _found(self, text: str) -> str | None:
-        best: tuple[float, str] | None = None
+    def _found(self, text: str) -> tuple[Found, ...]:
+        best: dict[int, Found] = {}
         for question in asked(text, tells=self._tells):
             found = self._of(question)
-            if found and (best is None or found[0] > best[0]):
-                best = found
-        return best[1] if best else None
+            at = question.part.start
+            if found and (at not in best or found.total > best[at].total):
+                best[at] = found
+        return tuple(best[at] for at in sorted(best))
 
-    def _of(self, question: Asked) -> tuple[float, str] | None:
+    def _of(self, question: Asked) -> Found | None:
+        same = self._word_for_word.get(tuple(spoken(question.text)))
+        if same is not None:
+            return Found(same, 1.0, question.part)
         scores = self._scores(self._units(question.text))
         if not scores:
             return None
@@ -100,7 +123,7 @@ class KnowledgeFinder:
             return None
         if not question.plainly and best.of_entry < LEAST_OF_ENTRY:
             return None
-        return best.total, best.key
+        return Found(best.key, best.total, question.part)
 
     def _units(self, text: str) -> tuple[Unit, ...]:
         return tuple(units([self._mend(word) for word in spoken(text)[:_MOST_WORDS]], self._own))

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from banter.extraction.topics import Part, labels, parts, rules
+from banter.extraction.topics import Part, labels, marked, parts, rules
 
 _LONGEST = 2_000
 #: A bare name of a thing ("data residency") is a question; one word alone, or a whole sentence, is not.
 _BARE = range(2, 6)
+#: Where a second question begins in a sentence.
+_AND = re.compile(
+    r",?\s+(?:and|also|plus|or|but)\s+(?=(?:what|how|where|who|when|which|is|are|does|do|can|could|will|would)\b)", re.I
+)
 _ENDS = (".", "!", "?", ";", "…")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A part to look up. `plainly`: it asks in so many words, and is no mere name of a thing and no complaint."""
+    """Words to look up, and the part of the message they are. `plainly`: it asks in so many words, and is no mere name
+    of a thing and no complaint."""
 
     text: str
     plainly: bool
+    part: Part
 
 
 def asked(text: str, *, tells: bool = False) -> tuple[Asked, ...]:
@@ -26,18 +34,37 @@ def asked(text: str, *, tells: bool = False) -> tuple[Asked, ...]:
     With `tells` also what is only told."""
     found: list[Asked] = []
     before: Part | None = None
-    for part in parts(text[:_LONGEST]):
+    for part in pieces(text):
         marks = labels(rules("knowledge_forms.jsonl"), part.words)
-        if "points_back" in marks and before is not None:
-            found.append(Asked(before.text, True))
+        if "defines" in marks:
+            pass  # what a word means is no question about the product
+        elif "points_back" in marks and before is not None:
+            found.append(Asked(before.text, True, part))
         elif _asks(part, marks):
-            found.append(Asked(part.text, True))
+            found.append(Asked(part.text, True, part))
             if before is not None and before.text.rstrip()[-1:] not in _ENDS:
-                found.append(Asked(f"{before.text} {part.text}", True))
-        elif (tells and "declines" not in marks) or _names(part, marks):
-            found.append(Asked(part.text, False))
+                found.append(Asked(f"{before.text} {part.text}", True, part))
+        elif (tells and "troubles" in marks and "declines" not in marks) or _names(part, marks):
+            found.append(Asked(part.text, False, part))
         before = part
     return tuple(found)
+
+
+def pieces(text: str) -> list[Part]:
+    """The parts of `text`, with two questions in one sentence apart: "how long is it and what does it cost?"."""
+    found = []
+    for part in parts(text[:_LONGEST]):
+        edges = [0, *(match.start() for match in _AND.finditer(part.text)), len(part.text)]
+        if len(edges) == 2:
+            found.append(part)
+            continue
+        for start, end in pairwise(edges):
+            piece = part.text[start:end]
+            words = marked(piece)
+            forms = labels(rules("topics_forms.jsonl"), words)
+            asks = "interrogative" in forms and "statement" not in forms
+            found.append(Part(piece, part.start + start, part.start + end, words, asks))
+    return found
 
 
 def _asks(part: Part, marks: dict[str, int]) -> bool:

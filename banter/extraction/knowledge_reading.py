@@ -1,0 +1,66 @@
+"""The owner's answers in a message: which are found, and which of its topics they settle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from banter.extraction.knowledge import Found, KnowledgeFinder
+from banter.extraction.knowledge_asks import pieces
+from banter.extraction.topics import topic_of
+from banter.leads.playbook import Knowledge
+from scoring.model import DIMENSIONS
+
+#: Topics that are about the talk itself: no entry of the owner's is meant.
+_OURS = ("bot", "why", "meaning")
+#: Topics whose own words are plain. An entry has to fit as well as this to be meant instead.
+_PLAIN = ("price", "privacy", "person", "hours", "competitors", "move_call", "cancel_call")
+_SURE = 0.7
+
+
+class Answers:
+    """Searches what the owner has answered, for visitors and for customers apart."""
+
+    def __init__(self, knowledge: Knowledge, competitor_names: Sequence[str] = ()) -> None:
+        self._visitors = KnowledgeFinder(knowledge.visitors) if knowledge.visitors else None
+        self._customers = KnowledgeFinder(knowledge.customers, tells=True) if knowledge.customers else None
+        self._competitor_names = tuple(competitor_names)
+
+    def found(
+        self, text: str, open_question: str | None, topics: tuple[str, ...], hint: str | None
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The keys that answer the questions of `text`, in order, and those of `topics` that are left."""
+        if self._visitors is None:
+            return (), topics
+        keys: list[str] = []
+        settled: set[str] = set()
+        answered: set[int] = set()
+        for found in self._visitors.each(text):
+            part = found.part
+            plainly = part.asks or part.text.rstrip().endswith("?")
+            if open_question in DIMENSIONS and not plainly:
+                continue  # "multi-currency", said when asked what bothers them, is an answer
+            topic = topic_of(part, competitor_names=self._competitor_names)
+            if topic in _OURS or (topic in _PLAIN and found.total < _SURE):
+                continue
+            keys.append(found.key)
+            answered.add(part.start)
+            settled |= {topic, hint} - {None} if topic == "unknown" else {topic or "unknown"}
+        if not keys:
+            return (), topics
+        left = {
+            topic_of(part, competitor_names=self._competitor_names)
+            for part in pieces(text)
+            if part.start not in answered
+        }
+        return tuple(dict.fromkeys(keys)), tuple(t for t in topics if t not in settled or t in left)
+
+    def helped(self, text: str) -> tuple[str, ...]:
+        """The keys of what helps a customer who writes `text`, best first."""
+        if self._customers is None:
+            return ()
+        best = sorted(self._customers.each(text), key=_well)
+        return tuple(dict.fromkeys(found.key for found in best))
+
+
+def _well(found: Found) -> float:
+    return -found.total
