@@ -147,3 +147,10 @@ def test_who_was_away_for_a_month_is_asked_anew():
     away = replace(talk[3], move=replace(talk[3].move, pause=timedelta(days=35)))
     assert sorts(*talk[:3], away, *talk[4:]) == []
     assert len(questions((HELLO, *talk[:3], away, *talk[4:]))) == 4
+
+
+def test_a_reminder_is_read_between_two_answers():
+    again = exchange("answer", "9 days", "Thanks.", "Is there money set aside?", awaiting="budget")
+    reminded = replace(again, reply=replace(again.reply, unasked=("What bothers you at work?",)))
+    assert sorts(again) == []
+    assert sorts(reminded) == ["repeated"]
