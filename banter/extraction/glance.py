@@ -148,7 +148,7 @@ def stops(kind: Mapping[str, int]) -> bool:
 
 def _topic(part: Part, kinds: Mapping[str, int], open_question: str | None, means: Means) -> str | None:
     """The topic that a part asks about; None where it asks nothing."""
-    if "courtesy" in kinds or "stop" in kinds:
+    if "courtesy" in kinds or stops(kinds):
         return None
     topic = topic_of(part, competitor_names=means.competitor_names)
     if topic == "person" and open_question in ("slot", "contact"):

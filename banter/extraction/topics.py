@@ -190,6 +190,7 @@ def topic_of(part: Part, *, competitor_names: Iterable[str] = ()) -> str | None:
     if "rhetorical" in kinds:
         return None
     named = labels(rules("topics.jsonl"), part.words)
+    named = {name: at for name, at in named.items() if not name.startswith("not_") and f"not_{name}" not in named}
     if any(f" {plain(name)} " in part.words for name in competitor_names) and (part.asks or "compare" in part.words):
         return "competitors"
     if named:
