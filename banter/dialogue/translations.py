@@ -14,9 +14,17 @@ Responses = Mapping[str, list[dict[str, Any]]]
 
 
 def read_translations(folder: Path) -> dict[str, Responses]:
-    """The responses of each file in `folder`, by language ("de"). `banter check` says what is wrong with them."""
-    yaml = YAML(typ="safe", pure=True)
-    return {path.stem: yaml.load(path)["responses"] for path in sorted(folder.glob("*.yml"))}
+    """The responses of each file in `folder`, by language ("de"). What cannot be said is left out, and English is said
+    there; `banter check` names it."""
+    yaml = YAML(typ="safe")
+    return {path.stem: _responses(yaml.load(path)) for path in sorted(folder.glob("*.yml"))}
+
+
+def _responses(written: Any) -> Responses:
+    responses = written.get("responses") if isinstance(written, Mapping) else None
+    named = responses.items() if isinstance(responses, Mapping) else ()
+    said = {name: [one for one in texts or () if isinstance(one, dict) and one.get("text")] for name, texts in named}
+    return {name: texts for name, texts in said.items() if texts}
 
 
 def language(locales: Iterable[str], there: Iterable[str]) -> str:

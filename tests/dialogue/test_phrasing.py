@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from banter.leads.saying import company_values
+from banter.leads.saying import RESPONSES, VALUES, WORDINGS, company_values
 from banter.leads.variety import sentences
 from banter.turns import _current
 from tests.leads.visitor import PLAYBOOK
@@ -151,3 +152,30 @@ def test_adding_a_file_adds_a_language(domain: Any, tmp_path: Path) -> None:
     assert english.says("utter_acknowledged") != ["Entendido, Northlight Ledger."]
     assert english.says("utter_acknowledged", in_language="es") == ["Entendido, Northlight Ledger."]
     assert english.says("utter_acknowledged", in_language="pl") != ["Entendido, Northlight Ledger."]
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+@pytest.mark.parametrize("framework", ["bant", "champ"])
+def test_every_response_is_said_in_german(domain: Any, framework: str, channel: str) -> None:
+    from banter.dialogue.phrasing import RotatingPhrases
+
+    phrases = RotatingPhrases(domain=domain)
+    german = {row["text"] for rows in phrases._translations["de"].values() for row in rows}
+    values = {name: f"<{name}>" for names in VALUES.values() for name in names}
+    for response in RESPONSES:
+        question = response.removeprefix("utter_ask_")
+        for wording in WORDINGS.get(question, ("first",)):
+            slots = {"framework": framework, "wording": wording, "about": "<about>", "before": "<before>"}
+            speaker = Speaker(phrases, domain, channel=channel, locales=("de-AT", "en-GB"), slots=slots)
+            said = speaker.says(response, **values)[0]
+            assert "{" not in said
+            assert any(_is_of(said, text) for text in german), (response, wording, said)
+
+
+def _is_of(said: str, text: str) -> bool:
+    return re.fullmatch(re.sub(r"\\\{\w+\\\}", ".*", re.escape(text)), said, re.S) is not None
+
+
+def test_who_writes_german_is_told_in_german_that_english_is_understood(speaker: Speaker) -> None:
+    assert "Englisch" in speaker.says("utter_other_language", in_language="de")[0]
+    assert "English" in speaker.says("utter_other_language", in_language="pl")[0]
