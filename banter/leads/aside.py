@@ -148,7 +148,7 @@ def _back(lead: Lead, turn: Turn) -> Heard:
 
 def _resumed(lead: Lead, say: tuple[Say, ...], turn: Turn) -> Heard:
     """The open question, in other words than before; times or an address where no question is open."""
-    lead = replace(lead, aside="", awaiting=None, tries=0, probe="", about="")
+    lead = replace(lead, aside="", awaiting=None, tries=0, probe="", about="", doubt=None, before="")
     if _over(lead):
         return Heard(lead, say, None)
     upcoming = next_question(lead, turn.playbook.conversation)

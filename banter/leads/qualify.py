@@ -16,12 +16,13 @@ def qualify(lead: Lead, playbook: Playbook) -> Lead:
     """The lead with its score and route as the rubric in force gives them. The route is final once nothing is open."""
     points = score(lead.answers, playbook.rubric)
     settled = all(d in lead.answers for d in DIMENSIONS) and lead.awaiting not in DIMENSIONS
+    called_back = lead.callback and points.total < playbook.rubric.qualified  # a person calls, whatever it adds up to
     where = route(
         points,
         playbook.rubric,
         lead.answers,
         final=settled,
         disqualified=lead.disqualifier,
-        elsewhere=None if settled else cast("RouteName | None", lead.elsewhere),
+        elsewhere=None if settled and not called_back else cast("RouteName | None", lead.elsewhere),
     )
     return replace(lead, score=points, route=where)

@@ -30,7 +30,7 @@ def answer(dimension: Dimension, band: str, specificity: str = "precise", commit
 
 class FakeReader:
     """Reads `budget=approved_amount`, `authority=final:some`, `!price` (a question), `#stop` (an act), an address with
-    @, `~` (a correction of what follows), `?` (a contradiction), `when:any`, `yes`, `which:former`, `know:key`,
+    @, `~` (a correction of what follows), `?` (a contradiction), `when:any`, `go-on`, `yes`, `which:former`, `know:key`,
     `help:key`, `in:de` (a language), `from:GB`, `people:3`, `rude`; everything else is nonsense. `questions` keeps what
     it was told that was asked."""
 
@@ -84,6 +84,8 @@ class FakeReader:
                 reading = replace(
                     reading, facts=replace(reading.facts, sizes=(size,)), acts=(*reading.acts, "smalltalk")
                 )
+            elif word == "go-on":
+                reading = replace(reading, resumes=True, acts=(*reading.acts, "smalltalk"))
             elif word == "when:any":
                 reading = replace(reading, wish=TimeWish(any_time=True))
             elif "@" in word:
