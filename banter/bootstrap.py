@@ -67,6 +67,7 @@ def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns
         region=_region(playbook.company.locale),
         market=playbook.market,
         fiscal_year_start=playbook.company.fiscal_year_start,
+        knowledge=playbook.knowledge,
     )
     company = playbook.company
 

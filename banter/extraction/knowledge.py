@@ -26,10 +26,10 @@ IN_KEY = 0.7
 OWN_WORD = 0.9
 STRANGE_WORD = 0.55
 #: The least that the best must reach, the least it must be ahead of the second, and the least mass that must agree.
-LEAST = 0.5
+LEAST = 0.52
 LEAST_TOLD = 0.65
 LEAST_OF_ENTRY = 0.5
-AHEAD = 0.04
+AHEAD = 0.03
 LEAST_MASS = 0.5
 #: The share of the score that the entry's side has.
 ENTRY_SIDE = 0.3

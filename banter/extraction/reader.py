@@ -9,15 +9,18 @@ from datetime import date
 from banter.extraction.abuse import is_abusive
 from banter.extraction.acts import Doing, Means, read_doing
 from banter.extraction.contact import agrees
+from banter.extraction.corrections import takes_back, without_lead_in
 from banter.extraction.disqualify import find_disqualifier
 from banter.extraction.facts import FactFinder
+from banter.extraction.going_on import goes_on
+from banter.extraction.knowledge_reading import Answers
 from banter.extraction.languages import other_language
 from banter.extraction.mentions import find_mentions
 from banter.extraction.openers import read_opener
 from banter.extraction.requests import which_of_two, with_requests
 from banter.extraction.topics import labels, parts, rules
-from banter.leads.playbook import Market
-from banter.leads.reading import Reading
+from banter.leads.playbook import Knowledge, Market
+from banter.leads.reading import ACTS, Reading
 from scoring.model import Dimension
 
 #: The channel lets no longer text in; what comes by another way is read to here.
@@ -33,6 +36,7 @@ _CUSTOMER = frozenset(("customer", "login", "billing", "cancel"))
 
 
 _NO_MARKET = Market()
+_NOTHING_KNOWN = Knowledge()
 
 
 class SpacyReader:
@@ -47,6 +51,7 @@ class SpacyReader:
         region: str = "US",
         market: Market = _NO_MARKET,
         fiscal_year_start: int = 1,
+        knowledge: Knowledge = _NOTHING_KNOWN,
     ) -> None:
         self._day_first = day_first
         self._currency = currency
@@ -54,6 +59,7 @@ class SpacyReader:
         self._region = region
         self._fiscal_year_start = fiscal_year_start
         self._facts = FactFinder(market, competitor_names)
+        self._answers = Answers(knowledge, competitor_names)
         # Patterns are compiled at their first use, which takes seconds: not while the first visitor waits.
         self.read("hi, 10k by May", open_question="budget", known={}, today=date(2026, 1, 1), topic_hint=None)
 
@@ -85,24 +91,38 @@ class SpacyReader:
             question_on=open_question,
         )
         doing = read_doing(said, open_question, means)
+        topics = with_requests(said, open_question, _topics(said, open_question, doing.topics))
+        found, left = self._answers.found(said, open_question, topics, topic_hint)
         return Reading(
             text=text,
-            acts=doing.acts,
+            acts=_acts(doing.acts, asks_for_nobody=bool(found) and "person" in topics and "person" not in left),
             answers=doing.answers,
             corrects=doing.corrects,
             contradicts=doing.contradicts,
-            topics=with_requests(said, open_question, _topics(said, open_question, doing.topics)),
+            bare=without_lead_in(said),
+            takes_back=takes_back(said),
+            topics=left,
+            found=found,
+            helped=self._answers.helped(said),
             opener=_opener(said, open_question, doing) if not known else "other",
             disqualifier=find_disqualifier(said),
             contact=doing.contact,
             wish=doing.wish,
             facts=self._facts.find(said, doing.contact, open_question=open_question),
-            agrees=agrees(said),
+            agrees=agrees(said, of_a_mistake=open_question == "contact"),
+            resumes=goes_on(said),
             which=which_of_two(said),
             abusive=is_abusive(said),
             language=other_language(said),
             mentions=find_mentions(said),
         )
+
+
+def _acts(acts: tuple[str, ...], *, asks_for_nobody: bool) -> tuple[str, ...]:
+    """Who asks "can we talk to one of your customers?", which the owner has answered, wants no person of ours."""
+    if not asks_for_nobody:
+        return acts
+    return tuple(act for act in ACTS if act in {*acts, "question"} - {"human"})
 
 
 def _topics(text: str, open_question: str | None, topics: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,4 +143,6 @@ def _opener(text: str, open_question: str | None, doing: Doing) -> str:
     if opener != "support" or open_question != "need" or "need" not in doing.answers:
         return opener
     said = {label for part in parts(text) for label in labels(rules("openers.jsonl"), part.words)}
+    if any(labels(rules("complaints.jsonl"), part.words) for part in parts(text)):
+        said -= {"customer"}
     return opener if said & _CUSTOMER else "sales"
