@@ -27,7 +27,7 @@ class TurnServices:
 
     @cached_property
     def diary(self) -> TeamDiary:
-        return TeamDiary(self.tx, self.playbook, self.public_url)
+        return TeamDiary(self.tx, self.playbook, self.public_url, self.secret)
 
     @cached_property
     def nurturing(self) -> MailNurturing:
@@ -73,12 +73,13 @@ class OutboxAlerts:
             return
         told = alert(lead, kind, now, self.public_url)
         webhooks = self.playbook.team.alert_webhooks
+        again = f":{now:%Y-%m-%dT%H}" if kind in _AGAIN else ""
         for number, url in enumerate(webhooks):
-            key = f"alert:{kind}:{lead.id}:{number}"
+            key = f"alert:{kind}:{lead.id}:{number}{again}"
             self.tx.outbox.put(key, "alert", {"url": url, "json": told}, due_at=now, lead=lead.id)
         if not webhooks:
             mail = notice(told, self.playbook.company.email)
-            self.tx.outbox.put(f"notice:{kind}:{lead.id}", "notice", mail, due_at=now, lead=lead.id)
+            self.tx.outbox.put(f"notice:{kind}:{lead.id}{again}", "notice", mail, due_at=now, lead=lead.id)
 
 
 SUBJECTS = {
@@ -86,7 +87,10 @@ SUBJECTS = {
     "person": "A visitor would like to talk to a person",
     "contact": "A visitor who wants a person left an address",
     "support": "A customer needs help",
+    "callback": "A visitor has booked a call-back",
 }
+#: What a visitor may ask for again another day, and the team has to hear again then; told once an hour at most.
+_AGAIN = ("person", "contact")
 
 
 def notice(told: dict[str, Any], to: str) -> dict[str, Any]:
@@ -96,19 +100,31 @@ def notice(told: dict[str, Any], to: str) -> dict[str, Any]:
     facts = "".join(f"- {about}: {what}\n" for about, what in told["facts"].items())
     facts = f"\nBeside that:\n{facts}" if facts else ""
     reasons = "\n".join(f"- {reason}" for reason in told["reasons"])
+    waits = "They are waiting in the chat now: write to them from the page below.\n\n" if told["waits"] else ""
+    asked = f"\nWhat they were asked last: {told['question']}\n" if told["question"] else ""
     body = (
-        f"{told['total']} points. To reach: {reach}\n\nIn their words:\n{words}\n{facts}\n{reasons}\n\n{told['url']}\n"
+        f"{waits}{told['total']} points. To reach: {reach}\n\nIn their words:\n{words}\n{facts}{asked}\n{reasons}\n\n"
+        f"{told['url']}\n"
     )
     return {"to": to, "subject": SUBJECTS[told["kind"]], "body": body}
 
 
 def alert(lead: Lead, kind: str, now: datetime, public_url: str) -> dict[str, Any]:
-    """What the team is told: who, why, in the lead's own words, and where to read on. `at` is UTC."""
+    """What the team is told: who, why, in the lead's own words, and where to read on. `at` is UTC; `waits` tells that
+    the visitor is waiting in the chat. The fields are described in docs/leads.md."""
+    need = lead.answers.get("need")
+    url = f"{public_url}/leads/{lead.id}"
     return {
         "kind": kind,
         "at": now.isoformat(),
         "lead": lead.id,
-        "url": f"{public_url}/leads/{lead.id}",
+        "url": url,
+        "transcript": f"{url}#transcript",
+        "channel": lead.channel,
+        "waits": lead.aside == "waiting",
+        "wants": need.text if need is not None and need.said else None,
+        "open_question": lead.awaiting,
+        "question": lead.question or None,
         "total": lead.score.total if lead.score else 0,
         "route": lead.route.name if lead.route else None,
         "reasons": list(lead.route.reasons) if lead.route else [],

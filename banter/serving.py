@@ -84,6 +84,7 @@ def more_pages(app: bootstrap.App) -> list[BaseRoute]:
             settings_public_url=settings.public_url,
             now=bootstrap.now,
             lock=lambda tx, conversation: tx.conversations.lock(conversation),
+            secret=settings.secret,
         ),
         *nurture_routes(store=store, playbook=playbook, secret=settings.secret, now=bootstrap.now),
         *dashboard_routes(store=store, playbook=playbook, settings=settings, now=bootstrap.now),

@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "banter.configuration": {"banter.leads", "banter.settings", "scoring"},
     "banter.extraction": {"banter.leads", "scoring"},
     "banter.store": {"banter.leads", "scoring"},
-    "banter.booking": {"banter.leads", "scoring"},
+    "banter.booking": {"banter.leads", "banter.resume_link", "scoring"},
     "banter.booking.slots": {"banter.leads"},
     "banter.booking.choose": {"banter.leads"},
     "banter.booking.words": {"banter.leads"},

@@ -1,7 +1,7 @@
 """Taking, confirming, moving and cancelling a call, each inside the caller's transaction.
 
 `take`, `confirm` and `release` are steps of a conversation, whose turn saves the lead; `reschedule` and `cancel` come
-from the booking's page and save the lead themselves.
+from the booking's page and save the lead themselves. `secret` signs the link to the conversation that stands in mails.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ def take(tx: Transaction, playbook: Playbook, lead: Lead, slot: Slot, now: datet
     return tx.calendar.hold(lead.id, slot, buffer_minutes=_buffer(playbook), until=now + playbook.team.hold, now=now)
 
 
-def confirm(tx: Transaction, playbook: Playbook, lead: Lead, now: datetime, public_url: str) -> Booking:
+def confirm(
+    tx: Transaction, playbook: Playbook, lead: Lead, now: datetime, public_url: str, *, secret: str | None = None
+) -> Booking:
     """The held time becomes a call: invitation to the lead, notice to the rep, no more nurture mails. Repeatable.
 
     Raises SlotTaken when the hold ran out and somebody else was faster, or there is none. A lead without an address
@@ -70,7 +72,7 @@ def confirm(tx: Transaction, playbook: Playbook, lead: Lead, now: datetime, publ
         raise SlotTaken(f"lead {lead.id} holds no time")
     booking = tx.calendar.confirm(held.id)
     tx.outbox.cancel(lead.id, "nurture")
-    call = _call(playbook, booking, lead, public_url)
+    call = _call(playbook, booking, lead, public_url, secret)
     _post(tx, call, "invitation", now, invitation, "booked")
     return booking
 
@@ -82,18 +84,27 @@ def release(tx: Transaction, lead: Lead) -> None:
         tx.calendar.cancel(booking.id)
 
 
-def send_again(tx: Transaction, playbook: Playbook, lead: Lead, now: datetime, public_url: str) -> None:
+def send_again(
+    tx: Transaction, playbook: Playbook, lead: Lead, now: datetime, public_url: str, *, secret: str | None = None
+) -> None:
     """The invitation to the address that the lead has now, once for each change. Nothing while no call stands."""
     booking = tx.calendar.of_lead(lead.id)
     if booking is None or booking.status != "confirmed" or not lead.contact.email:
         return
-    call = _call(playbook, booking, lead, public_url)
+    call = _call(playbook, booking, lead, public_url, secret)
     key = f"{_key('invitation', booking, 'lead')}:{lead.told.count('address')}"
     tx.outbox.put(key, "invitation", invitation(call, now), due_at=now, lead=lead.id)
 
 
 def reschedule(
-    tx: Transaction, playbook: Playbook, booking_key: str, slot: Slot, now: datetime, public_url: str
+    tx: Transaction,
+    playbook: Playbook,
+    booking_key: str,
+    slot: Slot,
+    now: datetime,
+    public_url: str,
+    *,
+    secret: str | None = None,
 ) -> Booking:
     """Move the call to `slot`, tell lead and rep, save the lead. Raises NoCall and SlotTaken, changing nothing."""
     before, lead = call_of(tx, booking_key, now)
@@ -102,22 +113,24 @@ def reschedule(
     booking = tx.calendar.move(before.id, slot, buffer_minutes=_buffer(playbook), now=now)
     tx.outbox.cancel(lead.id, "invitation")  # one that has not left yet would tell the old time
     lead = replace(lead, slot=slot, updated_at=now)
-    call = _call(playbook, booking, lead, public_url)
+    call = _call(playbook, booking, lead, public_url, secret)
     _post(tx, call, "invitation", now, change, "moved")
     if before.rep != booking.rep:
         gone = replace(before, status="cancelled", sequence=booking.sequence)
-        told = notice(_call(playbook, gone, lead, public_url), now, what="cancelled")
+        told = notice(_call(playbook, gone, lead, public_url, secret), now, what="cancelled")
         tx.outbox.put(_key("cancellation", booking, "old-rep"), "cancellation", told, due_at=now, lead=lead.id)
     tx.leads.save(lead)
     return booking
 
 
-def cancel(tx: Transaction, playbook: Playbook, booking_key: str, now: datetime, public_url: str) -> Booking:
+def cancel(
+    tx: Transaction, playbook: Playbook, booking_key: str, now: datetime, public_url: str, *, secret: str | None = None
+) -> Booking:
     """Cancel the call, tell lead and rep; the lead is open again, with no time chosen, and saved. Raises NoCall."""
     before, lead = call_of(tx, booking_key, now)
     booking = tx.calendar.cancel(before.id)
     tx.outbox.cancel(lead.id, "invitation")
-    call = _call(playbook, booking, lead, public_url)
+    call = _call(playbook, booking, lead, public_url, secret)
     _post(tx, call, "cancellation", now, cancellation, "cancelled")
     tx.leads.save(replace(lead, slot=None, offered=(), status="open", awaiting=None, updated_at=now))
     return booking
@@ -143,8 +156,8 @@ def rep_of(playbook: Playbook, key: str) -> Rep:
     return next((rep for rep in playbook.team.reps if rep.key == key), absent)
 
 
-def _call(playbook: Playbook, booking: Booking, lead: Lead, public_url: str) -> Call:
-    return Call(booking, lead, rep_of(playbook, booking.rep), playbook.company, public_url.rstrip("/"))
+def _call(playbook: Playbook, booking: Booking, lead: Lead, public_url: str, secret: str | None) -> Call:
+    return Call(booking, lead, rep_of(playbook, booking.rep), playbook.company, public_url.rstrip("/"), secret)
 
 
 def _post(tx: Transaction, call: Call, kind: str, now: datetime, mail: Mail, what: str) -> None:

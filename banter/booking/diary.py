@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,11 +16,13 @@ from banter.leads.reading import TimeWish
 
 @dataclass(frozen=True)
 class TeamDiary:
-    """`banter.leads.ports.Diary` over the built-in calendar. `public_url` has no slash at its end."""
+    """`banter.leads.ports.Diary` over the built-in calendar. `public_url` has no slash at its end; `secret` signs the
+    link to the conversation in mails."""
 
     tx: Transaction
     playbook: Playbook
     public_url: str
+    secret: str | None = field(default=None, repr=False)
 
     def times(self, lead: Lead, now: datetime) -> tuple[Slot, ...]:
         free = book.times_for(self.tx, self.playbook, lead, now)
@@ -39,13 +41,13 @@ class TeamDiary:
         return book.take(self.tx, self.playbook, lead, slot, now)
 
     def confirm(self, lead: Lead, now: datetime) -> Booking:
-        return book.confirm(self.tx, self.playbook, lead, now, self.public_url)
+        return book.confirm(self.tx, self.playbook, lead, now, self.public_url, secret=self.secret)
 
     def release(self, lead: Lead) -> None:
         book.release(self.tx, lead)
 
     def send_again(self, lead: Lead, now: datetime) -> None:
-        book.send_again(self.tx, self.playbook, lead, now, self.public_url)
+        book.send_again(self.tx, self.playbook, lead, now, self.public_url, secret=self.secret)
 
     def link(self, lead: Lead) -> str | None:
         booking = self.tx.calendar.of_lead(lead.id)

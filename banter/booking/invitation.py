@@ -6,13 +6,14 @@ A payload is JSON: `to`, `subject`, `body`, `ics`, `reply_to`, and `headers` for
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from banter import resume_link
 from banter.booking.words import minutes, say_moment
 from banter.leads.model import Booking, Lead
 from banter.leads.playbook import Company, Rep
@@ -20,17 +21,24 @@ from banter.leads.playbook import Company, Rep
 
 @dataclass(frozen=True)
 class Call:
-    """Everything a mail about a call can say. `public_url` has no slash at its end."""
+    """Everything a mail about a call can say. `public_url` has no slash at its end; `secret` signs the link to the
+    conversation, and without one it is the page with the chat."""
 
     booking: Booking
     lead: Lead
     rep: Rep
     company: Company
     public_url: str
+    secret: str | None = field(default=None, repr=False)
 
     @property
     def manage_url(self) -> str:
         return f"{self.public_url}/booking/{self.booking.key}"
+
+    def resume_url(self, now: datetime) -> str:
+        if self.secret is None:
+            return f"{self.public_url}/"
+        return resume_link.url(self.lead.conversation, now, public_url=self.public_url, secret=self.secret)
 
     @property
     def lead_name(self) -> str:
@@ -58,7 +66,7 @@ def cancellation(call: Call, now: datetime) -> dict[str, Any]:
     body = (
         f"{_hello(call)}\n\nYour call with {call.company.name} is cancelled:\n\n  {when}\n\n"
         f"There is nothing you need to do. Should you want to talk after all, come back any time:\n"
-        f"{call.public_url}/\n\n"
+        f"{call.resume_url(now)}\n\n"
         f"{_signature(call)}"
     )
     return _payload(call, now, to=str(call.lead.contact.email), subject=f"Cancelled: your call on {when}", body=body)
@@ -151,6 +159,8 @@ def _to_lead(call: Call, now: datetime, subject: str, opening: str) -> dict[str,
     body = (
         f"{_hello(call)}\n\n{opening}, {length}, with {call.rep.name}\n\n{_how(call)}\n\n"
         f"Another time suits you better, or you can't make it? Move or cancel it here:\n{call.manage_url}\n\n"
+        f"Anything to add before the call? Our conversation goes on here, on any device. The link is yours alone:\n"
+        f"{call.resume_url(now)}\n\n"
         f"{_signature(call)}"
     )
     return _payload(call, now, to=str(call.lead.contact.email), subject=subject, body=body)

@@ -7,7 +7,7 @@ send is refused all the same.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -60,6 +60,7 @@ class Desk:
     now: Callable[[], datetime]
     lock: Lock
     templates: Environment
+    secret: str | None = field(default=None, repr=False)  # signs the link to the conversation, in mails
 
 
 def routes(
@@ -69,6 +70,7 @@ def routes(
     settings_public_url: str,
     now: Callable[[], datetime],
     lock: Lock = lambda tx, conversation: None,
+    secret: str | None = None,
 ) -> list[Route]:
     """`GET` and `POST /booking/{key}`, and the style sheet.
 
@@ -76,7 +78,7 @@ def routes(
     one transaction write at a time needs none.
     """
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
-    desk = Desk(store, playbook, settings_public_url.rstrip("/"), now, lock, templates)
+    desk = Desk(store, playbook, settings_public_url.rstrip("/"), now, lock, templates, secret)
 
     def show(request: Request) -> Response:
         return _show(desk, request.path_params["key"], done=request.query_params.get("done"))
@@ -147,11 +149,11 @@ def _carry_out(desk: Desk, key: str, form: dict[str, str]) -> Response:
         with desk.store.begin() as tx:
             desk.lock(tx, book.call_of(tx, key, now)[1].conversation)
             if form.get("action") == "cancel":
-                book.cancel(tx, desk.playbook, key, now, desk.public_url)
+                book.cancel(tx, desk.playbook, key, now, desk.public_url, secret=desk.secret)
                 done = "cancelled"
             elif form.get("action") == "move" and form.get("time"):
                 slot = _slot(tx, desk, key, form["time"], now)
-                book.reschedule(tx, desk.playbook, key, slot, now, desk.public_url)
+                book.reschedule(tx, desk.playbook, key, slot, now, desk.public_url, secret=desk.secret)
                 done = "moved"
             else:
                 done = ""

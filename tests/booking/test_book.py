@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from icalendar import Calendar
 
+from banter import resume_link
 from banter.booking.book import NoCall, cancel, confirm, release, reschedule, take, times_for, times_to_move
 from banter.leads.ports import SlotTaken
 from banter.leads.reading import Contact
@@ -104,6 +106,19 @@ def test_a_confirmed_call_invites_the_lead_and_tells_the_rep(store):
     assert b"DTSTART:20261124T100000Z" in calendar.to_ical()
     assert call.decoded("DTSTAMP") == NOW
     assert (str(call["ORGANIZER"]), str(call["ATTENDEE"])) == ("mailto:ana@example.com", "mailto:pat@example.com")
+
+
+def test_the_mails_to_the_lead_hold_the_link_to_their_conversation_and_nobody_elses_do(store):
+    with store.begin() as tx:
+        take(tx, PLAYBOOK, PAT, TEN, NOW)
+        booking = confirm(tx, PLAYBOOK, PAT, NOW, PUBLIC_URL, secret="a secret of the test")
+        cancel(tx, PLAYBOOK, booking.key, NOW, PUBLIC_URL, secret="a secret of the test")
+    for item in store.state.outbox.values():
+        links = re.findall(rf"{PUBLIC_URL}/resume/(\S+)", item.payload["body"])
+        mine = item.payload["to"] == PAT.contact.email
+        opened = [resume_link.read(link, NOW, "a secret of the test") for link in links]
+        assert opened == ([PAT.conversation] if mine else [])
+        assert "/resume/" not in item.payload["ics"]  # calendars are shared with colleagues
 
 
 def test_confirming_twice_invites_once(store):
