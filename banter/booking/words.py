@@ -65,6 +65,33 @@ LANGUAGES: Mapping[str, Words] = {
         zone_of_city="{city} time",
         minutes="{number} minutes",
     ),
+    "de": Words(
+        weekdays=("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+        weekdays_short=("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
+        months=(
+            "Januar",
+            "Februar",
+            "März",
+            "April",
+            "Mai",
+            "Juni",
+            "Juli",
+            "August",
+            "September",
+            "Oktober",
+            "November",
+            "Dezember",
+        ),
+        months_short=("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
+        today="heute",
+        tomorrow="morgen",
+        day="{weekday}, {number}. {month}",
+        near_day="{near}, {day}",
+        moment="{day}, {clock}",
+        zoned="{moment} ({zone})",
+        zone_of_city="Zeit in {city}",
+        minutes="{number} Minuten",
+    ),
 }
 
 

@@ -59,3 +59,12 @@ def test_other_languages_fall_back_to_english_until_they_are_there():
         say_moment(utc(2026, 11, 26, 9), now=NOW, timezone=LONDON, locale="xx") == "Thursday 26 November, 09:00 (GMT)"
     )
     assert minutes(timedelta(minutes=30)) == "30 minutes"
+
+
+def test_german_companies_say_times_in_german():
+    thursday = slot(utc(2026, 11, 26, 15, 30))
+    berlin = ZoneInfo("Europe/Berlin")
+    said = {"now": NOW, "timezone": berlin, "company": berlin, "locale": "de-DE"}
+    assert say(thursday, **said) == "Donnerstag, 26. November, 16:30"
+    assert button(thursday, **said) == "Do, 26. Nov., 16:30"
+    assert minutes(timedelta(minutes=30), "de-AT") == "30 Minuten"
