@@ -42,9 +42,11 @@ def wants_person(lead: Lead, reading: Reading) -> bool:
 def asks_for_person(lead: Lead, turn: Turn, say: tuple[Say, ...] = ()) -> Heard:
     """The team is told at once, and the bot steps aside or takes a call-back. What else the message said is in `lead`
     already; `say` is what is said about that."""
-    turn.services.alerts.tell(qualify(lead, turn.playbook), "person", turn.now)
     lead = _handed_over(lead)
-    if is_open(turn.playbook.company, turn.now):
+    inside = is_open(turn.playbook.company, turn.now)
+    told = replace(lead, aside="waiting" if inside else "")
+    turn.services.alerts.tell(qualify(told, turn.playbook), "person", turn.now)
+    if inside:
         turn.services.timers.set(lead, PATIENCE, turn.now + turn.playbook.conversation.patience)
         lead = replace(lead, aside="waiting", callback=False, tries=0)
         return Heard(lead, (*say, Say("utter_person_waiting")), None)

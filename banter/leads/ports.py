@@ -172,8 +172,8 @@ class Nurturing(Protocol):
 
 class Alerts(Protocol):
     def tell(self, lead: Lead, kind: str, now: datetime) -> None:
-        """Tell the team, once per kind: `hot` (qualified), `person` (wants to talk to somebody), `contact` (such a
-        visitor has said how to reach them), `support`."""
+        """Tell the team, once per kind: `hot` (qualified), `support`, `callback` (a call-back is booked); once an hour
+        at most: `person` (wants to talk to somebody), `contact` (such a visitor has said how to reach them)."""
         ...
 
 

@@ -14,6 +14,12 @@ from banter.store.tables import leads
 from banter.store.upsert import put
 
 _BY_ID = select(leads.c.document).where(leads.c.id == bindparam("lead"))
+_WAITING = (
+    select(leads.c.document)
+    .where(leads.c.aside == "waiting", leads.c.listed.is_(True))
+    .order_by(leads.c.updated_at, leads.c.id)
+    .limit(bindparam("most"))
+)
 _BY_CONVERSATION = select(leads.c.document).where(leads.c.conversation == bindparam("conversation"))
 
 
@@ -42,9 +48,14 @@ class SqlLeadStore:
             "created_at": lead.created_at,
             "updated_at": lead.updated_at,
             "listed": not lead.test and lead.opener is not None,
+            "aside": lead.aside or None,
             "document": lead_to_json(lead),
         }
         put(self._connection, leads, "id", row)
+
+    def waiting(self, most: int) -> Sequence[Lead]:
+        """Real visitors who wait for a person, those not heard of for longest first; at most so many."""
+        return [lead_from_json(document) for document in self._connection.execute(_WAITING, {"most": most}).scalars()]
 
     def page(
         self,

@@ -71,10 +71,14 @@ leads = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
     Column("listed", Boolean, nullable=False),  # a real visitor who said something
+    Column("aside", PlainText),  # waiting for a person, or one has joined
     Column("document", JSON, nullable=False),
     Index("leads_newest_idx", "listed", "created_at", "id"),
     Index("leads_route_idx", "listed", "route", "created_at"),
 )
+
+_aside = leads.c.aside.is_not(None)
+Index("leads_aside_idx", leads.c.aside, sqlite_where=_aside, postgresql_where=_aside)
 
 bookings = Table(
     "bookings",
