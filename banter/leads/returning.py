@@ -19,6 +19,19 @@ from scoring.model import DIMENSIONS, Dimension
 #: What does not keep.
 _STALE: tuple[Dimension, ...] = ("budget", "timeline")
 _TOLD: tuple[Dimension, ...] = ("need", "budget", "authority", "timeline")  # in a summary, the problem first
+#: What outlasts a new beginning, beside the answers that keep; all else of a lead begins again.
+_KEPT = (
+    "test",
+    "opener",
+    "contact",
+    "email_check",
+    "facts",
+    "turns",
+    "heard_at",
+    "nudged",
+    "welcomed_at",
+    "unprompted",
+)
 _QUOTED = 60  # characters of one answer, in a summary
 _SUMMED_UP, _BY_SMS = 130, 50  # of all of them; a text message is 160 with the words around it
 
@@ -60,29 +73,15 @@ def anew(lead: Lead, now: datetime) -> Lead:
     """
     kept = {d: a for d, a in lead.answers.items() if a.band == "declined" or (a.said and d not in _STALE)}
     open_question = next((d for d in DIMENSIONS if d == lead.awaiting and d not in kept), None)
+    fresh = Lead(lead.id, lead.conversation, lead.channel, lead.timezone, lead.created_at, now)
     return replace(
-        lead,
-        status="open",
+        fresh,
+        **{name: getattr(lead, name) for name in _KEPT},
         answers=kept,
         awaiting=open_question,
         asked=() if open_question is None else (open_question,),
         question="" if open_question is None else lead.question,
-        probed=(),
-        probe="",
-        about="",
-        told=(),
-        proposed="",
-        doubted=(),
-        doubt=None,
-        before="",
-        browsing=False,
-        callback=False,
-        offered=(),
-        slot=None,
-        slot_declined=False,
-        contact_declined=False,
-        tries=0,
-        updated_at=now,
+        worded={d: words for d, words in lead.worded.items() if d in kept or d == open_question},
     )
 
 

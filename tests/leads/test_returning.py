@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from banter.leads.model import Lead
 from banter.leads.returning import anew, begins_anew, is_back, summary
 from scoring.model import DIMENSIONS, Answer, Dimension
 from tests.leads.absent import QUALIFIED, Absent
@@ -297,12 +298,25 @@ def test_a_lead_of_before_this_was_kept_is_known_by_its_last_change() -> None:
     assert is_back(lead, RULES, lead.updated_at + 6 * HOURS)
 
 
-def test_beginning_anew_keeps_who_they_are() -> None:
+def test_beginning_anew_keeps_who_they_are_and_nothing_of_how_far_they_were() -> None:
     lead = Absent().says(QUALIFIED, "when:any", "pat@example.com").lead
+    lead = replace(lead, status="closed", probed=("need",), told=("price",), doubted=("budget",), callback=True)
     fresh = anew(lead, NOW + 31 * DAYS)
-    assert (fresh.id, fresh.contact, fresh.facts, fresh.created_at) == (
-        lead.id,
-        lead.contact,
-        lead.facts,
-        lead.created_at,
-    )
+    for name in ("id", "conversation", "contact", "facts", "created_at", "opener", "turns", "heard_at", "timezone"):
+        assert getattr(fresh, name) == getattr(lead, name), name
+    assert set(fresh.answers) == {"need", "authority"}
+    untouched = Lead("l_1", "c_1", "web", "Europe/London", NOW, NOW)
+    for name in (
+        "asked",
+        "probed",
+        "told",
+        "doubted",
+        "offered",
+        "slot",
+        "status",
+        "callback",
+        "tries",
+        "score",
+        "route",
+    ):
+        assert getattr(fresh, name) == getattr(untouched, name), name
