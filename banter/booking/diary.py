@@ -31,6 +31,8 @@ class TeamDiary:
     def choose(self, lead: Lead, text: str, wish: TimeWish, now: datetime) -> Choice:
         """A button's title says exactly which time; other words are read as `wish`."""
         free = book.times_for(self.tx, self.playbook, lead, now)
+        if wish.none_fit:
+            free = tuple(slot for slot in free if slot.starts_at not in lead.turned_down) or free
         offered = lead.offered
         pressed = self._pressed(" ".join(text.split()).casefold(), (*offered, *free), lead)
         if pressed is not None:

@@ -12,7 +12,7 @@ from scoring.model import CRITERIA
 
 SMS = "sms"
 #: Wordings of the questions that are no criteria, as far as they have texts of their own.
-_CLOSING = {"meeting_time": ("first", "again"), "contact": ("book", "someone", "nurture", "check", "again")}
+_CLOSING = {"meeting_time": ("first", "again"), "contact": ("book", "someone", "phone", "nurture", "check", "again")}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from banter.extraction.elsewhere import clauses_about, clauses_about_others, just_no, moves_it, read_elsewhere
 from banter.extraction.glance import Glance, Means, glance, read_own, read_unasked, wish_of, without
 from banter.extraction.linear import load
+from banter.extraction.requests import tells_news
 from banter.extraction.verdict import Verdict, judge_acts
 from banter.leads.reading import ACTS, Contact, TimeWish
 from scoring.model import DIMENSIONS, Answer, Dimension
@@ -130,7 +131,8 @@ def _corrects(seen: Glance, verdict: Verdict, others: dict[Dimension, Answer], m
 
 def _marks_a_change(seen: Glance) -> bool:
     """True for "sorry, make that 25k", "actually ...", "it's 25k now": words that tell that something is new."""
-    return any(kind.keys() & {"corrects", "weak"} for kind in seen.kinds) or moves_it(seen.said)
+    told = any(kind.keys() & {"corrects", "weak"} for kind in seen.kinds) or moves_it(seen.said)
+    return told or tells_news(seen.text)
 
 
 def _kept(answer: Answer, before: str) -> Answer:

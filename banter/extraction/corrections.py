@@ -12,14 +12,15 @@ _MOST = 6  # "oh wait, sorry, no, actually: ..."
 
 def without_lead_in(text: str) -> str:
     """ "sorry, I misspoke: the budget is 25k" -> "the budget is 25k", with blanks in the place of what is left out, so
-    that offsets stay. The same text where nothing of it introduces a correction, or nothing else."""
-    start = 0
+    that offsets stay. The same text where nothing of it introduces a correction, or nothing else; "no" and "well" alone
+    introduce none."""
+    start, marked = 0, False
     for _ in range(_MOST):
         found = _lead_in().match(text, start)
         if found is None or not any(c.isalnum() for c in text[found.end() :]):
             break
-        start = found.end()
-    return " " * start + text[start:]
+        start, marked = found.end(), marked or found["filler"] is None
+    return " " * start + text[start:] if marked else text
 
 
 def takes_back(text: str) -> bool:
@@ -35,7 +36,7 @@ def takes_back(text: str) -> bool:
 @cache
 def _lead_in() -> re.Pattern[str]:
     rows = {row["list"]: _either(row["words"]) for row in pattern_rows("corrections.jsonl")}
-    words = rf"(?:(?P<back>{rows['take_back']})|{rows['lead_ins']})"
+    words = rf"(?:(?P<back>{rows['take_back']})|{rows['lead_ins']}|(?P<filler>{rows['fillers']}))"
     ends = r"(?:\s*[,.:;!\-\u2013]+\s*|\s+(?!one\b|problem|idea|budget|money|rush))"
     return re.compile(rf"[\s,.:;!\-\u2013]*{words}{ends}", re.I)
 

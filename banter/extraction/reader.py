@@ -17,7 +17,7 @@ from banter.extraction.knowledge_reading import Answers
 from banter.extraction.languages import other_language
 from banter.extraction.mentions import find_mentions
 from banter.extraction.openers import read_opener
-from banter.extraction.requests import which_of_two, with_requests
+from banter.extraction.requests import asks_for_mail, takes_leave, which_of_two, with_requests
 from banter.extraction.topics import labels, parts, rules
 from banter.leads.playbook import Knowledge, Market
 from banter.leads.reading import ACTS, Reading
@@ -101,6 +101,8 @@ class SpacyReader:
             contradicts=doing.contradicts,
             bare=without_lead_in(said),
             takes_back=takes_back(said),
+            leaves=takes_leave(said),
+            mail_instead=asks_for_mail(said),
             topics=left,
             found=found,
             helped=self._answers.helped(said),

@@ -27,3 +27,20 @@ def which_of_two(text: str) -> str | None:
     if "former" in said:
         return "former"
     return "latter" if "latter" in said else None
+
+
+def asks_for_mail(text: str) -> bool:
+    """ "Forget it, mail me instead": no call, but an answer in writing."""
+    return any("mail_instead" in labels(rules("requests.jsonl"), part.words) for part in parts(text))
+
+
+def takes_leave(text: str) -> bool:
+    """ "Gotta run, bye!": a short message that only ends the talk, whatever it seems to answer."""
+    if len(text.split()) > _SHORT or any(c.isdigit() for c in text):
+        return False
+    return any("leaves" in labels(rules("requests.jsonl"), part.words) for part in parts(text))
+
+
+def tells_news(text: str) -> bool:
+    """Whether it tells of a change: "good news, the board approved 20k this morning" contradicts nothing."""
+    return any("news" in labels(rules("requests.jsonl"), part.words) for part in parts(text))

@@ -10,6 +10,9 @@ from banter.leads.saying import REASONS, Say
 from banter.leads.turn import Turn
 from scoring.model import DIMENSIONS
 
+#: What is said where nobody has an answer.
+UNKNOWN = ("utter_offer_person", "utter_answer_unknown")
+
 
 def answer_questions(lead: Lead, reading: Reading, turn: Turn) -> tuple[Lead, tuple[Say, ...]]:
     """What is said to the questions in a message, in their order; the lead remembers what it was told. A wish for a

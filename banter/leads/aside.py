@@ -17,6 +17,7 @@ from banter.leads.questions import next_question
 from banter.leads.reading import Reading
 from banter.leads.saying import Heard, Say, is_open
 from banter.leads.turn import Turn
+from scoring.model import DIMENSIONS
 
 #: The timers of this file, keys of `banter.leads.timed.TIMED`.
 PATIENCE = "patience"
@@ -29,6 +30,12 @@ def wants_person(lead: Lead, reading: Reading) -> bool:
     settles = reading.wish.said or reading.contact.email or reading.contact.phone
     if lead.awaiting in ("slot", "contact") and settles:
         return False
+    if (
+        "book_call" in reading.topics
+        and "book_call" not in lead.told
+        and any(d not in lead.answers for d in DIMENSIONS)
+    ):
+        return False  # "can I book a call with your sales people?" is a buyer, who is asked a few things first
     # "Is this a real person?" and "can I get a demo?" sound like it, and are dealt with by what they ask.
     if "person" in reading.topics or ("human" in reading.acts and not {"book_call", "bot"} & set(reading.topics)):
         return True

@@ -36,7 +36,7 @@ def ask_next(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool,
             followed = _follow_up(lead, open_question, reading, turn)
             if followed is not None:
                 return followed
-        elif probed and aside and answer.said and lead.probe:
+        elif probed and answer.said and lead.probe and (_asks(reading) or (aside and lead.tries == 0)):
             return replace(lead, tries=lead.tries + 1), open_question, lead.probe
         lead = replace(lead, tries=0)
     lead = replace(lead, probe="", about="")
@@ -67,6 +67,10 @@ def _putting_off(lead: Lead, followed: Lead) -> Lead:
     if lead.awaiting in DIMENSIONS and lead.probe and lead.awaiting in lead.answers:
         return replace(followed, put_off=(lead.awaiting, lead.probe, lead.about))
     return followed
+
+
+def _asks(reading: Reading) -> bool:
+    return bool(reading.topics or reading.found)
 
 
 def _follow_up(lead: Lead, dimension: Dimension, reading: Reading, turn: Turn) -> Asked | None:

@@ -11,10 +11,14 @@ from banter.leads.reading import Reading
 from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
 
+#: What is asked about the talk itself, by anybody.
+_ABOUT_THE_TALK = {"why", "meaning", "bot", "privacy", "person", "book_call", "call"}
+
 
 def begins_to_browse(reading: Reading) -> bool:
     """Whether a first message is a researcher's, and nothing in it a buyer's."""
-    return reading.opener == "research" and not reading.answers and "book_call" not in reading.topics
+    about_us = _ABOUT_THE_TALK & set(reading.topics)
+    return reading.opener == "research" and not reading.answers and not about_us
 
 
 def begin(lead: Lead, answers: tuple[Say, ...]) -> Heard:

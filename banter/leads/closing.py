@@ -17,6 +17,7 @@ from banter.leads.saying import REACTIONS, Heard, Say
 THANKS = ("utter_acknowledged", *REACTIONS.values())
 #: How often an unusable reply to "which time?" or "which address?" is asked about before the bot lets go.
 MOST_TRIES = 2
+_REMEMBERED = 60  # times that were turned down
 
 
 def closing(
@@ -64,16 +65,21 @@ def _time(
         choice = services.diary.choose(lead, text, wish, now)
         if choice.slot is not None:
             return _take(lead, choice.slot, reading, services, now)
-        if lead.awaiting == "slot" and {"refusal", "stop"} & set(reading.acts) and not reading.wish.said:
+        refuses = bool({"refusal", "stop"} & set(reading.acts)) or reading.mail_instead
+        if lead.awaiting == "slot" and refuses and (reading.mail_instead or not reading.wish.said):
             return replace(lead, slot_declined=True, offered=()), ()
         if choice.reason in ("none_then", "none_fit"):
+            turned_down = tuple(slot.starts_at for slot in lead.offered) if choice.reason == "none_fit" else ()
+            lead = replace(lead, turned_down=(*lead.turned_down, *turned_down)[-_REMEMBERED:])
             lead = replace(lead, offered=choice.alternatives or services.diary.times(lead, now), slot=None)
             return lead, (Say("utter_no_time_then" if choice.reason == "none_then" else "utter_other_times"),)
         if another:
             return lead, ()
         given = reading.contact.email or reading.contact.phone
-        if given:
-            words = (Say("utter_thanks_contact"),)
+        if given and lead.tries == 0:
+            words, lead = (Say("utter_thanks_contact"),), replace(lead, tries=1)
+        elif given:  # an address instead of a time, for the second time: somebody will write
+            return replace(lead, slot_declined=True, offered=(), tries=0), ()
         elif not said and "smalltalk" not in reading.acts:
             lead = replace(lead, tries=lead.tries + 1)
             if lead.tries > MOST_TRIES:
@@ -128,6 +134,9 @@ def _address(lead: Lead, reading: Reading, said: list[Say], qualified: bool) -> 
     if reading.contact.email_hint:
         said.append(Say("utter_check_email", {"hint": reading.contact.email_hint}))
     elif "refusal" in reading.acts and not checking:
+        if qualified and lead.slot and "by_phone" not in lead.told:  # a call needs a number only
+            lead = replace(lead, told=(*lead.told, "by_phone"), tries=0)
+            return Heard(lead, tuple(said), "contact", "phone")
         return Heard(replace(lead, contact_declined=True, tries=0), tuple(said), None)
     elif not said:
         lead = replace(lead, tries=lead.tries + 1)

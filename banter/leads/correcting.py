@@ -23,7 +23,7 @@ def as_if_said_at_once(lead: Lead, reading: Reading, read: Reads) -> Reading:
     said, here, old = again.get(corrected), reading.answers.get(corrected), lead.answers[corrected]
     if said is None or not said.said:
         return reading
-    figure_only = corrected == "budget" and here is not None and here.band == old.band and not reading.takes_back
+    figure_only = corrected == "budget" and here is not None and here.band == old.band
     if figure_only and here is not None and said.band != here.band:
         return reading  # "sorry, make that 25k" does not take back that it was approved
     if corrected == lead.awaiting and not reading.takes_back and not _stands_alone(said, lead.probe):
@@ -49,12 +49,16 @@ def _corrected(lead: Lead, reading: Reading, read: Reads) -> Dimension | None:
         return reading.corrects[0] if reading.corrects[0] in told else None
     if not _introduced(reading) or len(reading.corrects) > 1:
         return None
-    if lead.awaiting in told and lead.awaiting in reading.answers:
+    would = []
+    for dimension in told:
+        answer = read(_there(lead, dimension), reading.bare).answers.get(dimension)
+        sure = reading.takes_back or lead.awaiting in DIMENSIONS or (answer and answer.specificity == "precise")
+        if answer is not None and answer.said and sure:
+            would.append(dimension)
+    if lead.awaiting in would and lead.awaiting in reading.answers:
         return lead.awaiting
-    if not reading.takes_back and (any(a.said for a in reading.answers.values()) or reading.wish.said):
-        return None
-    would = [d for d in told if (a := read(_there(lead, d), reading.bare).answers.get(d)) is not None and a.said]
-    return would[0] if len(would) == 1 else None
+    said = any(a.said for a in reading.answers.values()) or _still_wished(reading.wish).said
+    return would[0] if len(would) == 1 and (reading.takes_back or not said) else None
 
 
 def _there(lead: Lead, corrected: Dimension) -> Lead:
@@ -76,5 +80,5 @@ def _stands_alone(answer: Answer, probe: str) -> bool:
     if answer.dimension == "need":
         if probe == "probe_example":
             return False  # an example is what was asked for
-        return any(e.kind == "problem" for e in answer.evidence) or answer.band in ("general", "curious")
+        return answer.band != "quantified" or any(e.kind == "problem" for e in answer.evidence)
     return True

@@ -31,6 +31,8 @@ def after_the_end(
         return lead, Heard(readdressed.lead, (*say, *readdressed.say), None)
     if lead.status == "booked":
         return lead, _goodbye(lead, reading, say, turn)
+    if lead.status == "closed" and _takes_it_up(lead, reading, changed):
+        return replace(lead, status="open", contact_declined=False, slot_declined=False, tries=0), None
     left_open = any(d not in lead.answers for d in DIMENSIONS)
     route = qualify(lead, turn.playbook).route
     if changed and (left_open or (route is not None and route.name == "book" and lead.status == "nurture")):
@@ -43,6 +45,13 @@ def after_the_end(
         lead = qualify(lead, turn.playbook)
         turn.services.nurturing.enrol(lead, turn.now)
     return lead, _goodbye(lead, reading, say, turn)
+
+
+def _takes_it_up(lead: Lead, reading: Reading, changed: set[Dimension]) -> bool:
+    """Whether who was let go comes back by what they say: how to reach them, or an answer they had refused."""
+    given = bool(reading.contact.email or reading.contact.phone)
+    settled = all(d in lead.answers for d in DIMENSIONS)
+    return settled and (given or any(lead.answers[d].said for d in changed))
 
 
 def _goodbye(lead: Lead, reading: Reading, say: tuple[Say, ...], turn: Turn) -> Heard:

@@ -27,7 +27,7 @@ from banter.leads.model import Lead
 from banter.leads.qualify import qualify
 from banter.leads.questions import next_question
 from banter.leads.reacting import reaction
-from banter.leads.reading import Contact, Reading
+from banter.leads.reading import Contact, Reading, TimeWish
 from banter.leads.returning import anew_if_long_ago
 from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
@@ -88,8 +88,10 @@ def read(lead: Lead, text: str, hint: str | None, turn: Turn) -> Reading:
 
 
 def _meant(reading: Reading, lead: Lead) -> Reading:
-    """The reading without what only looks like an answer: what is said in another language, a wish for a call, talk
-    about the call; and after the last question only what is marked as a correction changes an answer."""
+    """The reading without what only looks like an answer: what is said in another language or on leaving, a wish for a
+    call, talk about the call; and after the last question only what is marked as a correction changes an answer."""
+    if reading.leaves:
+        return replace(reading, answers={}, corrects=(), wish=TimeWish())
     if reading.language or "book_call" in reading.topics:
         refused = {d for d, a in reading.answers.items() if reading.language or a.band == "declined"}
         answers = {d: a for d, a in reading.answers.items() if d not in refused}
@@ -101,8 +103,7 @@ def _meant(reading: Reading, lead: Lead) -> Reading:
     meant = {
         d: a
         for d, a in reading.answers.items()
-        if d in reading.corrects
-        and "correction" in reading.acts
+        if (not lead.answers[d].said or (d in reading.corrects and "correction" in reading.acts))
         and not (d == "timeline" and (about_the_call or (not introduced and (a.value is None or a.band == "someday"))))
     }
     return replace(reading, answers=meant, corrects=tuple(d for d in reading.corrects if d in meant))
@@ -208,7 +209,7 @@ def _together(lead: Lead, turn: Turn, text: str) -> Answer | None:
 
 def _goes(reading: Reading, hint: str | None, changed: set[Dimension]) -> bool:
     """Whether the visitor takes leave in the middle: "gotta go", "not interested, bye"."""
-    return hint == "goodbye" and not changed and not reading.topics and not reading.answers
+    return (hint == "goodbye" or reading.leaves) and not changed and not reading.topics and not reading.answers
 
 
 def _contact(lead: Lead, new: Contact) -> Contact:

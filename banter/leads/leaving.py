@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from banter.leads.answering import UNKNOWN
 from banter.leads.aside import asks_for_person
 from banter.leads.facts import Facts
 from banter.leads.model import Lead
@@ -13,6 +14,7 @@ from banter.leads.reading import Reading
 from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
 
+_OF_BUYERS = {"budget", "authority", "timeline"}
 _PEOPLE = ("employees", "people", "staff", "team")
 
 
@@ -28,13 +30,15 @@ def leave(
     why = reading.disqualifier or turned_away(lead.facts, turn.playbook.market.turn_away)
     if why and lead.status == "open" and lead.disqualifier is None:
         turn.services.diary.release(lead)
-        lead = replace(lead, disqualifier=why, status="closed", slot=None, browsing=False)
-        return Heard(lead, (*answers, Say(f"utter_disqualified_{why}")), None)
+        lead = replace(lead, disqualifier=why, status="closed", slot=None, browsing=False, proposed="")
+        known = tuple(say for say in answers if say.response not in UNKNOWN)
+        return Heard(lead, (*known, Say(f"utter_disqualified_{why}")), None)
     if person and (lead.disqualifier or lead.elsewhere == "support"):
         return asks_for_person(lead, turn, answers)
     if lead.disqualifier:
         return Heard(lead, answers or (Say("utter_after_closed"),), None)
-    stays = lead.elsewhere == "support" and reading.opener != "sales"  # a customer, until they ask to buy
+    buys = reading.opener == "sales" or _OF_BUYERS & reading.answers.keys()
+    stays = lead.elsewhere == "support" and not buys  # a customer, until they talk as a buyer
     if not person and (stays or (first and reading.opener == "support")):
         return _help(lead, reading, first, offer == "solved", turn)
     return None

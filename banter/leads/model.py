@@ -56,6 +56,7 @@ class Lead:
     offered: tuple[Slot, ...] = ()
     slot: Slot | None = None  # chosen; held or booked
     slot_declined: bool = False
+    turned_down: tuple[datetime, ...] = ()  # starts of times that were shown and suited nobody
     turns: int = 0  # messages heard
     tries: int = 0  # replies to the open question that did not answer it
     score: Score | None = None

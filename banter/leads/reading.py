@@ -106,6 +106,8 @@ class Reading:
     contact: Contact = Contact()
     contradicts: tuple[Dimension, ...] = ()  # of `corrects`: without a word that marks a change
     bare: str = ""  # the text without the words that only tell that something is corrected; as long as `text`
+    leaves: bool = False  # only ends the talk: "gotta run, bye"
+    mail_instead: bool = False  # wants no call, but something in writing
     takes_back: bool = False  # begins with words such as "I misspoke"
     wish: TimeWish = TimeWish()
     facts: Facts = Facts()

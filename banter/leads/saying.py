@@ -26,8 +26,8 @@ class Heard:
 
     `ask` is `need | budget | authority | timeline | slot | contact`, or None when nothing is left to ask. `wording` is
     `first`, `again` (after a digression), `probe` (a follow-up to no answer) or `probe_...` (to one that lacked
-    something), as in WORDINGS; an address is asked for with `book`, `someone` (a colleague will write), `nurture` or,
-    when it looks mistyped, `check`.
+    something), as in WORDINGS; an address is asked for with `book`, `phone` (where a mail was refused), `someone` (a
+    colleague will write), `nurture` or, when it looks mistyped, `check`.
     """
 
     lead: Lead

@@ -128,7 +128,7 @@ def talk(
     corrected, since = not errs, -1
     for _ in range(20):
         ask, wording = visitor.asked[-1]
-        if not corrected and since >= plan.later or (not corrected and since >= 0 and ask not in DIMENSIONS):
+        if (not corrected and since >= plan.later) or (not corrected and since >= 0 and ask not in DIMENSIONS):
             text, corrected = plan.how.format(plan.facts[plan.dimension]), True
         elif ask not in DIMENSIONS:
             break
@@ -138,7 +138,7 @@ def talk(
             text = plan.wrong
         else:
             text = plan.facts[ask]  # type: ignore[index]
-        if since < 0 and visitor.lead.answers.get(plan.dimension) is not None or since >= 0:
+        if (since < 0 and visitor.lead.answers.get(plan.dimension) is not None) or since >= 0:
             since += 1
         elif text == plan.wrong:
             since = 0

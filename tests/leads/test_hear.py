@@ -387,3 +387,56 @@ def test_a_plain_yes_after_the_chat_was_let_go_takes_it_up_again() -> None:
     visitor.says("yes")
     assert visitor.asked[-1] == ("budget", "again")
     assert visitor.lead.status == "open"
+
+
+def test_who_refuses_a_mail_for_a_booked_time_is_asked_for_a_number_and_keeps_the_time() -> None:
+    visitor = Visitor().says(QUALIFIED, "when:any", "#refusal")
+    assert visitor.asked[-1] == ("contact", "phone")
+    assert visitor.lead.slot is not None
+    visitor.says("ring:+442079460999")
+    assert visitor.lead.status == "booked"
+
+
+def test_a_number_that_comes_after_the_goodbye_still_leads_to_a_call() -> None:
+    visitor = Visitor().says(QUALIFIED, "when:any", "#refusal", "#refusal")
+    assert visitor.lead.status == "closed"
+    visitor.says("ring:+442079460999")
+    assert visitor.lead.status == "open"
+    assert visitor.lead.awaiting == "slot"
+
+
+def test_who_had_refused_everything_and_answers_after_all_is_heard() -> None:
+    refused = "need=declined:vague budget=declined:vague authority=declined:vague timeline=declined:vague"
+    visitor = Visitor().says(refused, "#refusal")
+    assert visitor.lead.status == "closed"
+    visitor.says("need=quantified budget=approved_amount")
+    assert visitor.lead.answers["budget"].band == "approved_amount"
+    assert visitor.lead.status == "open"
+
+
+def test_times_that_were_turned_down_are_not_offered_again() -> None:
+    visitor = Visitor().says(QUALIFIED)
+    seen = {slot.starts_at for slot in visitor.lead.offered}
+    for _ in range(3):
+        visitor.says("when:none")
+        shown = {slot.starts_at for slot in visitor.lead.offered}
+        assert shown
+        assert not shown & seen
+        seen |= shown
+
+
+def test_a_follow_up_that_is_passed_over_twice_is_let_go() -> None:
+    visitor = Visitor().says("need=quantified", "budget=approved", "timeline=within_year", "authority=final")
+    assert [wording for ask, wording in visitor.asked if ask == "budget"] == ["first", "probe_figure", "probe_figure"]
+    assert visitor.lead.awaiting in ("slot", "contact")
+
+
+def test_a_customer_with_a_problem_who_talks_as_a_buyer_is_asked_as_one() -> None:
+    visitor = Visitor().says("opener:support #question", "opener:support budget=amount authority=final")
+    assert visitor.lead.elsewhere is None
+    assert visitor.asked[-1] == ("need", "again")
+
+
+def test_who_asks_what_a_question_means_is_no_researcher() -> None:
+    visitor = Visitor().says("opener:research !meaning")
+    assert visitor.asked[-1] == ("need", "again")

@@ -86,6 +86,10 @@ class FakeReader:
                 )
             elif word == "go-on":
                 reading = replace(reading, resumes=True, acts=(*reading.acts, "smalltalk"))
+            elif word == "when:none":
+                reading = replace(reading, wish=TimeWish(none_fit=True), acts=(*reading.acts, "answer"))
+            elif word.startswith("ring:"):
+                reading = replace(reading, contact=Contact(phone=word[5:]), acts=(*reading.acts, "answer"))
             elif word == "when:any":
                 reading = replace(reading, wish=TimeWish(any_time=True))
             elif "@" in word:
