@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.fake_server import SALES_CALL, FakeBanter, Fault
 from tests.browser.page import Chat
+from tests.browser.test_access import STATES, faults_of
 
 pytestmark = pytest.mark.slow
 
@@ -130,3 +131,15 @@ def test_a_link_to_what_is_gone_says_so_and_a_new_conversation_begins(
     expect(there.note).to_contain_text("has ended")
     assert len(server.conversations) == 2
     assert [c.opening["page"] for c in server.conversations.values()][-1] == f"{server.url}/resume/"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_on_the_page_behind_a_link(
+    state: str, talked: str, server: FakeBanter, new_context: Contexts
+) -> None:
+    page = new_context(reduced_motion="reduce", **STATES[state]).new_page()
+    page.goto(talked)
+    expect(Chat(page).bubbles).to_have_count(4)
+    found = faults_of(page)
+    Chat(page).close()
+    assert [*found, *faults_of(page)] == []
