@@ -39,6 +39,7 @@ class Row:
     route: str | None
     status: str
     next: Next
+    waits: bool  # in the chat, for a person
 
 
 def row(tx: SqlTransaction, lead: Lead, playbook: Playbook, now: datetime) -> Row:
@@ -54,6 +55,7 @@ def row(tx: SqlTransaction, lead: Lead, playbook: Playbook, now: datetime) -> Ro
         route=lead.route.name if lead.route else None,
         status=words.STATUSES.get(lead.status, lead.status),
         next=what_is_next(tx, lead, now),
+        waits=lead.aside == "waiting",
     )
 
 
@@ -72,6 +74,10 @@ def shortened(text: str, most: int = _GLIMPSE) -> str:
 
 
 def what_is_next(tx: SqlTransaction, lead: Lead, now: datetime) -> Next:
+    if lead.aside == "waiting":
+        return Next("Waits in the chat for a person, last heard", lead.heard_at or lead.updated_at, todo=True)
+    if lead.aside == "joined":
+        return Next("Talks with the team", todo=True)
     if lead.status == "booked":
         booking = tx.calendar.of_lead(lead.id)
         if booking is None or booking.status == "cancelled":

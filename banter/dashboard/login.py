@@ -109,12 +109,12 @@ def local(path: str | None) -> str:
     return path if path is not None and _LOCAL.fullmatch(path) else HOME
 
 
-async def read_form(request: Request) -> dict[str, str] | None:
-    """The fields of a small form; None when it is too big to be one of ours."""
+async def read_form(request: Request, most: int = _MOST_BYTES) -> dict[str, str] | None:
+    """The fields of a form of at most so many bytes; None when it is too big to be one of ours."""
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _MOST_BYTES:
+        if len(body) > most:
             return None
     fields: dict[str, Any] = parse_qs(body.decode("utf-8", "replace"), max_num_fields=None)
     return {name: values[-1] for name, values in fields.items()}

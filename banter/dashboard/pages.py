@@ -5,23 +5,24 @@ Every page but the login asks for a session; none needs a script.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
+from anyio import to_thread
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from banter.dashboard import clock as clocks
-from banter.dashboard import listing, post, story, words
+from banter.dashboard import listing, post, reply, story, words
 from banter.dashboard.clock import Clock
-from banter.dashboard.login import Door
+from banter.dashboard.login import STALE, TOO_LONG, Door, read_form
 from banter.dashboard.session import Brake, Sessions, sessions_from
 from banter.leads import telling
 from banter.leads.model import Lead
@@ -42,6 +43,7 @@ HEADERS = {
 }
 LEADS_A_PAGE = 25
 ITEMS_A_PAGE = 40
+WAITING = 50  # who wait for a person are shown before all others, and seldom are so many
 #: Beyond this somebody is probing, and databases refuse larger offsets.
 _LAST_PAGE = 1_000_000
 
@@ -73,10 +75,11 @@ class Desk:
 
 
 View = Callable[[Desk, Request, str], Response]
+Deed = Callable[[Desk, Request, str, dict[str, str]], Response]
 
 
 def routes(*, store: SqlStore, playbook: Playbook, settings: Settings, now: Callable[[], datetime]) -> list[BaseRoute]:
-    """`/login`, `/logout`, `/leads`, `/leads/{id}`, `/outbox` and their style sheet. `now` is aware."""
+    """`/login`, `/logout`, `/leads`, `/leads/{id}` and its forms, `/outbox`, and the style sheet. `now` is aware."""
     templates = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -100,6 +103,9 @@ def routes(*, store: SqlStore, playbook: Playbook, settings: Settings, now: Call
         Route("/leads/banter.css", style, methods=["GET"]),
         Route("/leads", _for_the_team(desk, _leads), methods=["GET"]),
         Route("/leads/{id}", _for_the_team(desk, _lead), methods=["GET"]),
+        Route("/leads/{id}/messages", _done_by_the_team(desk, _write), methods=["POST"]),
+        Route("/leads/{id}/hand-back", _done_by_the_team(desk, _hand_back), methods=["POST"]),
+        Route("/leads/{id}/close", _done_by_the_team(desk, _close), methods=["POST"]),
         Route("/outbox", _for_the_team(desk, _outbox), methods=["GET"]),
     ]
 
@@ -115,12 +121,37 @@ def _for_the_team(desk: Desk, view: View) -> Callable[[Request], Response]:
         try:
             return view(desk, request, session)
         except StoreUnavailable:
-            text = "The database does not answer right now. Please load this page again in a moment."
-            response = desk.message(503, "One moment, please", text, session=session)
-            response.headers["Retry-After"] = "2"
-            return response
+            return _one_moment(desk, "Please load this page again in a moment.", session)
 
     return endpoint
+
+
+def _done_by_the_team(desk: Desk, deed: Deed) -> Callable[[Request], Awaitable[Response]]:
+    """What a form of ours does for those who are signed in."""
+
+    async def endpoint(request: Request) -> Response:
+        session = desk.sessions.read(request, "team", desk.now())
+        if session is None:
+            back = {"next": f"/leads/{request.path_params['id']}"}
+            return RedirectResponse(f"/login?{urlencode(back)}", status_code=303, headers=HEADERS)
+        form = await read_form(request, reply.MOST_BYTES)
+        if form is None:
+            return desk.message(413, "Nothing was done", TOO_LONG, session=session)
+        if not desk.sessions.is_own_form(session, form.get("csrf", "")):
+            return desk.message(403, "Nothing was done", STALE, session=session)
+        try:
+            return await to_thread.run_sync(deed, desk, request, session, form)
+        except StoreUnavailable:
+            return _one_moment(desk, "Nothing was done. Please go back, and send it again in a moment.", session)
+
+    return endpoint
+
+
+def _one_moment(desk: Desk, mend: str, session: str) -> Response:
+    text = f"The database does not answer right now. {mend}"
+    response = desk.message(503, "One moment, please", text, session=session)
+    response.headers["Retry-After"] = "2"
+    return response
 
 
 def _leads(desk: Desk, request: Request, session: str) -> Response:
@@ -135,7 +166,11 @@ def _leads(desk: Desk, request: Request, session: str) -> Response:
         return tx.leads.page(route=route, since=start, page=at, size=size)
 
     with desk.store.begin(readonly=True) as tx:
-        rows = [listing.row(tx, lead, desk.playbook, now) for lead in page(tx, number, LEADS_A_PAGE)]
+        found = page(tx, number, LEADS_A_PAGE)
+        waiting = tx.leads.waiting(WAITING) if number == 1 and route is None and since is None else ()
+        first = {lead.id for lead in waiting}
+        shown = (*waiting, *(lead for lead in found if lead.id not in first))
+        rows = [listing.row(tx, lead, desk.playbook, now) for lead in shown]
         more = bool(page(tx, number * LEADS_A_PAGE + 1, 1))
 
     def link(**changes: Any) -> str:
@@ -146,6 +181,7 @@ def _leads(desk: Desk, request: Request, session: str) -> Response:
         session=session,
         here="leads",
         rows=rows,
+        waiting=len(waiting),
         rubric=desk.playbook.rubric,
         route=route,
         since=since.isoformat() if since else "",
@@ -156,13 +192,12 @@ def _leads(desk: Desk, request: Request, session: str) -> Response:
     )
 
 
-def _lead(desk: Desk, request: Request, session: str) -> Response:
+def _lead(desk: Desk, request: Request, session: str, draft: reply.Draft | None = None) -> Response:
     lead_id = request.path_params["id"]
     with desk.store.begin(readonly=True) as tx:
         lead = tx.leads.get(lead_id) if lead_id.isprintable() else None
         if lead is None:
-            text = "There is no lead at this address. The link may be cut off, or the lead was erased."
-            return desk.message(404, "No such lead", text, session=session)
+            return _no_such_lead(desk, session)
         booking = tx.calendar.of_lead(lead.id)
         items = tx.outbox.of_lead(lead.id)
         messages = tx.transcript.of_conversation(lead.conversation)
@@ -172,6 +207,7 @@ def _lead(desk: Desk, request: Request, session: str) -> Response:
     mails_go = desk.settings.smtp is not None
     return desk.page(
         "lead.html",
+        status=422 if draft is not None else 200,
         session=session,
         here="lead",
         lead=lead,
@@ -188,7 +224,55 @@ def _lead(desk: Desk, request: Request, session: str) -> Response:
         alerts=[post.letter(item) for item in items if item.kind in ("alert", "notice")],
         mails_go=mails_go,
         mailto=story.mailto,
+        draft=draft or reply.new_draft(),
+        cannot_write=reply.cannot_write(lead),
+        handed_back=reply.is_handed_back(items),
+        most=reply.MOST,
     )
+
+
+def _no_such_lead(desk: Desk, session: str) -> Response:
+    text = "There is no lead at this address. The link may be cut off, or the lead was erased."
+    return desk.message(404, "No such lead", text, session=session)
+
+
+def _write(desk: Desk, request: Request, session: str, form: dict[str, str]) -> Response:
+    draft = reply.read_draft(form)
+    if draft.problem is not None:
+        return _lead(desk, request, session, draft)
+    with desk.store.begin() as tx:
+        lead = reply.held(tx, request.path_params["id"])
+        if lead is None:
+            return _no_such_lead(desk, session)
+        why_not = reply.cannot_write(lead)
+        if why_not is None:
+            reply.write(tx, lead, draft, desk.now())
+    if why_not is not None:
+        return desk.message(409, "Nothing was sent", why_not, session=session)
+    return _back_to(lead)
+
+
+def _hand_back(desk: Desk, request: Request, session: str, form: dict[str, str]) -> Response:
+    return _changed(desk, request, session, reply.hand_back)
+
+
+def _close(desk: Desk, request: Request, session: str, form: dict[str, str]) -> Response:
+    return _changed(desk, request, session, reply.close)
+
+
+def _changed(
+    desk: Desk, request: Request, session: str, change: Callable[[SqlTransaction, Lead, datetime], None]
+) -> Response:
+    with desk.store.begin() as tx:
+        lead = reply.held(tx, request.path_params["id"])
+        if lead is None:
+            return _no_such_lead(desk, session)
+        change(tx, lead, desk.now())
+    return _back_to(lead)
+
+
+def _back_to(lead: Lead) -> Response:
+    return RedirectResponse(f"/leads/{quote(lead.id)}#write", status_code=303, headers=HEADERS)
 
 
 def _outbox(desk: Desk, request: Request, session: str) -> Response:

@@ -37,7 +37,9 @@ def page(tx: SqlTransaction, *, number: int, size: int, status: str | None) -> t
     """The items of one page, newest due date first, and whether there are more."""
     latest = (outbox.c.due_at.desc(), outbox.c.id.desc())
     # The ids alone first: they are sorted by an index, and no mail's text is read that is not shown.
-    ids = select(outbox.c.id).order_by(*latest).limit(size + 1).offset((number - 1) * size)
+    # What the bot does by itself later on is no letter.
+    ids = select(outbox.c.id).where(outbox.c.kind.not_like("timer%")).order_by(*latest)
+    ids = ids.limit(size + 1).offset((number - 1) * size)
     if status is not None:
         ids = ids.where(outbox.c.status == status)
     found = list(tx.connection.execute(ids).scalars())
@@ -51,6 +53,8 @@ def letter(item: OutboxItem) -> Letter:
         told = payload.get("json") or {}
         to, subject = alert_to(item), words.ALERTS.get(str(told.get("kind")), "Alert")
         body = json.dumps(told, indent=2, ensure_ascii=False)
+    elif item.kind == "sms":
+        to, subject, body = str(payload.get("to") or ""), "", str(payload.get("text") or "")
     else:
         to, subject, body = (str(payload.get(name) or "") for name in ("to", "subject", "body"))
     kind = words.KINDS.get(item.kind, item.kind)

@@ -63,12 +63,14 @@ KINDS: Mapping[str, str] = {
     "nurture": "Nurture mail",
     "notice": "Notice to the team",
     "alert": "Alert",
+    "sms": "Text message",
 }
 ALERTS: Mapping[str, str] = {
     "hot": "Qualified lead",
     "person": "Wants to talk to a person",
     "support": "Customer who needs help",
     "contact": "Left an address for a person",
+    "callback": "Call-back booked",
 }
 #: What became of something that was to go out, by status.
 OUTBOX: Mapping[str, str] = {

@@ -41,7 +41,8 @@ def test_every_route_but_the_login_and_the_style_sheet_refuses_strangers(
     full: object, stranger: TestClient, tmp_path: Path
 ) -> None:
     asked = [route for route in every_route(tmp_path) if route not in OPEN]
-    assert {path for _, path in asked} == {"/logout", "/leads", "/leads/{id}", "/outbox"}
+    forms = {f"/leads/{{id}}/{deed}" for deed in ("messages", "hand-back", "close")}
+    assert {path for _, path in asked} == {"/logout", "/leads", "/leads/{id}", "/outbox"} | forms
     for method, path in asked:
         for lead_id in ("l_booked", "l_unknown"):
             for sent in {"GET": ("GET", "HEAD"), "POST": ("POST",)}[method]:
@@ -52,8 +53,9 @@ def test_every_route_but_the_login_and_the_style_sheet_refuses_strangers(
 
 
 def test_a_method_that_a_page_has_not_gets_nothing_done(stranger: TestClient, tmp_path: Path) -> None:
-    for path in {path for _, path in every_route(tmp_path)} - {"/logout", "/login"}:
-        for method in ("POST", "PUT", "PATCH", "DELETE"):
+    there = every_route(tmp_path)
+    for path in {path for _, path in there} - {"/logout", "/login"}:
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - {method for method, known in there if known == path}:
             assert stranger.request(method, path).status_code == 405
 
 
