@@ -23,6 +23,13 @@ ASIDES = frozenset(
 CHAT = frozenset({"smalltalk", "story", "abuse", "nonsense"})
 #: What asks something, so that more than the open question must come back.
 ASKING = frozenset({"question", "question_again", "evasion_why", "person"})
+#: After these a conversation may well be over.
+MAY_END = frozenset(
+    {"stop", "bye", "thanks", "refusal", "slot_refuse", "slot_none", "contact_refuse", "helped", "support_more"}
+    | {"mistyped", "phone", "contact"}
+)
+#: Who is rightly sent elsewhere; researchers may say that they write an article.
+NO_BUYERS = frozenset({"no_buyer", "research"})
 #: The bands that an evasion may rightly be read as.
 WEAK = {"need": {"curious", "general"}, "budget": {"exploring"}, "timeline": {"someday"}, "authority": {"none"}}
 NO_ANSWER = frozenset({"unclear", "declined"})
@@ -35,6 +42,8 @@ SHORTEST = 3
 SORTS = {
     "failure": "the conversation broke off with an error",
     "silence": "an open conversation, and nothing was said or asked",
+    "lost": "the bot ended it, or called them no buyer, although they neither refused nor wanted to go",
+    "pitched": "a customer with a problem was asked a question of selling",
     "polluted": "something counts as an answer that the visitor never said",
     "seventh": f"more than {MOST_QUESTIONS} questions",
     "stuck": "the same question again and again, or no outcome in the end",
@@ -69,6 +78,8 @@ def troubles(dialogue: Dialogue) -> tuple[Trouble, ...]:
     found = [
         *_failures(dialogue),
         *_silences(dialogue.exchanges),
+        *_lost(dialogue),
+        *_pitched(dialogue),
         *_polluted(dialogue.exchanges),
         *_alike(dialogue.exchanges),
         *_repeated(dialogue.exchanges),
@@ -137,6 +148,27 @@ def _silences(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
     for at, exchange in enumerate(exchanges):
         if not exchange.reply.texts and exchange.reply.status != "handed_over":  # a person has it: the bot is quiet
             yield Trouble("silence", at, "no answer at all")
+
+
+def _lost(dialogue: Dialogue) -> Iterator[Trouble]:
+    if dialogue.visitor.kind.name in NO_BUYERS:
+        return
+    before = "open"
+    for at, exchange in enumerate(dialogue.exchanges):
+        now, move = exchange.reply.status, exchange.move
+        if now == "closed" != before and move is not None and move.says not in MAY_END:
+            yield Trouble("lost", at, f"it was over after {_shown(move.text)}")
+        before = now
+
+
+def _pitched(dialogue: Dialogue) -> Iterator[Trouble]:
+    opener, *_ = [*(one for one in dialogue.exchanges if one.move is not None), None]
+    if opener is None or opener.move is None or opener.move.says != "opener_support":
+        return
+    if opener.reply.awaiting in DIMENSIONS:
+        yield Trouble(
+            "pitched", 1, f"{_shown(opener.move.text)} was answered by asking for the {opener.reply.awaiting}"
+        )
 
 
 def _polluted(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:

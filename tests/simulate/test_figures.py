@@ -55,7 +55,7 @@ def test_what_a_leaving_visitor_said_is_kept_in_the_funnel():
 
 def test_who_met_a_repetition_has_not_reached_an_outcome_well():
     twice = exchange("answer", "x", "What bothers you at work?")
-    last = exchange("answer", "y", "Goodbye then.", awaiting=None, status="closed")
+    last = exchange("answer", "y", "Goodbye then.", awaiting=None, status="nurture")
     found = funnel([tell(dialogue(HELLO, twice, last))])
     assert (found.stayed, found.reached_an_outcome) == (1, 0)
     assert found.trouble == {"repeated": 1}

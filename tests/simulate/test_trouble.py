@@ -21,7 +21,7 @@ def test_a_plain_conversation_has_no_trouble():
         exchange("answer", "it takes 9 days", "Got it.", "Is there money?", awaiting="budget", means={"need": "x"}),
         exchange("answer", "20k", "Thanks.", "Who decides?", awaiting="authority", means={"budget": "amount"}),
         exchange("question", "why?", "Because of this.", "So who decides it?", awaiting="authority"),
-        exchange("answer", "me", "Thanks for that.", awaiting=None, status="closed", means={"authority": "final"}),
+        exchange("answer", "me", "Thanks for that.", awaiting=None, status="nurture", means={"authority": "final"}),
     )
     assert troubles(talk) == ()
     assert questions(talk.exchanges) == ("need", "budget", "authority")
@@ -154,3 +154,19 @@ def test_a_reminder_is_read_between_two_answers():
     reminded = replace(again, reply=replace(again.reply, unasked=("What bothers you at work?",)))
     assert sorts(again) == []
     assert sorts(reminded) == ["repeated"]
+
+
+def test_who_is_shown_out_for_a_kind_word_is_lost_and_who_says_stop_is_not():
+    def shown_out(says):
+        return exchange(says, "good job, little bot", "We look after buyers only.", awaiting=None, status="closed")
+
+    assert sorts(shown_out("smalltalk")) == ["lost"]
+    assert sorts(shown_out("stop")) == []
+    assert sorts(shown_out("smalltalk"), kind="no_buyer") == []
+
+
+def test_a_customer_with_a_problem_is_asked_nothing_about_selling():
+    problem = exchange("opener_support", "I can't log in", "Sorry about that.", "And what bothers you at all?")
+    helped = replace(problem, reply=replace(problem.reply, awaiting=None))
+    assert sorts(problem, kind="customer") == ["pitched"]
+    assert sorts(helped, kind="customer") == []
