@@ -20,12 +20,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from banter.dialogue.memory import remembered
 from banter.dialogue.translations import language, read_translations
+from banter.leads.saying import IN_LANGUAGE
 from banter.leads.variety import TOO_SOON, freshness, new_turn, pick, remember, sentences, what_is_new
 from banter.turns import OpenTurn, current_turn
 
 TEXTS = Path(__file__).parent.parent.parent / "texts"
-#: A value that names the language to say a response in: that of a visitor who writes in another one.
-IN_LANGUAGE = "in_language"
 #: A value that names a response with this beginning stands for its text.
 CLAUSE = "utter_reason_"
 
