@@ -61,7 +61,8 @@ def choose(
     """What `wish` means, given the times on the visitor's screen (`offered`) and all that are `free` now.
 
     A shown time that fits the words is what they mean; else the earliest free one that fits, shown or not. Nothing at
-    that time: `none_then` with the nearest. `none_fit`: other times than those shown. `unclear`: the shown ones again.
+    that time: `none_then` with the nearest. `none_fit`: other than those shown. `unclear`: the shown ones again, as
+    after a yes to several.
     """
     count = len(offered) or USUAL_COUNT
     shown = [_now_free(slot, free) for slot in offered]
@@ -85,6 +86,8 @@ def choose(
         return Choice(None, offer(elsewhere or others, now=now, timezone=timezone, count=count), "none_fit")
     if wish.any_time and (shown or free):
         return Choice(shown[0] if shown else min(free, key=_start), (), "chosen")
+    if wish.agrees and len(shown) == 1:
+        return Choice(shown[0], (), "chosen")
     return Choice(None, tuple(offered), "unclear")
 
 

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from datetime import time
 
 from banter.extraction.numbers import SMALL
-from banter.extraction.text import Phrases, Word, phrase_books
+from banter.extraction.text import Phrases, Word
+from banter.extraction.wish_choice import books, counts_things
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.h]([0-5]\d)")
 _HALVES = {"am": 0, "a.m": 0, "a": 0, "pm": 12, "p.m": 12, "p": 12}
+#: Words of a reply that is about a time and nothing else.
+_FEW = 4
 #: After these a "half" is no hour: "half 10 percent", "half 2 million".
 _NO_HOUR = frozenset({"%", "percent", "million", "thousand", "k", "people", "of", "days", "weeks", "months"})
 _TO = frozenset({"-", "–", "to", "till", "until"})
 
 
 def _books() -> dict[str, Phrases]:
-    return phrase_books("dates_wish.jsonl")
+    return books()
 
 
 def read_hours(sequence: Sequence[Word], taken: set[int]) -> tuple[time | None, time | None] | None:
@@ -28,7 +31,10 @@ def read_hours(sequence: Sequence[Word], taken: set[int]) -> tuple[time | None, 
     said = windows = False
     i = 0
     while i < len(sequence):
-        window = _books()["window"].match(sequence, i)
+        if i in taken:
+            i += 1
+            continue
+        window = _books()["window"].match(sequence, i) or _am(sequence, i)
         hint = _books()["hour_hint"].match(sequence, i)
         start = hint[1] if hint else i
         between = sequence[i].text in {"between", "from"}
@@ -50,6 +56,7 @@ def read_hours(sequence: Sequence[Word], taken: set[int]) -> tuple[time | None, 
             i += 1
             continue
         at, end = one
+        at, end = _by_part_of_day(sequence, i, at, end, earliest if windows else None, latest if windows else None)
         joint = sequence[end].text if end < len(sequence) else ""
         two = _clock(sequence, end + 1, hinted=True) if joint in _TO | {"and", "or"} else None
         if two is not None and (between or joint != "and"):
@@ -69,6 +76,43 @@ def read_hours(sequence: Sequence[Word], taken: set[int]) -> tuple[time | None, 
         taken |= set(range(i, end))
         i = end
     return (earliest, latest) if said else None
+
+
+def _am(sequence: Sequence[Word], i: int) -> tuple[tuple[int, int, int, int], int] | None:
+    """ "Tomorrow am", "am or pm", but not "I am"."""
+    found: tuple[tuple[int, int, int, int], int] | None = _books()["am"].match(sequence, i)
+    if found is None or (i > 0 and _books()["before_be"].match(sequence, i - 1)):
+        return None
+    alone = len(sequence) == 1 or _books()["am_goes_on"].match(sequence, i + 1) is not None
+    return found if i > 0 or alone else None
+
+
+def _by_part_of_day(
+    sequence: Sequence[Word], i: int, at: time, end: int, earliest: time | None, latest: time | None
+) -> tuple[time, int]:
+    """A time whose half of the day is said beside it: "at 7 in the morning", "9 in the evening", "Monday morning at 7";
+    with the index behind it. The bounds are those of a part of the day that was named before."""
+    half = next((word.text.rstrip(".") for word in sequence[i:end] if word.text.rstrip(".") in _HALVES), None)
+    if half is not None or sequence[i].text in {"noon", "midday"}:
+        return at, end
+    part = _books()["part"].match(sequence, end)
+    if part is not None:
+        return _in_part(at, part[0]), part[1]
+    if latest is not None and latest <= time(12) < at:
+        return _in_part(at, "morning"), end
+    if earliest is not None and earliest >= time(17):
+        return _in_part(at, "evening"), end
+    return at, end
+
+
+def _in_part(at: time, part: str) -> time:
+    if part == "morning" and at.hour >= 12:
+        return at.replace(hour=at.hour - 12)
+    if part == "evening" and 5 <= at.hour < 12:
+        return at.replace(hour=at.hour + 12)
+    if part == "night":
+        return at.replace(hour=at.hour - 12) if 13 <= at.hour < 18 else _in_part(at, "evening")
+    return at
 
 
 def _minute_before(at: time) -> time:
@@ -98,6 +142,7 @@ def _clock(sequence: Sequence[Word], i: int, *, hinted: bool, ranged: bool = Fal
         half_day = _HALVES.get(follower.rstrip("."), 12 if hour < 8 else 0)
         return time(hour % 12 + half_day if hour < 12 or half_day else 12, 30), j + (follower in _HALVES)
     hour, minute, j, sure = _figures(sequence, i)
+    hinted = hinted or _books()["part"].match(sequence, j) is not None  # "8 in the evening"
     if hour is None or (i > 0 and not sequence[i].gap and sequence[i - 1].text not in {"-", "–", "(", "@"}):
         return None
     half = sequence[j].text.rstrip(".") if j < len(sequence) else ""
@@ -109,6 +154,10 @@ def _clock(sequence: Sequence[Word], i: int, *, hinted: bool, ranged: bool = Fal
     else:
         if half in {"o'clock", "oclock", "ish", "h", "hrs", "uhr"}:
             j, sure = j + 1, True
+        elif (half in {"hour", "hr"} and hour >= 8) or (half == "hours" and hour >= 13):
+            if len(sequence) > _FEW:
+                return None
+            j, sure = j + 1, True  # "ok, 14 hour" of those whose clocks go to 24
         hour += 12 if hour < 8 and half != "h" else 0
     if not (sure or hinted or hour in range(10, 13)) or hour > 23:
         return None
@@ -121,6 +170,8 @@ def _clock(sequence: Sequence[Word], i: int, *, hinted: bool, ranged: bool = Fal
         return None
     if not sure and not hinted and len(sequence) > 4:
         return None
+    if not sure and len(follower) > 3 and follower.endswith("s") and counts_things(sequence, j):
+        return None  # "at 3 sites"
     return time(hour, minute), j
 
 

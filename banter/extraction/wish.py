@@ -12,7 +12,8 @@ from banter.extraction.dates import DateSpan, find_dates
 from banter.extraction.dates_clock import read_hours
 from banter.extraction.dates_words import Source
 from banter.extraction.numbers import SMALL
-from banter.extraction.text import Phrases, Word, phrase_books, words
+from banter.extraction.text import Word, words
+from banter.extraction.wish_choice import books, counts_things, has, is_about_choosing, is_only
 from banter.leads.reading import TimeWish
 
 #: Addresses are not times: "pat2@example.com", "https://example.com/3".
@@ -22,6 +23,9 @@ _BARE_ORDINAL = re.compile(
     r"(?:the )?[1-6](?:st|nd|rd|th)|the (?:first|second|third|fourth|fifth|sixth)", re.IGNORECASE
 )
 _NOT_A_CHOICE = frozenset({"week", "weeks", "day", "days", "half", "quarter", "thing", "time", "call", "month", "year"})
+#: "Tuesday's lovely" names a day.
+_DAY_IS = re.compile(r"(?<=day)['’]s\b", re.IGNORECASE)
+_HALF = re.compile(r"\b([ap])\.m\.", re.IGNORECASE)
 _AFTER_OPEN = ("after", "from", "not before", "starting", "as of", "any time after", "past")
 _WORKDAYS = (0, 1, 2, 3, 4)
 
@@ -36,6 +40,7 @@ class _Found:
     hours: tuple[time | None, time | None] | None = None
     ordinals: list[int] = field(default_factory=list)
     any_time: bool = False
+    agrees: bool = False
     none_fit: bool = False
 
     @property
@@ -43,19 +48,21 @@ class _Found:
         return bool(self.days or self.weekdays or self.not_weekdays or self.hours or self.ordinals)
 
 
-def _books() -> dict[str, Phrases]:
-    return phrase_books("dates_wish.jsonl")
-
-
 def read_wish(text: str, today: date) -> TimeWish:
     """What `text` says about the time of a call; `TimeWish()` when it says nothing. `today` is the visitor's date.
 
     A weekday without a date ("Tuesday") is in `weekdays` only; "next Monday" is a day. A bare 1 to 9 is an ordinal.
+    What only tells something ("fixed assets take two people three days") is no wish, whatever numbers it holds.
     """
-    plain = _ADDRESS.sub(lambda match: " " * len(match.group()), text)
+    plain = _DAY_IS.sub("  ", _ADDRESS.sub(lambda match: " " * len(match.group()), text))
+    plain = _HALF.sub(r"\1m  ", plain)
     found = _Found()
-    for clause in _clauses(plain):
+    clauses = list(_clauses(plain))
+    for clause in clauses:
         _read_clause(clause, today, found)
+    said = [words(clause) for clause in clauses]
+    found.any_time = found.any_time or is_only(("any_alone", "any"), said, beside=("filler", "yes"))
+    found.agrees = is_only(("yes",), said)
     first, last = _join_days(found)
     weekdays = tuple(sorted(set(found.weekdays) - set(found.not_weekdays)))
     if found.not_weekdays and not weekdays:
@@ -69,6 +76,7 @@ def read_wish(text: str, today: date) -> TimeWish:
         latest=latest,
         ordinals=tuple(dict.fromkeys(found.ordinals)),
         any_time=found.any_time and not found.specific and not found.none_fit,
+        agrees=found.agrees and not (found.specific or found.any_time or found.none_fit),
         none_fit=found.none_fit and not found.ordinals,
     )
 
@@ -100,8 +108,8 @@ def _join_days(found: _Found) -> tuple[date | None, date | None]:
 
 def _read_clause(clause: str, today: date, found: _Found) -> None:
     sequence = words(clause)
-    negative = any(_books()["negative"].match(sequence, i) for i in range(len(sequence)))
-    taken: set[int] = set()
+    negative = has("negative", sequence)
+    taken = _courtesies(sequence)
     days = [span for span in find_dates(clause, today) if span.last is not None and span.kind != "past"]
     hours, days_before = read_hours(sequence, taken), found.specific
     here = _Found()
@@ -112,7 +120,13 @@ def _read_clause(clause: str, today: date, found: _Found) -> None:
         if not _is_choice(span) and not covered <= taken:
             taken |= covered
             here.days.append(_day_bounds(span, today))
-    _ordinals(sequence, taken, here)
+    chooses = is_about_choosing(sequence, day=bool(here.days or here.weekdays or found.days or found.weekdays))
+    if chooses:
+        _ordinals(sequence, taken, here)
+    else:
+        hours = None
+        if _speaks_of_work(sequence):
+            here = _Found()  # "month end takes us 6 days"
     if negative and (here.weekdays or here.days or here.ordinals) and not _prefers(sequence):
         found.not_weekdays += here.weekdays
         found.none_fit = found.none_fit or not (here.weekdays or days_before)
@@ -121,10 +135,25 @@ def _read_clause(clause: str, today: date, found: _Found) -> None:
     found.weekdays += here.weekdays
     found.ordinals += here.ordinals
     found.hours = hours or found.hours
-    none = _longest("none", sequence)
-    any_time = _longest("any", sequence)
+    none = max(_longest("none", sequence), _longest("none_short", sequence) if chooses else 0)
+    any_time = max(_longest("any", sequence), _longest("yes", sequence) if chooses else 0)
+    if negative and _longest("any", sequence) and not has("negative", _without("any", sequence)):
+        negative = False  # "I don't mind"
     found.none_fit = found.none_fit or (none > 0 and none >= any_time and not (here.specific or hours))
-    found.any_time = found.any_time or (any_time > none and len(sequence) <= 10)
+    any_time = _longest("any", sequence)
+    found.any_time = found.any_time or (any_time > none and len(sequence) <= 10 and not negative)
+
+
+def _courtesies(sequence: Sequence[Word]) -> set[int]:
+    """The words of "good morning" and "have a nice evening", which are no time."""
+    found = ((i, books()["not_wish"].match(sequence, i)) for i in range(len(sequence)))
+    return {place for i, match in found if match for place in range(i, match[1])}
+
+
+def _without(kind: str, sequence: Sequence[Word]) -> list[Word]:
+    """A clause without the phrases of a kind."""
+    spans = [(i, match[1]) for i in range(len(sequence)) if (match := books()[kind].match(sequence, i))]
+    return [word for i, word in enumerate(sequence) if not any(start <= i < end for start, end in spans)]
 
 
 def _prefers(sequence: Sequence[Word]) -> bool:
@@ -137,7 +166,7 @@ def _prefers(sequence: Sequence[Word]) -> bool:
 
 def _longest(kind: str, sequence: Sequence[Word]) -> int:
     """Words in the longest phrase of a kind, 0 without one."""
-    ends = [(i, _books()[kind].match(sequence, i)) for i in range(len(sequence))]
+    ends = [(i, books()[kind].match(sequence, i)) for i in range(len(sequence))]
     return max((found[1] - i for i, found in ends if found), default=0)
 
 
@@ -195,9 +224,10 @@ def _ordinals(sequence: Sequence[Word], taken: set[int], here: _Found) -> None:
     for i, word in enumerate(sequence):
         if i in taken:
             continue
-        position = _books()["position"].match(sequence, i)
+        position = books()["position"].match(sequence, i)
         if position is not None:
-            if not taken & set(range(i, position[1])) and source.word(position[1]) not in _NOT_A_CHOICE:
+            free = not taken & set(range(i, position[1])) and source.word(position[1]) not in _NOT_A_CHOICE
+            if free and not _speaks_of_work(sequence):
                 here.ordinals.append(position[0])
                 taken |= set(range(i, position[1]))
             continue
@@ -205,10 +235,14 @@ def _ordinals(sequence: Sequence[Word], taken: set[int], here: _Found) -> None:
         if ordinal is not None and 1 <= ordinal[0] <= 9 and not taken & set(range(i, ordinal[1])):
             if source.word(ordinal[1]) == "two" and ordinal[0] == 1:
                 here.ordinals += [1, 2]
-            elif source.word(ordinal[1]) not in _NOT_A_CHOICE and not source.has("month", ordinal[1]):
+            elif (
+                (source.word(ordinal[1]) not in _NOT_A_CHOICE or _is_second_time(sequence, ordinal))
+                and not source.has("month", ordinal[1])
+                and not counts_things(sequence, ordinal[1])
+            ):
                 here.ordinals.append(ordinal[0])
             continue
-        hinted = i > 0 and (_books()["hint"].match(sequence, i - 1) or (source.word(i - 1) == "." and i > 1))
+        hinted = i > 0 and (books()["hint"].match(sequence, i - 1) or (source.word(i - 1) == "." and i > 1))
         value = int(word.text) if word.kind == "number" and word.text.isdecimal() and len(word.text) == 1 else None
         if value is None and word.text in SMALL and (hinted or len(sequence) == 1):
             value = SMALL[word.text]
@@ -225,6 +259,19 @@ def _stands_alone(sequence: Sequence[Word], i: int, source: Source) -> bool:
         return False
     if source.glued(i) and sequence[i - 1].kind == "word":
         return False
+    if counts_things(sequence, i + 1):
+        return False
     return (
         not (i + 1 < len(sequence) and source.glued(i + 1) and sequence[i + 1].kind == "word") and len(sequence) <= 12
     )
+
+
+def _is_second_time(sequence: Sequence[Word], ordinal: tuple[int, int]) -> bool:
+    """ "Yes second time": the second of the times that were shown."""
+    place, end = ordinal
+    return place > 1 and sequence[end].text == "time" and end + 1 == len(sequence) <= 4
+
+
+def _speaks_of_work(sequence: Sequence[Word]) -> bool:
+    """ "We need it asap" is no "the first one"."""
+    return has("project", sequence) and not has("choice", sequence)

@@ -59,7 +59,8 @@ class TimeWish:
     earliest: time | None = None
     latest: time | None = None
     ordinals: tuple[int, ...] = ()
-    any_time: bool = False  # "whatever suits you", "yes", "works for me"
+    any_time: bool = False  # "whatever suits you", "any of them"
+    agrees: bool = False  # "yes", "works for me": takes what was proposed, which is no choice among several
     none_fit: bool = False  # "none of these", "can't make those"
 
     @property

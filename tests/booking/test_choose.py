@@ -195,3 +195,9 @@ def test_whatever_is_wished_only_times_that_are_there_come_back(wish, free, zone
         assert not wish.weekdays or local.weekday() in wish.weekdays
         if wish.earliest and wish.latest and wish.earliest <= wish.latest:
             assert wish.earliest <= local.time() <= wish.latest
+
+
+def test_a_yes_takes_the_one_time_that_was_proposed_and_none_of_several():
+    assert chosen(TimeWish(agrees=True), FREE[:1]).slot == FREE[0]
+    several = chosen(TimeWish(agrees=True), FREE[:3])
+    assert (several.slot, several.reason, several.alternatives) == (None, "unclear", tuple(FREE[:3]))

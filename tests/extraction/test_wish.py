@@ -110,7 +110,7 @@ def test_a_day_and_a_time_of_day_go_together():
 
 
 @pytest.mark.parametrize(
-    "text", ["whatever suits you", "yes that works", "anytime", "sounds good", "ok", "no preference"]
+    "text", ["whatever suits you", "any of them is fine", "anytime", "either", "I don't mind", "no preference"]
 )
 def test_a_visitor_who_does_not_mind_takes_any_time(text):
     assert read_wish(text, TODAY) == TimeWish(any_time=True)
@@ -121,6 +121,128 @@ def test_a_visitor_who_does_not_mind_takes_any_time(text):
 )
 def test_a_visitor_for_whom_nothing_fits_is_heard(text):
     assert read_wish(text, TODAY) == TimeWish(none_fit=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes",
+        "yes please",
+        "ok",
+        "ok thanks",
+        "sure",
+        "sounds good",
+        "yes that works",
+        "works for me",
+        "perfect, thank you",
+        "that's fine with me",
+        "great, let's do it",
+        "yep go ahead",
+        "good, please do",
+        "yes, my email is pat@example.com",
+    ],
+)
+def test_a_plain_yes_takes_what_was_proposed_and_chooses_none_of_several(text):
+    assert read_wish(text, TODAY) == TimeWish(agrees=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok so fixed assets take two people three days",
+        "leave them a note: 12k approved",
+        "we have 2 entities and about 15 users",
+        "we have 3 sites",
+        "it takes 4 people every month and it's a mess",
+        "our second entity is German",
+        "the first close after the merger was a disaster for everybody",
+        "the import doesn't work in our current tool either",
+        "we need it asap",
+        "we need to be live asap",
+        "sure, but month end takes us 6 days",
+        "yes and by the way the board approved 20k",
+        "I don't need any help with the ledger",
+        "our accountant works at 3 sites",
+        "ok, and it all happens in 2 spreadsheets",
+        "no idea why invoices go missing but they do every month",
+        "tell them we run 3 ledgers",
+        "we work until 9 in the evening at month end, all of us",
+        "I am the owner",
+        "have a nice evening",
+        "good morning",
+    ],
+)
+def test_a_statement_that_merely_holds_a_number_picks_no_time(text):
+    assert not read_wish(text, TODAY).said
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("after lunch", time(13), time(18)),
+        ("any time after lunch", time(13), time(18)),
+        ("right after lunch", time(13), time(14)),
+        ("ok, 14 hour", time(14), time(14)),
+        ("14 hours", time(14), time(14)),
+        ("14h", time(14), time(14)),
+        ("14h30", time(14, 30), time(14, 30)),
+        ("15 h please", time(15), time(15)),
+        ("at 2 in the afternoon", time(14), time(14)),
+        ("2 in the afternoon", time(14), time(14)),
+        ("8 in the evening?", time(20), time(20)),
+        ("at 9 at night", time(21), time(21)),
+        ("at 7 in the morning", time(7), time(7)),
+        ("3 in the morning lol", time(3), time(3)),
+        ("the 2 p.m. one", time(14), time(14)),
+        ("10 a.m.", time(10), time(10)),
+        ("am please", time(6), time(11, 59)),
+    ],
+)
+def test_times_of_day_are_understood_in_many_spellings(text, earliest, latest):
+    assert read_wish(text, TODAY) == TimeWish(earliest=earliest, latest=latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "weekday", "earliest", "latest"),
+    [
+        ("Wednesday after lunch", 2, time(13), time(18)),
+        ("monday after lunch would suit me", 0, time(13), time(18)),
+        ("friday, any time after lunch", 4, time(13), time(18)),
+        ("monday morning at 7", 0, time(7), time(7)),
+        ("tuesday evening at 8", 1, time(20), time(20)),
+        ("sunday 3am", 6, time(3), time(3)),
+        ("sunday 3 am?", 6, time(3), time(3)),
+        ("sunday at 3 in the night", 6, time(3), time(3)),
+        ("saturday at 11pm", 5, time(23), time(23)),
+        ("thursday 15h ok", 3, time(15), time(15)),
+    ],
+)
+def test_a_weekday_and_a_part_of_the_day_go_together(text, weekday, earliest, latest):
+    assert read_wish(text, TODAY) == TimeWish(weekdays=(weekday,), earliest=earliest, latest=latest)
+
+
+@pytest.mark.parametrize("text", ["Tuesday's lovely", "tuesday’s good for me"])
+def test_a_weekday_is_heard_with_its_verb(text):
+    assert read_wish(text, TODAY) == TimeWish(weekdays=(1,))
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinals"),
+    [
+        ("I'd like to take the second of those if it is still free for us", (2,)),
+        ("could you put me down for number 3 please, that would be great", (3,)),
+        ("yes, second time", (2,)),
+        ("3 please", (3,)),
+        ("2 works", (2,)),
+        ("the third suits me best", (3,)),
+    ],
+)
+def test_who_chooses_may_use_as_many_words_as_they_like(text, ordinals):
+    assert read_wish(text, TODAY) == TimeWish(ordinals=ordinals)
+
+
+def test_who_cannot_make_any_of_them_does_not_take_any():
+    assert read_wish("cant do any of those", TODAY) == TimeWish(none_fit=True)
 
 
 def test_nothing_fits_but_a_day_is_named():
