@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from banter.leads.aside import HAND_BACK, PATIENCE, handed_back, out_of_patience
 from banter.leads.model import Lead
+from banter.leads.playbook import Conversation
 from banter.leads.returning import put_again, silent_since
 from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
@@ -17,8 +18,6 @@ NUDGE = "nudge"
 #: Channels that ring in somebody's pocket: never before eight and after nine in the evening, on their clock.
 _QUIET = ("sms",)
 _DAY_BEGINS, _NIGHT_BEGINS, _MORNING = time(8), time(21), time(9)
-#: A reminder that could not be given in time, because the server was off, is left out.
-_LATEST = timedelta(days=1)
 
 
 def nudge(lead: Lead, turn: Turn) -> Heard | None:
@@ -55,10 +54,18 @@ def _due(lead: Lead, turn: Turn) -> datetime | None:
     since = silent_since(lead)
     if wait is None or since is None or lead.nudged or lead.aside or lead.status != "open" or lead.awaiting is None:
         return None
-    if turn.now - since > wait + _LATEST:
+    if turn.now - since > _latest(lead, wait, turn.playbook.conversation):
         return None
     due = max(since + wait, turn.now)
     return by_day(due, lead.timezone) if lead.channel in _QUIET else due
+
+
+def _latest(lead: Lead, wait: timedelta, rules: Conversation) -> timedelta:
+    """A reminder that could not be given in time, because the server was off, is left out. Where a chat can be opened
+    again, the welcome back takes its place."""
+    if lead.channel in _QUIET or wait >= rules.recap_after:
+        return wait + timedelta(days=1)
+    return rules.recap_after
 
 
 def by_day(at: datetime, timezone: str) -> datetime:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from banter.leads.timed import NUDGE, TIMED, by_day
 from tests.leads.absent import QUALIFIED, Absent
-from tests.leads.visitor import PLAYBOOK
+from tests.leads.visitor import NOW, PLAYBOOK
 
 MINUTES = timedelta(minutes=1)
 HOURS = timedelta(hours=1)
@@ -109,11 +109,18 @@ def test_a_channel_without_a_wait_in_the_playbook_has_no_reminder(channel: str) 
     assert visitor.waits(1 * MINUTES) == ["utter_nudge"]
 
 
-def test_a_reminder_that_is_a_day_late_because_the_server_was_off_is_left_out() -> None:
-    visitor = Absent().says("need=quantified")
-    visitor.now += DAYS + 4 * MINUTES
+@pytest.mark.parametrize(("channel", "late"), [("web", 6 * HOURS), ("sms", DAYS + 4 * HOURS)])
+def test_a_reminder_that_is_late_because_the_server_was_off_is_left_out_in_the_end(
+    channel: str, late: timedelta
+) -> None:
+    visitor = Absent(channel=channel, now=NOW).says("need=quantified")
+    visitor.now += late
+    assert visitor.rings() == ["utter_nudge"]
+    visitor = Absent(channel=channel, now=NOW).says("need=quantified")
+    visitor.now += late + timedelta(seconds=1)
     assert visitor.rings() == []
     assert visitor.services.timers.due == {}
+    assert not visitor.lead.nudged
 
 
 def test_a_text_message_waits_for_the_morning_of_the_visitor() -> None:
