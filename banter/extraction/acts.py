@@ -72,7 +72,8 @@ def tell(seen: Glance, verdict: Verdict, means: Means) -> Doing:
     if means.known is not None:
         _agree_with_known(acts, others, corrects)
     topics = tuple(dict.fromkeys(topic for topic in seen.topics if topic))
-    if "question" in acts and not topics and means.known is not None:
+    asks = any(part.asks for part in seen.parts)
+    if "question" in acts and asks and not topics and means.known is not None:
         topics = ("unknown",)
     answers = {**({own.dimension: own} if own is not None else {}), **others}
     if own is not None and own.band == "declined":

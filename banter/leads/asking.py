@@ -7,7 +7,7 @@ from typing import cast
 
 from banter.leads.answers import unclear
 from banter.leads.model import Lead
-from banter.leads.questions import lacking, may_probe, next_question
+from banter.leads.questions import lacking, may_probe, next_question, unanswered
 from banter.leads.reading import Reading
 from banter.leads.turn import Turn
 from scoring.model import DIMENSIONS, Dimension
@@ -55,7 +55,7 @@ def ask_next(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool,
 def is_aside(lead: Lead, reading: Reading, changed: set[Dimension], first: bool) -> bool:
     """Whether a message that leaves the open question unanswered did something else: a question of theirs, an answer
     to another question, an address; small talk once; or it opened the conversation."""
-    asks = {"human", "question"} & set(reading.acts)
+    asks = "human" in reading.acts
     given = reading.contact.email or reading.contact.phone or reading.contact.email_hint
     chats = "smalltalk" in reading.acts and lead.tries == 0
     beside = reading.topics or reading.found or reading.abusive or reading.language
@@ -76,6 +76,8 @@ def _asks(reading: Reading) -> bool:
 def _follow_up(lead: Lead, dimension: Dimension, reading: Reading, turn: Turn) -> Asked | None:
     """The one follow-up that an answer gets, when it lacks something and one more question may be put."""
     rules = turn.playbook.conversation
+    if lead.at_once and (len(lead.asked) > 1 or unanswered(lead, rules)):
+        return None  # who said everything at once is asked one thing more at most
     probe = lacking(lead.answers.get(dimension), rules, reading.mentions, reading.facts, turn.playbook.market)
     if probe is None or not may_probe(lead, dimension, rules, probe):
         return None

@@ -30,11 +30,17 @@ def begin(lead: Lead, answers: tuple[Say, ...]) -> Heard:
 
 def browse(lead: Lead, reading: Reading, answers: tuple[Say, ...], offered: bool, turn: Turn) -> Heard | None:
     """A later message of theirs; None where they talk as a buyer, and are asked as one. `offered`: the offer stands."""
-    if reading.answers or "book_call" in reading.topics:
+    takes_it_up = offered and reading.agrees is True and not answers
+    if "book_call" in reading.topics or (reading.answers and not (takes_it_up and _says_little(reading))):
         return None
-    if offered and reading.agrees is True and not answers:
+    if takes_it_up:
         upcoming = next_question(lead, turn.playbook.conversation)
         wording = "again" if upcoming in lead.asked else "first"
         asked = lead.asked if upcoming is None or upcoming in lead.asked else (*lead.asked, upcoming)
         return Heard(replace(lead, browsing=False, asked=asked), (Say("utter_questions_begin"),), upcoming, wording)
     return Heard(lead, answers or (Say("utter_browsing"),), None)
+
+
+def _says_little(reading: Reading) -> bool:
+    """ "Yes, go ahead" is no answer to the question that was open before."""
+    return all(answer.specificity != "precise" for answer in reading.answers.values())

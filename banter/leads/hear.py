@@ -23,11 +23,12 @@ from banter.leads.ending import after_the_end, is_over
 from banter.leads.facts import merge_facts
 from banter.leads.leaving import leave
 from banter.leads.manners import is_too_much, notice_manner, small_talk
+from banter.leads.meaning import meant
 from banter.leads.model import Lead
 from banter.leads.qualify import qualify
 from banter.leads.questions import next_question
 from banter.leads.reacting import reaction
-from banter.leads.reading import Contact, Reading, TimeWish
+from banter.leads.reading import Contact, Reading
 from banter.leads.returning import anew_if_long_ago
 from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
@@ -62,7 +63,7 @@ def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn, reading: Readin
         greeted = greet(lead, turn)
         lead, hello = greeted.lead, greeted.say
     first = lead.opener is None
-    reading = _meant(reading or read(lead, text, hint, turn), lead)
+    reading = meant(reading or read(lead, text, hint, turn), lead)
     lead = replace(
         lead,
         opener=lead.opener or reading.opener,
@@ -87,28 +88,6 @@ def read(lead: Lead, text: str, hint: str | None, turn: Turn) -> Reading:
     )
 
 
-def _meant(reading: Reading, lead: Lead) -> Reading:
-    """The reading without what only looks like an answer: what is said in another language or on leaving, a wish for a
-    call, talk about the call; and after the last question only what is marked as a correction changes an answer."""
-    if reading.leaves:
-        return replace(reading, answers={}, corrects=(), wish=TimeWish())
-    if reading.language or "book_call" in reading.topics:
-        refused = {d for d, a in reading.answers.items() if reading.language or a.band == "declined"}
-        answers = {d: a for d, a in reading.answers.items() if d not in refused}
-        return replace(reading, answers=answers, acts=tuple(act for act in reading.acts if act != "refusal"))
-    if lead.awaiting in DIMENSIONS or any(d not in lead.answers for d in DIMENSIONS):
-        return reading
-    introduced = reading.bare != reading.text  # "wait, there is no rush" while times are offered
-    about_the_call = reading.wish.said or {"move_call", "cancel_call", "call"} & set(reading.topics)
-    meant = {
-        d: a
-        for d, a in reading.answers.items()
-        if (not lead.answers[d].said or (d in reading.corrects and "correction" in reading.acts))
-        and not (d == "timeline" and (about_the_call or (not introduced and (a.value is None or a.band == "someday"))))
-    }
-    return replace(reading, answers=meant, corrects=tuple(d for d in reading.corrects if d in meant))
-
-
 def _decide(lead: Lead, said: Said, turn: Turn) -> Heard:
     """A message that the bot has to deal with itself: the first concern that claims it."""
     reading, before = said.reading, lead.answers
@@ -129,7 +108,11 @@ def _decide(lead: Lead, said: Said, turn: Turn) -> Heard:
     say = (*answers, *notice_manner(lead, reading))
     if is_too_much(lead, reading):
         return Heard(replace(lead, status="closed"), (*say, Say("utter_goodbye")), None)
+    reading = as_if_said_at_once(lead, reading, lambda there, text: read(there, text, None, turn))
+    said = replace(said, reading=reading)
     lead, say, changed = _take_in(lead, reading, say, person, turn)
+    if said.first and all(d in changed for d in DIMENSIONS):
+        lead = replace(lead, at_once=True)
     if is_called_back(lead):
         return calls_back(lead, reading.text, reading, say, answered=bool(changed), turn=turn)
     if person:
@@ -154,7 +137,6 @@ def _take_in(
 ) -> tuple[Lead, tuple[Say, ...], set[Dimension]]:
     """The lead with what the message answers, with what is said to that, and the dimensions that it changed."""
     before, in_doubt = lead.answers, lead.doubt is not None
-    reading = as_if_said_at_once(lead, reading, lambda there, text: read(there, text, None, turn))
     reading = without_misread_cost(reading, lead.probe, before.get("budget"))
     probe, together = ("", None) if in_doubt else (lead.probe, _together(lead, turn, reading.text))
     lead = replace(lead, answers=merge(before, reading, open_question=lead.awaiting, together=together, probe=probe))

@@ -23,7 +23,7 @@ def leave(
 ) -> Heard | None:
     """What such a visitor is told, None for everybody else. `answers` are those to the questions in the message,
     `offer` is what a plain yes accepts, `person` that they want one."""
-    if "stop" in reading.acts:
+    if "stop" in reading.acts and not (reading.abusive and reading.topics):  # "shut up and tell me the price"
         turn.services.nurturing.stop(lead)
         status = lead.status if lead.status == "booked" else "closed"
         return Heard(replace(lead, status=status, aside="", callback=False), (Say("utter_stopped"),), None)

@@ -17,7 +17,7 @@ from banter.leads.playbook import Playbook
 from banter.leads.reading import Contact, Reading, TimeWish
 from banter.leads.saying import Heard
 from banter.leads.turn import Turn, worded
-from scoring.model import Answer, Dimension
+from scoring.model import Answer, Dimension, Evidence
 from tests.fakes import FakeCalendar, FakeLeadStore, FakeOutbox, FakeState, FakeTransaction, FakeTranscript
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=timezone.utc)  # a Saturday
@@ -25,14 +25,16 @@ PLAYBOOK = load_playbook(Path(__file__).parent.parent.parent / "playbook")
 
 
 def answer(dimension: Dimension, band: str, specificity: str = "precise", commitment: str = "intending") -> Answer:
-    return Answer(dimension, band, specificity, commitment, f"{dimension} is {band}")
+    text = f"{dimension} is {band}"
+    found = (Evidence(text, 0, len(text), "fact"),) if specificity == "precise" else ()
+    return Answer(dimension, band, specificity, commitment, text, found)
 
 
 class FakeReader:
     """Reads `budget=approved_amount`, `authority=final:some`, `!price` (a question), `#stop` (an act), an address with
-    @, `~` (a correction of what follows), `?` (a contradiction), `when:any`, `go-on`, `yes`, `which:former`, `know:key`,
-    `help:key`, `in:de` (a language), `from:GB`, `people:3`, `rude`; everything else is nonsense. `questions` keeps what
-    it was told that was asked."""
+    @, `ring:` and a number, `~` (a correction of what follows), `?` (a contradiction), `when:any`, `when:none`,
+    `go-on`, `yes`, `no`, `which:former`, `know:key`, `help:key`, `in:de` (a language), `from:GB`, `people:3`, `rude`;
+    everything else is nonsense. `questions` keeps what it was told that was asked."""
 
     def __init__(self) -> None:
         self.questions: list[str] = []

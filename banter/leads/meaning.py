@@ -1,0 +1,77 @@
+"""What counts of what was read: a message says less than its words could mean. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from banter.leads.model import Lead
+from banter.leads.reading import Reading, TimeWish
+from scoring.model import DIMENSIONS, Answer, Dimension
+
+
+def meant(reading: Reading, lead: Lead) -> Reading:
+    """The reading without what only looks like an answer: what is said in another language or on leaving, a wish for a
+    call, talk about the call, and what is not said plainly enough to change what was said before."""
+    if reading.leaves:
+        return replace(reading, answers={}, corrects=(), contradicts=(), wish=TimeWish())
+    if reading.language:
+        return _only(reading, (), acts_without="refusal")
+    if "book_call" in reading.topics:
+        answered = [d for d, a in reading.answers.items() if a.band != "declined"]
+        return _only(reading, answered, acts_without="refusal")
+    if lead.awaiting in DIMENSIONS or any(d not in lead.answers for d in DIMENSIONS):
+        return _only(reading, [d for d in reading.answers if _counts(d, reading, lead)])
+    return _only(reading, [d for d in reading.answers if _counts_at_the_end(d, reading, lead)])
+
+
+def _counts(dimension: Dimension, reading: Reading, lead: Lead) -> bool:
+    """Whether what was read on a question counts while questions are open. The open one's always does; another's first
+    answer does unless a follow-up is open, which a vague reply is about; a change has to be marked or plain."""
+    answer = reading.answers[dimension]
+    if dimension == lead.awaiting:
+        return True
+    known = lead.answers.get(dimension)
+    if known is None or not known.said:
+        return _is_plain(answer) or not _follow_up_is_open(lead)
+    if dimension in reading.contradicts:
+        answers_ours = lead.awaiting in reading.answers and reading.answers[lead.awaiting].said  # type: ignore[index]
+        return _is_plain(answer) and (not answers_ours or dimension in ("budget", "timeline"))
+    return _introduced(reading) or _is_plain(answer) or not _follow_up_is_open(lead)
+
+
+def _counts_at_the_end(dimension: Dimension, reading: Reading, lead: Lead) -> bool:
+    """Whether it counts after the last question: what had been refused, and what is marked as a correction; talk about
+    the call is not talk about the timeline."""
+    answer = reading.answers[dimension]
+    marked = dimension in reading.corrects and "correction" in reading.acts
+    if lead.answers[dimension].said and not marked:
+        return False
+    if dimension != "timeline":
+        return True
+    about_the_call = reading.wish.said or {"move_call", "cancel_call", "call"} & set(reading.topics)
+    dated = answer.value is not None and answer.band != "someday"
+    return not about_the_call and (dated or _introduced(reading))
+
+
+def _is_plain(answer: Answer) -> bool:
+    """Whether it names something that could be checked, in words that a rule knows."""
+    return answer.specificity == "precise" and any(e.kind != "statement" for e in answer.evidence)
+
+
+def _follow_up_is_open(lead: Lead) -> bool:
+    return bool(lead.probe) and lead.awaiting in lead.answers
+
+
+def _introduced(reading: Reading) -> bool:
+    """Whether the message begins as corrections do: "sorry", "actually", "wait"."""
+    return bool(reading.bare) and reading.bare != reading.text
+
+
+def _only(reading: Reading, kept: list[Dimension] | tuple[Dimension, ...], *, acts_without: str = "") -> Reading:
+    return replace(
+        reading,
+        answers={d: a for d, a in reading.answers.items() if d in kept},
+        corrects=tuple(d for d in reading.corrects if d in kept),
+        contradicts=tuple(d for d in reading.contradicts if d in kept),
+        acts=tuple(act for act in reading.acts if act != acts_without),
+    )
