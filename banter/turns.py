@@ -155,7 +155,7 @@ class Turns:
             Turn(self.reader, self.services(tx), self.playbook, now),
             dialogue_state=tx.trackers.load(conversation.id),
             values=company_values(self.playbook.company),
-            locales=(conversation.locale, self.playbook.company.locale),
+            locales=(self.playbook.company.locale,),  # not the visitor's: answers are read in English only
         )
         token = _current.set(turn)
         try:
