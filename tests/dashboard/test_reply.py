@@ -14,12 +14,12 @@ from starlette.testclient import TestClient
 from banter.dashboard.reply import EMPTY, MOST, NO_NUMBER, TOO_LONG, UNSENDABLE
 from banter.leads.model import Lead, Message
 from banter.leads.reading import Contact
-from banter.services import OutboxTimers
+from banter.services import OutboxTimers, TurnServices, alert, notice
 from banter.store.conversations import Conversation
 from banter.store.database import SqlStore
 from banter.store.errors import StoreUnavailable
 from banter.worker.worker import Worker
-from tests.dashboard.examples import HOSTILE, NEED, NOW, Clock, csrf_of, lead
+from tests.dashboard.examples import HOSTILE, NEED, NOW, RULES, SECRET, Clock, csrf_of, lead
 
 WAITING = lead("waiting", 30, NEED, elsewhere="handover", status="handed_over", aside="waiting", asked=("need",))
 
@@ -248,3 +248,26 @@ def test_while_the_database_is_away_nothing_is_said_to_be_sent(
     answer = team.post(f"/leads/{waiting.id}/messages", data={**form, "text": "Hello"})
     assert answer.status_code == 503
     assert "Nothing was done" in answer.text
+
+
+def test_the_alert_says_who_waits_what_they_want_and_what_they_were_asked() -> None:
+    made = replace(WAITING, awaiting="budget", question="Is there a budget?", contact=Contact(phone="+442079460123"))
+    told = alert(made, "person", NOW, "http://testserver")
+    assert told["waits"]
+    assert (told["wants"], told["open_question"], told["question"]) == (NEED.text, "budget", "Is there a budget?")
+    assert told["transcript"] == f"http://testserver/leads/{made.id}#transcript"
+    assert told["contact"]["phone"] == "+442079460123"
+    body = notice(told, "sales@example.com")["body"]
+    assert "They are waiting in the chat now" in body
+    assert "Is there a budget?" in body
+    assert "To reach: +442079460123" in body
+
+
+def test_a_person_may_be_asked_for_again_another_day_and_the_team_hears_of_it(store: SqlStore, waiting: Lead) -> None:
+    with store.begin() as tx:
+        alerts = TurnServices(tx, RULES, "http://testserver", SECRET).alerts
+        for hours in (0, 0, 24):
+            for kind in ("person", "hot"):
+                alerts.tell(waiting, kind, NOW + timedelta(hours=hours))
+        subjects = [item.payload["subject"] for item in tx.outbox.of_lead(waiting.id) if item.kind == "notice"]
+    assert sorted(subjects) == ["A qualified lead", *["A visitor would like to talk to a person"] * 2]
