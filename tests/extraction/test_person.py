@@ -43,7 +43,7 @@ callback please
 request a callback
 can you get a human on here
 any humans there?
-is anybody there?
+is anybody free to talk?
 hello? is there a human there
 i need a person not a machine
 stop with the bot, give me a human
@@ -147,6 +147,8 @@ SPEAKING_OF_ONE = [
     ("contact", "Are you going to put me on a mailing list?"),
     ("need", "a colleague mentioned you"),
     ("need", "are you a real person?"),
+    ("need", "anyone there?"),
+    ("need", "hello, is anybody there?"),
     ("need", "am I chatting to someone in support?"),
 ]
 GOING_ON = [
