@@ -30,6 +30,8 @@ from banter.store.database import SqlStore, SqlTransaction
 
 #: Said by the intent classifier and not sure enough to be believed below this.
 SURE_ENOUGH = 0.6
+#: Intents that name no topic, and change nothing in what is read.
+MANNERS = ("greet", "thank", "goodbye")
 #: Keeps what a visitor types from being read as one of Rasa's commands; taken off again before it is read.
 GUARD = "\u2060"
 
@@ -61,7 +63,7 @@ class OpenTurn:
         if intent.get("name") == "start" and not message.get("text", "").removeprefix("EXTERNAL: start"):
             return self._keep(greet(self.lead, self.turn))
         text, hint = (message.get("text") or "").removeprefix(GUARD), _hint(intent)
-        reading = self.reading if hint in (None, "goodbye") else None  # a topic's hint may change what is read
+        reading = self.reading if hint in (None, *MANNERS) else None  # a topic's hint may change what is read
         again = self._says_that_it_begins_anew()
         heard = hear(self.lead, text, hint=hint, turn=self.turn, reading=reading)
         return self._keep(replace(heard, say=(*again, *heard.say)))
@@ -196,8 +198,8 @@ def _new_lead(conversation: Conversation, now: datetime, place: Place | None) ->
 
 
 def _hint(intent: dict[str, Any]) -> str | None:
-    """`ask_price`, said with enough confidence, hints at the topic `price`; `goodbye` is passed on as it is."""
+    """`ask_price`, said with enough confidence, hints at the topic `price`; manners are passed on as they are."""
     name = intent.get("name") or ""
-    if (not name.startswith("ask_") and name != "goodbye") or (intent.get("confidence") or 0.0) < SURE_ENOUGH:
+    if (not name.startswith("ask_") and name not in MANNERS) or (intent.get("confidence") or 0.0) < SURE_ENOUGH:
         return None
     return str(name).removeprefix("ask_")

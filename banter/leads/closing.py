@@ -186,11 +186,14 @@ def close(lead: Lead, services: Services, playbook: Playbook, now: datetime) -> 
 
 def _book(lead: Lead, services: Services, now: datetime) -> Heard:
     reachable = lead.contact.email or lead.contact.phone
+    if lead.slot is None and lead.status == "handed_over" and "will_write" in lead.told:
+        return Heard(lead, (), None)  # they know already
     if lead.slot is None or not reachable:
         services.diary.release(lead)
         said = Say("utter_someone_will_write" if reachable else "utter_let_go")
         status = "handed_over" if reachable else "closed"
-        return Heard(replace(lead, slot=None, status=status), (said,), None)
+        told = (*lead.told, "will_write") if reachable else lead.told
+        return Heard(replace(lead, slot=None, status=status, told=told), (said,), None)
     slot = lead.slot
     try:
         services.diary.confirm(lead, now)

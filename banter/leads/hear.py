@@ -34,6 +34,8 @@ from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
 from scoring.model import DIMENSIONS, Answer, Dimension
 
+_A_WORD_OR_TWO = 3
+
 
 @dataclass(frozen=True)
 class Said:
@@ -190,8 +192,10 @@ def _together(lead: Lead, turn: Turn, text: str) -> Answer | None:
 
 
 def _goes(reading: Reading, hint: str | None, changed: set[Dimension]) -> bool:
-    """Whether the visitor takes leave in the middle: "gotta go", "not interested, bye"."""
-    return (hint == "goodbye" or reading.leaves) and not changed and not reading.topics and not reading.answers
+    """Whether the visitor takes leave in the middle: "gotta go", "not interested, bye". The classifier alone is
+    believed of a word or two only: it takes "ok, I have a minute now" for a goodbye."""
+    bye = reading.leaves or (hint == "goodbye" and len(reading.text.split()) <= _A_WORD_OR_TWO)
+    return bye and not changed and not reading.topics and not reading.answers
 
 
 def _contact(lead: Lead, new: Contact) -> Contact:
