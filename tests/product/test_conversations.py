@@ -98,7 +98,6 @@ def test_never_a_seventh_question_whatever_is_said(server: Server) -> None:
         "why do you ask?",
         "what do you do with my data?",
         "how does it work?",
-        "can I talk to a person?",
         "when are you open?",
     ],
 )
