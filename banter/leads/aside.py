@@ -22,6 +22,8 @@ from scoring.model import DIMENSIONS
 #: The timers of this file, keys of `banter.leads.timed.TIMED`.
 PATIENCE = "patience"
 HAND_BACK = "hand_back"
+#: Topics of what only sounds like a wish for a person.
+_SOUNDS_LIKE_IT = {"book_call", "bot", "competitors"}
 
 
 def wants_person(lead: Lead, reading: Reading) -> bool:
@@ -36,8 +38,8 @@ def wants_person(lead: Lead, reading: Reading) -> bool:
         and any(d not in lead.answers for d in DIMENSIONS)
     ):
         return False  # "can I book a call with your sales people?" is a buyer, who is asked a few things first
-    # "Is this a real person?" and "can I get a demo?" sound like it, and are dealt with by what they ask.
-    if "person" in reading.topics or ("human" in reading.acts and not {"book_call", "bot"} & set(reading.topics)):
+    # "Is this a real person?", "can I get a demo?", "one of your competitors" sound like it, and ask something else.
+    if "person" in reading.topics or ("human" in reading.acts and not _SOUNDS_LIKE_IT & set(reading.topics)):
         return True
     if lead.proposed == "person" and reading.agrees is True and lead.awaiting != "budget" and not reading.topics:
         return not reading.answers
@@ -103,7 +105,7 @@ def while_aside(lead: Lead, reading: Reading, turn: Turn) -> Heard | None:
     Somebody who waits may leave an address or an answer, and is told once that it is passed on. Once a person has
     joined, nothing is read into anything.
     """
-    if "stop" in reading.acts:
+    if "stop" in reading.acts or "erase" in reading.topics:
         return None
     if lead.aside == "joined":
         return Heard(lead, (), None)

@@ -142,12 +142,14 @@ SPEAKING_OF_ONE = [
     ("authority", "someone else knows about that"),
     ("budget", "I have nothing to do with budgets"),
     ("budget", "a competitor of yours quoted us 20k"),
+    ("budget", "We were quoted 12k by one of your competitors"),
     ("budget", "someone told me it's 50 per user"),
     ("budget", "call me when we have the money"),
     ("contact", "Are you going to put me on a mailing list?"),
     ("need", "a colleague mentioned you"),
     ("need", "are you a real person?"),
     ("need", "anyone there?"),
+    ("need", "hate bots. anyway, our audit adjustments cost us 3 weeks last year"),
     ("need", "hello, is anybody there?"),
     ("need", "am I chatting to someone in support?"),
 ]
@@ -187,7 +189,7 @@ def reader() -> SpacyReader:
 def wants_person(reader: SpacyReader, question: str | None, text: str) -> bool:
     """As `banter.leads.aside.wants_person` takes it, where no offer of one is open."""
     reading = reader.read(text, open_question=question, known={}, today=TODAY, topic_hint=None)
-    human = "human" in reading.acts and not {"book_call", "bot"} & set(reading.topics)
+    human = "human" in reading.acts and not {"book_call", "bot", "competitors"} & set(reading.topics)
     return "person" in reading.topics or human
 
 
