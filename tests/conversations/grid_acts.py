@@ -63,8 +63,8 @@ def answered(turn: Turn) -> Faults:
     yield from known_now(turn)
     before, after, awaiting = turn.before.lead, turn.after.lead, turn.cell.awaiting
     if awaiting == "slot":
-        chosen = before.offered[turn.line.place - 1] if turn.line.place else None
-        if after.slot != chosen:
+        place = turn.line.place or 0
+        if after.slot is None or after.slot not in before.offered[place - 1 : place]:
             yield f"did not take time {turn.line.place}"
         booked = after.contact.email or after.contact.phone
         wanted: tuple[str | None, str] = (None, "booked") if booked else ("contact", before.status)
@@ -93,7 +93,8 @@ def answered_another(turn: Turn) -> Faults:
 
 
 def corrected(turn: Turn) -> Faults:
-    """What was wrong is replaced, that is said, and the open question comes back; or what the correction earns."""
+    """What was wrong is replaced, that is said, and the open question comes back; or what the correction earns, or the
+    follow-up that it would have had at first."""
     yield from known_now(turn)
     ((dimension, _),) = turn.line.known.items()
     answer = turn.after.lead.answers.get(dimension)  # type: ignore[call-overload]
@@ -104,7 +105,8 @@ def corrected(turn: Turn) -> Faults:
     after, before = turn.after.lead.awaiting, turn.before.lead.awaiting
     earned = turn.cell.question == "contact for mails" and after == "slot"
     lost = turn.cell.awaiting in ("slot", "contact") and after == "contact"
-    if after != before and not earned and not lost:
+    followed = after == dimension and turn.after.lead.probe
+    if after != before and not (earned or lost or followed):
         yield f"waits for {after}, should wait for {before}"
 
 
