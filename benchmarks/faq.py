@@ -37,6 +37,7 @@ class Count:
     others: int
     right: int
     wrong: int  # another answer than the right one, or one where there is none
+    made_up: int  # of these, the second
     nothing: int  # nothing found, although there is an answer
 
     @property
@@ -55,16 +56,17 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
 
 def count(rows: Sequence[dict[str, Any]], knowledge: Knowledge, visitors: Find, customers: Find) -> Count:
     ours = {known.key for known in knowledge.customers}
-    right = wrong = nothing = 0
+    right = wrong = made_up = nothing = 0
     for row in rows:
         key, text = row["key"], row["text"]
         searched = (visitors, customers) if key is None else (customers,) if key in ours else (visitors,)
         found = next((got for find in searched if (got := find(text)) is not None), None)
         right += key is not None and found == key
         wrong += found is not None and found != key
+        made_up += found is not None and key is None
         nothing += key is not None and found is None
     answerable = sum(row["key"] is not None for row in rows)
-    return Count(answerable, len(rows) - answerable, right, wrong, nothing)
+    return Count(answerable, len(rows) - answerable, right, wrong, made_up, nothing)
 
 
 def by_words(entries: Sequence[Known], least: float) -> Find:
@@ -103,7 +105,7 @@ def main() -> None:
     rows = rows_of(path)
     ours = KnowledgeFinder(knowledge.visitors).find, KnowledgeFinder(knowledge.customers, tells=True).find
     print(f"{path.name}: {len(rows)} messages; {len(knowledge.visitors)} + {len(knowledge.customers)} entries")
-    print(f"{'':32}{'right answer':>14}{'nothing':>10}{'wrong answer given':>20}")
+    print(f"{'':32}{'right answer':>14}{'nothing':>10}{'wrong answer given':>20}{'of these for no entry':>23}")
     dev = rows_of(DEV)
     for name, finds in (
         ("Banter", ours),
@@ -113,6 +115,7 @@ def main() -> None:
         got = count(rows, knowledge, *finds)
         print(
             f"{name:32}{got.right:>5} {got.right_share:>7.1%}{got.nothing:>10}{got.wrong:>12} {got.wrong_share:>7.1%}"
+            f"{got.made_up:>23}"
         )
     answerable = sum(row["key"] is not None for row in rows)
     print(f"right of {answerable} that have an answer; wrong of all {len(rows)}")

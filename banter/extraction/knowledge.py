@@ -24,13 +24,13 @@ IN_ANSWER = 0.4
 IN_KEY = 0.7
 #: What a word tells that no phrase knows: where an entry has it, and where none has.
 OWN_WORD = 0.9
-STRANGE_WORD = 0.55
+STRANGE_WORD = 0.9
 #: The least that the best must reach, the least it must be ahead of the second, and the least mass that must agree.
-LEAST = 0.52
-LEAST_TOLD = 0.65
+LEAST = 0.64
+LEAST_TOLD = 0.72
 LEAST_OF_ENTRY = 0.5
 AHEAD = 0.03
-LEAST_MASS = 0.5
+LEAST_MASS = 0.6
 #: The share of the score that the entry's side has.
 ENTRY_SIDE = 0.3
 #: A whole topic that an entry knows nothing of tells more against it than its mass says.

@@ -15,6 +15,15 @@ _BARE = range(2, 6)
 _AND = re.compile(
     r",?\s+(?:and|also|plus|or|but)\s+(?=(?:what|how|where|who|when|which|is|are|does|do|can|could|will|would)\b)", re.I
 )
+#: "our IT guy wants to know if": who asks is not what is asked.
+_LEAD_IN = re.compile(
+    r"^[^?!.]{0,60}?\b(?:(?:wants?|likes?|love|needs?) to (?:know|understand|ask|hear|learn)|wonder(?:s|ed|ing)?"
+    r"|curious|asking|asked(?: me)?|(?:tell|let) (?:me|us)(?: know)?)\b\s*"
+    r"(?=(?:if|whether|how|what|where|who|when|which|about)\b)",
+    re.I,
+)
+_FEW = 12
+_BACK = frozenset(("that", "this", "those", "them", "they", "it", "there", "both", "then", "one", "workable"))
 _ENDS = (".", "!", "?", ";", "…")
 
 
@@ -32,6 +41,10 @@ def asked(text: str, *, tells: bool = False) -> tuple[Asked, ...]:
     """The parts of `text` to look up, in order. A part that only points back ("is that a problem?") stands for the one
     before it; one that goes on in the same sentence ("if we leave, do you delete it?") is also taken together with it.
     With `tells` also what is only told."""
+    return tuple(Asked(_LEAD_IN.sub("", each.text), each.plainly, each.part) for each in _asked(text, tells))
+
+
+def _asked(text: str, tells: bool) -> list[Asked]:
     found: list[Asked] = []
     before: Part | None = None
     for part in pieces(text):
@@ -42,12 +55,12 @@ def asked(text: str, *, tells: bool = False) -> tuple[Asked, ...]:
             found.append(Asked(before.text, True, part))
         elif _asks(part, marks):
             found.append(Asked(part.text, True, part))
-            if before is not None and before.text.rstrip()[-1:] not in _ENDS:
+            if before is not None and (before.text.rstrip()[-1:] not in _ENDS or _points_back(part)):
                 found.append(Asked(f"{before.text} {part.text}", True, part))
-        elif (tells and "troubles" in marks and "declines" not in marks) or _names(part, marks):
+        elif (tells and "troubles" in marks) or _names(part, marks):
             found.append(Asked(part.text, False, part))
         before = part
-    return tuple(found)
+    return found
 
 
 def pieces(text: str) -> list[Part]:
@@ -75,6 +88,12 @@ def _asks(part: Part, marks: dict[str, int]) -> bool:
     if "begins" in marks and "statement" not in labels(rules("topics_forms.jsonl"), part.words):
         return True
     return "requests" in marks
+
+
+def _points_back(part: Part) -> bool:
+    """A few words about what was said before: "can it do that?"."""
+    words = part.words.split()
+    return len(words) < _FEW and not _BACK.isdisjoint(words)
 
 
 def _names(part: Part, marks: dict[str, int]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from banter.extraction.knowledge import Found, KnowledgeFinder
 from banter.extraction.knowledge_asks import pieces
-from banter.extraction.topics import topic_of
+from banter.extraction.topics import chat_topic, plain, topic_of
 from banter.leads.playbook import Knowledge
 from scoring.model import DIMENSIONS
 
@@ -24,6 +24,7 @@ class Answers:
         self._visitors = KnowledgeFinder(knowledge.visitors) if knowledge.visitors else None
         self._customers = KnowledgeFinder(knowledge.customers, tells=True) if knowledge.customers else None
         self._competitor_names = tuple(competitor_names)
+        self._worded = frozenset(_bare(ask) for known in knowledge.visitors for ask in known.asks)
 
     def found(
         self, text: str, open_question: str | None, topics: tuple[str, ...], hint: str | None
@@ -42,6 +43,8 @@ class Answers:
             topic = topic_of(part, competitor_names=self._competitor_names)
             if topic in _OURS or (topic in _PLAIN and found.total < _SURE):
                 continue
+            if chat_topic(part, competitor_names=self._competitor_names) and _bare(part.text) not in self._worded:
+                continue  # "who reads what I type?" is no question about the product's rights
             keys.append(found.key)
             answered.add(part.start)
             settled |= {topic, hint} - {None} if topic == "unknown" else {topic or "unknown"}
@@ -60,6 +63,11 @@ class Answers:
             return ()
         best = sorted(self._customers.each(text), key=_well)
         return tuple(dict.fromkeys(found.key for found in best))
+
+
+def _bare(text: str) -> str:
+    """A question as it is compared with the owner's wording of it."""
+    return plain(text).strip(" ?.!,")
 
 
 def _well(found: Found) -> float:

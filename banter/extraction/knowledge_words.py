@@ -3,8 +3,9 @@
 A row `{"concept": "trial", "weight": 0.5, "is": ["test"], "words": ["free trial", "try it"]}` lists words and phrases
 that stand for one thing people ask about. `weight`, 1 when left out, is what the concept tells of a question's topic
 ("how long" tells less than "contract"); `is` names the wider concepts that it belongs to. A phrase may stand for
-several. A row `{"pair": "setup_time", "first": ["how_long"], "second": ["setup"]}` makes a concept of two that are said
-together.
+several; with `"apart": true` each of its phrases is a thing of its own.
+
+A row `{"pair": "setup_time", "first": ["how_long"], "second": ["setup"]}` makes a concept of two said together.
 """
 
 from __future__ import annotations
@@ -55,15 +56,19 @@ def lexicon() -> Lexicon:
     lists = {row["list"]: frozenset(row["words"]) for row in others if "list" in row}
     base = {word: row["same"] for row in others if "same" in row for word in row["words"]}
     tree: dict[str, Any] = {}
+    weights = {row["concept"]: float(row.get("weight", 1.0)) for row in rows}
     for row in rows:
         for phrase in row["words"]:
-            node = tree
+            node, name = tree, row["concept"]
+            if row.get("apart"):
+                name = f"{name}: {phrase}"
+                weights[name] = weights[row["concept"]]
             for word in spoken(phrase):
                 node = node.setdefault(_stem(word, base, lists["skipped"]), {})
-            node.setdefault("", []).append(row["concept"])
+            node.setdefault("", []).append(name)
     return Lexicon(
         tree=tree,
-        weights={row["concept"]: float(row.get("weight", 1.0)) for row in rows},
+        weights=weights,
         wider={row["concept"]: tuple(row.get("is", ())) for row in rows},
         skipped=lists["skipped"],
         dropped=lists["dropped"],
@@ -85,8 +90,8 @@ def spoken(text: str) -> list[str]:
 
 def stem(word: str, base: Mapping[str, str]) -> str:
     """`word` without its ending, so that both "connect" and "connecting" are one."""
-    word = base.get(word, word)
-    if not word.isalpha() or len(word) < 4:
+    word, written = base.get(word, word), word
+    if base.get(written) == written or not word.isalpha() or len(word) < 4:
         return word
     for ending in _ENDINGS:
         rest = word.removesuffix(ending)
