@@ -22,7 +22,7 @@ _RATHER = -0.4
 _SHORT = 8
 _FEW = 3
 #: What a message does when nothing else is likely.
-_SIMPLE = ("answer", "question", "refusal", "human", "stop", "smalltalk", "nonsense")
+_SIMPLE = ("answer", "question", "refusal", "human", "smalltalk", "nonsense")
 _UNLIKELY = -0.75
 _IN_PASSING = -0.9
 
@@ -114,11 +114,9 @@ def _plainly(seen: Glance, margins: Mapping[str, float], acts: set[str]) -> None
 
 
 def _likeliest(seen: Glance, margins: Mapping[str, float]) -> str:
-    """What it does where nothing is likely: words about something are closest to an answer. A wish for a person is not
-    guessed: the bot would fall silent."""
-    unlikely = {"stop"} if any("not_stop" in kind for kind in seen.kinds) else set()
-    if "person" not in seen.topics:
-        unlikely.add("human")
+    """What it does where nothing is likely: words about something are closest to an answer. A wish for a person, or for
+    no more messages, is not guessed: the bot would fall silent."""
+    unlikely = {"human"} if "person" not in seen.topics else set()
     act = max((name for name in _SIMPLE if name not in unlikely), key=lambda name: margins[name])
     idle = any(kind.keys() & {"thanks", "courtesy"} for kind in seen.kinds)
     return "answer" if margins[act] < _UNLIKELY and seen.open_question in DIMENSIONS and not idle else act
