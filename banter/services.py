@@ -88,6 +88,7 @@ SUBJECTS = {
     "contact": "A visitor who wants a person left an address",
     "support": "A customer needs help",
     "callback": "A visitor has booked a call-back",
+    "erase": "A visitor wants all that is known of them deleted",
 }
 #: What a visitor may ask for again another day, and the team has to hear again then; told once an hour at most.
 _AGAIN = ("person", "contact")

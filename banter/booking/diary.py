@@ -60,6 +60,10 @@ class TeamDiary:
         locale = self.playbook.company.locale
         return words.say_moment(slot.starts_at, now=now, timezone=ZoneInfo(lead.timezone), locale=locale)
 
+    def zone(self, moment: datetime, lead: Lead) -> str:
+        """`GMT`, or `Dubai time`: the clock of this visitor's times."""
+        return words.zone_name(moment, ZoneInfo(lead.timezone), self.playbook.company.locale)
+
     def button(self, slot: Slot, lead: Lead, now: datetime) -> str:
         """`Tomorrow, Tue 24 Nov, 15:30`: on a button; typed or pressed, `choose` knows it again."""
         return self._said(words.button, slot, lead, now)

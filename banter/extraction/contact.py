@@ -44,13 +44,15 @@ def find_contact(text: str, *, asked: bool = False, region: str = "US") -> Conta
 
 
 def agrees(text: str, *, of_a_mistake: bool = False) -> bool | None:
-    """What a short reply to a yes-or-no question says: True, False, or None when it is neither. `of_a_mistake`: the
-    question was "Did you mean ...?", to which "oops, sorry" is a yes."""
+    """What a short reply to a yes-or-no question says: True, False, or None when it is neither, as thanks and farewells
+    are. `of_a_mistake`: the question was "Did you mean ...?", to which "oops, thanks" is a yes."""
     plain = f" {' '.join(_LETTERS.findall(text.lower()))} "
     if len(plain.split()) > _SHORT or "@" in text:
         return None
     no = any(f" {word} " in plain for word in words("no"))
     yes = any(f" {word} " in plain for word in (*words("yes"), *(words("owns_up") if of_a_mistake else ())))
+    if yes and not no and any(f" {word} " in plain for word in words("farewells")):
+        return None
     return False if no else True if yes else None
 
 

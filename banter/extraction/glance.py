@@ -15,7 +15,7 @@ from banter.extraction.matching import Message, read_message
 from banter.extraction.money import find_money
 from banter.extraction.signals import judge, see
 from banter.extraction.subjects import Clause, clauses
-from banter.extraction.topics import Part, labels, parts, rules, topic_of
+from banter.extraction.topics import TOLD, Part, chat_topic, labels, parts, rules, topic_of
 from banter.extraction.wish import read_wish
 from banter.leads.reading import TOPICS, Contact, TimeWish
 from scoring.model import DIMENSIONS, Answer, Dimension
@@ -148,6 +148,9 @@ def stops(kind: Mapping[str, int]) -> bool:
 
 def _topic(part: Part, kinds: Mapping[str, int], open_question: str | None, means: Means) -> str | None:
     """The topic that a part asks about; None where it asks nothing."""
+    chat = chat_topic(part, competitor_names=means.competitor_names)
+    if chat is not None and (chat == "erase" or not stops(kinds)):
+        return chat
     if "courtesy" in kinds or stops(kinds):
         return None
     topic = topic_of(part, competitor_names=means.competitor_names)
@@ -192,7 +195,7 @@ def _without_questions(
     said = text
     for part, kind, topic in zip(cut, kinds, topics, strict=True):
         short = len(part.words.split()) < 12 and not _FIGURE.search(part.text)
-        digression = topic is not None and (part.asks or topic == "meaning")
+        digression = topic is not None and (part.asks or topic in ("meaning", *TOLD))
         if topic == "person" and short:
             digression = True  # the "me" of "get me a person" decides nothing
         idle = "courtesy" in kind and (part.asks or short)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from banter.extraction.abuse import is_abusive
+from banter.extraction.abuse import is_abusive, is_nothing_else
 from banter.extraction.acts import Doing, Means, read_doing
-from banter.extraction.contact import agrees
+from banter.extraction.contact import agrees, find_contact
 from banter.extraction.corrections import takes_back, without_lead_in
 from banter.extraction.disqualify import find_disqualifier
 from banter.extraction.facts import FactFinder
@@ -18,6 +18,7 @@ from banter.extraction.languages import other_language
 from banter.extraction.mentions import find_mentions
 from banter.extraction.openers import read_opener
 from banter.extraction.requests import asks_for_mail, takes_leave, which_of_two, with_requests
+from banter.extraction.signature import without_signature
 from banter.extraction.topics import labels, parts, rules
 from banter.leads.playbook import Knowledge, Market
 from banter.leads.reading import ACTS, Reading
@@ -33,6 +34,9 @@ _MACHINE = re.compile(r"^\s*/\w+\s*(\{|$)|<\s*script|javascript:|\{\s*\"", re.AS
 _VAGUER = ("unknown", "how_it_works", "hours")
 #: Labels of `openers.jsonl` that only somebody who uses the product already gives rise to.
 _CUSTOMER = frozenset(("customer", "login", "billing", "cancel"))
+#: Topics that sound like a call for help, and like a wish for a person, and are neither.
+_NO_TROUBLE = frozenset(("privacy", "erase"))
+_NO_WISH_FOR_A_PERSON = frozenset(("alive", "caller"))
 
 
 _NO_MARKET = Market()
@@ -90,27 +94,33 @@ class SpacyReader:
             question=question,
             question_on=open_question,
         )
+        whole, said = said, without_signature(said)
         doing = read_doing(said, open_question, means)
+        contact = doing.contact
+        if whole != said:
+            contact = find_contact(whole, asked=open_question == "contact", region=self._region)
         topics = with_requests(said, open_question, _topics(said, open_question, doing.topics))
         found, left = self._answers.found(said, open_question, topics, topic_hint)
+        asks_for_nobody = bool(found) and "person" in topics and "person" not in left
+        asks_for_nobody = asks_for_nobody or bool(_NO_WISH_FOR_A_PERSON & {*left} and "person" not in left)
         return Reading(
             text=text,
-            acts=_acts(doing.acts, asks_for_nobody=bool(found) and "person" in topics and "person" not in left),
-            answers=doing.answers,
+            acts=_acts(doing.acts, asks_for_nobody=asks_for_nobody),
+            answers={} if is_nothing_else(said) else doing.answers,
             corrects=doing.corrects,
             contradicts=doing.contradicts,
-            bare=without_lead_in(said),
+            bare=without_lead_in(whole),
             takes_back=takes_back(said),
             leaves=takes_leave(said),
             mail_instead=asks_for_mail(said),
             topics=left,
             found=found,
             helped=self._answers.helped(said),
-            opener=_opener(said, open_question, doing) if not known else "other",
+            opener=_opener(said, open_question, doing, left) if not known else "other",
             disqualifier=find_disqualifier(said),
-            contact=doing.contact,
+            contact=contact,
             wish=doing.wish,
-            facts=self._facts.find(said, doing.contact, open_question=open_question),
+            facts=self._facts.find(whole, contact, open_question=open_question),
             agrees=agrees(said, of_a_mistake=open_question == "contact"),
             resumes=goes_on(said),
             which=which_of_two(said),
@@ -132,19 +142,27 @@ def _topics(text: str, open_question: str | None, topics: tuple[str, ...]) -> tu
     if open_question not in (None, "slot", "contact"):
         return topics
     about = [label for part in parts(text) for label in labels(rules("calls.jsonl"), part.words)]
+    if "caller" in topics or "zone" in topics:
+        about = [label for label in about if label != "call"]
     if open_question is None and not about:
         return topics
     known = [topic for topic in topics if not about or topic not in _VAGUER]
     return tuple(dict.fromkeys([*known, *about]))
 
 
-def _opener(text: str, open_question: str | None, doing: Doing) -> str:
+def _opener(text: str, open_question: str | None, doing: Doing, topics: tuple[str, ...]) -> str:
     """The intent of a first message. Asked what bothers them, people name a problem: that is no call for help, unless
     they speak as somebody who uses the product already."""
     opener = read_opener(text)
+    if opener == "support" and _NO_TROUBLE & {*topics} and not (_CUSTOMER - {"cancel"}) & _labels(text):
+        return "other"
     if opener != "support" or open_question != "need" or "need" not in doing.answers:
         return opener
-    said = {label for part in parts(text) for label in labels(rules("openers.jsonl"), part.words)}
+    said = _labels(text)
     if any(labels(rules("complaints.jsonl"), part.words) for part in parts(text)):
         said -= {"customer"}
     return opener if said & _CUSTOMER else "sales"
+
+
+def _labels(text: str) -> set[str]:
+    return {label for part in parts(text) for label in labels(rules("openers.jsonl"), part.words)}

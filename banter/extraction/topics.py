@@ -183,10 +183,25 @@ def _asks(piece: str) -> bool:
     return "interrogative" in kinds or piece.rstrip().endswith("?")
 
 
+def chat_topic(part: Part, *, competitor_names: Iterable[str] = ()) -> str | None:
+    """The topic of a part that asks about the chat, its bot, the company or what becomes of what is said here, in words
+    so plain that no answer of the owner's is meant; None for all else. Some of these need no question."""
+    named = labels(rules("chat.jsonl"), part.words)
+    named = {name: at for name, at in named.items() if not name.startswith("not_") and f"not_{name}" not in named}
+    asks = part.asks or part.text.rstrip().endswith("?")
+    named = {name: at for name, at in named.items() if asks or name in TOLD}
+    if "competitors" in named or (asks and any(f" {plain(name)} " in part.words for name in competitor_names)):
+        return "competitors"
+    return min(named, key=lambda name: (_CHAT_RANK.index(name), named[name])) if named else None
+
+
 def topic_of(part: Part, *, competitor_names: Iterable[str] = ()) -> str | None:
     """The topic of a part that asks something: a name of TOPICS, `unknown` when it is a question of no known kind, None
     when it asks nothing (rhetorical, or a suggestion like "end of month?")."""
     kinds = labels(rules("topics_forms.jsonl"), part.words)
+    chat = chat_topic(part)
+    if chat is not None:
+        return chat
     if "rhetorical" in kinds:
         return None
     named = labels(rules("topics.jsonl"), part.words)
@@ -200,6 +215,12 @@ def topic_of(part: Part, *, competitor_names: Iterable[str] = ()) -> str | None:
     return "unknown" if "interrogative" in kinds else None
 
 
+#: Topics of `chat.jsonl` that are also told or asked for: "delete all you have on me", "tell me a joke".
+TOLD = ("erase", "playful", "alive", "material", "zone")
+_CHAT_RANK = (
+    *("erase", "competitors", "bot", "caller", "privacy", "zone", "mails"),
+    *("price", "company", "alive", "material", "playful"),
+)
 #: "why do you need my budget?" is about why, not about the budget: the narrower topic first.
 _RANK = {
     "bot": 0,

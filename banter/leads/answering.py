@@ -46,6 +46,8 @@ def _to(topic: str, lead: Lead, turn: Turn) -> Say | None:
         return Say(f"utter_answer_{topic}_{lead.awaiting}") if lead.awaiting else None
     if topic == "why_not":
         return _why_not(lead, turn)
+    if topic in ("caller", "mails", "zone", "material", "playful"):
+        return _to_small_question(topic, lead, turn)
     if topic in ("move_call", "cancel_call"):
         if link:
             return Say("utter_answer_change_call", {"link": link})
@@ -59,6 +61,25 @@ def _to(topic: str, lead: Lead, turn: Turn) -> Say | None:
             return Say("utter_asked_for_call") if any(d not in lead.answers for d in DIMENSIONS) else None
         return Say("utter_answer_call", {"minutes": minutes})
     return Say(f"utter_answer_{topic}")
+
+
+def _to_small_question(topic: str, lead: Lead, turn: Turn) -> Say | None:
+    """Who calls, what the mails bring, which clock the times go by, something to read, and what no bot is for."""
+    if topic == "playful":
+        return Say("utter_smalltalk_playful")
+    if topic == "material":  # who comes for that gets it anyway
+        return None if lead.turns <= 1 and lead.opener == "research" else Say("utter_answer_material")
+    if topic == "zone":
+        slot = lead.slot or next(iter(lead.offered), None)
+        return Say("utter_answer_zone", {"zone": turn.services.diary.zone(slot.starts_at if slot else turn.now, lead)})
+    if topic == "mails":
+        sequence = turn.playbook.sequences.get(lead.route.name) if lead.route else None
+        return Say("utter_answer_mails", {"promise": sequence.promise}) if sequence else _to_unknown(lead)
+    slots = (lead.slot,) if lead.slot else lead.offered
+    team = turn.playbook.team.reps
+    keys = {slot.rep for slot in slots} or {rep.key for rep in team}
+    names = [rep.name for rep in team if rep.key in keys]
+    return Say("utter_answer_caller", {"rep": names[0]}) if len(names) == 1 else Say("utter_answer_caller_of_some")
 
 
 def _why_not(lead: Lead, turn: Turn) -> Say | None:

@@ -23,10 +23,15 @@ def leave(
 ) -> Heard | None:
     """What such a visitor is told, None for everybody else. `answers` are those to the questions in the message,
     `offer` is what a plain yes accepts, `person` that they want one."""
-    if "stop" in reading.acts and not (reading.abusive and reading.topics):  # "shut up and tell me the price"
+    erase = "erase" in reading.topics
+    if erase:
+        turn.services.alerts.tell(lead, "erase", turn.now)
+    stops = "stop" in reading.acts and not (reading.abusive and reading.topics)  # "shut up and tell me the price"
+    if stops or erase:
         turn.services.nurturing.stop(lead)
         status = lead.status if lead.status == "booked" else "closed"
-        return Heard(replace(lead, status=status, aside="", callback=False), (Say("utter_stopped"),), None)
+        say = answers if erase else (Say("utter_stopped"),)
+        return Heard(replace(lead, status=status, aside="", callback=False), say, None)
     why = reading.disqualifier or turned_away(lead.facts, turn.playbook.market.turn_away)
     if why and lead.status == "open" and lead.disqualifier is None:
         turn.services.diary.release(lead)

@@ -150,6 +150,10 @@ class Diary(Protocol):
         """How the time is said to this visitor, in their zone, inside a sentence."""
         ...
 
+    def zone(self, moment: datetime, lead: Lead) -> str:
+        """The name of the clock by which the visitor's times are said: "GMT", "Dubai time"."""
+        ...
+
     def link(self, lead: Lead) -> str | None:
         """Where the visitor moves or cancels the call; None while there is none."""
         ...
@@ -172,8 +176,9 @@ class Nurturing(Protocol):
 
 class Alerts(Protocol):
     def tell(self, lead: Lead, kind: str, now: datetime) -> None:
-        """Tell the team, once per kind: `hot` (qualified), `support`, `callback` (a call-back is booked); once an hour
-        at most: `person` (wants to talk to somebody), `contact` (such a visitor has said how to reach them)."""
+        """Tell the team, once per kind: `hot` (qualified), `support`, `callback` (a call-back is booked), `erase`
+        (wants all that is known of them deleted); once an hour at most: `person` (wants to talk to somebody), `contact`
+        (such a visitor has said how to reach them)."""
         ...
 
 

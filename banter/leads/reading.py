@@ -40,6 +40,13 @@ TOPICS = (
     "cancel_call",
     "book_call",  # wants one, rather than asking about it
     "why_not",  # "why is it too early?"
+    "caller",  # who calls
+    "zone",  # by which clock the times are meant
+    "mails",  # how many mails will come, and when
+    "material",  # something to read
+    "erase",  # wants all that is known of them deleted
+    "alive",  # "anyone there?"
+    "playful",  # "what's 2+2?"
     "unknown",
 )
 DISQUALIFIERS = ("student", "job_seeker", "vendor", "competitor")

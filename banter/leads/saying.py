@@ -37,7 +37,7 @@ class Heard:
 
 
 #: Topics whose response depends on more than their name.
-_ANSWERED_OTHERWISE = ("why", "why_not", "meaning", "person", "book_call", "move_call", "cancel_call")
+_ANSWERED_OTHERWISE = ("why", "why_not", "meaning", "person", "book_call", "move_call", "cancel_call", "playful")
 #: What fills a response beside the company's values, by response.
 VALUES: Mapping[str, tuple[str, ...]] = {
     "utter_check_email": ("hint",),
@@ -47,6 +47,9 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "utter_booked_by_phone": ("time", "address"),
     "utter_enrolled": ("promise",),
     "utter_answer_call": ("minutes",),
+    "utter_answer_caller": ("rep",),
+    "utter_answer_zone": ("zone",),
+    "utter_answer_mails": ("promise",),
     "utter_answer_your_call": ("minutes", "time", "link"),
     "utter_answer_change_call": ("link",),
     "utter_after_booked": ("link",),
@@ -108,6 +111,7 @@ RESPONSES: tuple[str, ...] = (
     *(f"utter_welcome_back_{how}" for how in ("booked", "called", "nurture", "handed_over", "closed")),
     *("utter_why_early_warm", "utter_why_early_cold", "utter_time_noted_zone"),
     *("utter_other_language", "utter_abused", "utter_abused_again"),
+    *("utter_smalltalk_playful", "utter_answer_caller_of_some"),
 )
 _EVERY = ("first", "again", "probe", "doubt")
 #: The occasions of a question; see `Heard.wording`.

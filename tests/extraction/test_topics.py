@@ -73,7 +73,7 @@ def test_only_what_is_said_of_oneself_disqualifies(text, kind):
     assert find_disqualifier(text) == kind
 
 
-@pytest.mark.parametrize("name", ["topics", "topics_forms", "acts", "openers", "disqualifiers"])
+@pytest.mark.parametrize("name", ["topics", "topics_forms", "acts", "openers", "disqualifiers", "chat"])
 def test_every_phrase_can_be_read(name):
     assert all(
         rule.phrase.search(" ⟨ ⟩ ") is None or name == "openers" for rule in rules(f"{name}.jsonl") if rule.needs
