@@ -127,7 +127,7 @@ class Cell:
                 yield _line(DATA["lacking"][self.awaiting], self.place, self.awaiting)
         elif self.question == "doubt":
             yield from (self._answer(d) for d in order[: order.index("budget") + 1])
-            yield Line(_pick(DATA["contradicting"]["budget"], self.place), {"budget": "none"})
+            yield _line(DATA["contradicting"]["budget"], self.place, "budget")
         elif self.question == "slot for a call-back":
             yield self._answer("need")
             yield Line(SAID_ANYWHERE["wants_person"][0])
