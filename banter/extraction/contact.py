@@ -49,8 +49,12 @@ def agrees(text: str, *, of_a_mistake: bool = False) -> bool | None:
     plain = f" {' '.join(_LETTERS.findall(text.lower()))} "
     if len(plain.split()) > _SHORT or "@" in text:
         return None
+    willing = False
+    for phrase in words("no_that_is_yes"):  # "why not"
+        willing = willing or f" {phrase} " in plain
+        plain = plain.replace(f" {phrase} ", " ")
     no = any(f" {word} " in plain for word in words("no"))
-    yes = any(f" {word} " in plain for word in (*words("yes"), *(words("owns_up") if of_a_mistake else ())))
+    yes = willing or any(f" {word} " in plain for word in (*words("yes"), *(words("owns_up") if of_a_mistake else ())))
     if yes and not no and any(f" {word} " in plain for word in words("farewells")):
         return None
     return False if no else True if yes else None

@@ -73,7 +73,7 @@ def _to_small_question(topic: str, lead: Lead, turn: Turn) -> Say | None:
         slot = lead.slot or next(iter(lead.offered), None)
         return Say("utter_answer_zone", {"zone": turn.services.diary.zone(slot.starts_at if slot else turn.now, lead)})
     if topic == "mails":
-        sequence = turn.playbook.sequences.get(lead.route.name) if lead.route else None
+        sequence = turn.playbook.sequences.get(lead.route.name) if lead.route and lead.route.final else None
         return Say("utter_answer_mails", {"promise": sequence.promise}) if sequence else _to_unknown(lead)
     slots = (lead.slot,) if lead.slot else lead.offered
     team = turn.playbook.team.reps

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from banter.extraction.abuse import is_abusive
+from banter.extraction.reader import SpacyReader
 
+READER = SpacyReader(day_first=True, currency="GBP", region="GB")
 ROOT = Path(__file__).parent.parent.parent
 #: All there is of it among the texts that the models learn from.
 IN_CORPUS = {
@@ -84,6 +87,29 @@ def test_no_message_of_the_corpus_is_taken_for_abuse_that_is_none() -> None:
         "your company is a scam",
         "you're a joke",
         "son of a bitch",
+        "stupid f***ing bot",
+        "f*** you",
+        "f**k off",
+        "go f*** yourself",
+        "you piece of sh*t",
+        "sh1t bot",
+        "you a$$",
+        "you're an a**hole",
+        "a$$hole",
+        "you b1tch",
+        "d1ckhead",
+        "you're so stup1d",
+        "this bot is f***ing useless",
+        "what a sh!tty bot",
+        "kiss my a$$",
+        "suck my d*ck",
+        "you absolute m0ron",
+        "worst bot ever",
+        "this is the worst chatbot I've ever used",
+        "the dumbest bot ever",
+        "you are the worst",
+        "you're hopeless",
+        "useless thing",
     ],
 )
 def test_insults_and_threats_are_known(text: str) -> None:
@@ -143,7 +169,32 @@ def test_insults_and_threats_are_known(text: str) -> None:
         "get lost in spreadsheets all day",
         "our thieving warehouse staff costs 3k a month",
         "this is a stupid amount of work",
+        "our f***ing spreadsheet breaks every month",
+        "this sh1t takes us 3 days",
+        "month end is a b*tch",
+        "sh*t, I meant 15k",
+        "it is a pain in the a$$",
+        "what the f*** is this question",
+        "the worst part is the ledger",
+        "worst case 20k",
+        "the worst close ever took 12 days",
+        "it costs $$$",
+        "a 5-day close, 3-4 people",
     ],
 )
 def test_strong_words_about_anything_else_are_none(text: str) -> None:
     assert not is_abusive(text)
+
+
+def test_an_insult_names_no_problem_of_theirs() -> None:
+    for text in ("worst bot ever", "stupid f***ing bot", "you're useless"):
+        reading = READER.read(text, open_question="need", known={}, today=date(2026, 11, 22), topic_hint=None)
+        assert reading.abusive
+        assert reading.answers == {}
+
+
+def test_what_an_angry_visitor_tells_beside_an_insult_counts() -> None:
+    text = "you stupid bot, I told you: closing takes us 9 days every month"
+    reading = READER.read(text, open_question="need", known={}, today=date(2026, 11, 22), topic_hint=None)
+    assert reading.abusive
+    assert reading.answers["need"].band == "quantified"

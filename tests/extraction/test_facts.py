@@ -436,10 +436,40 @@ def test_an_address_is_read_with_the_message():
         ("what does it cost?", None),
         ("pat@example.com", None),
         ("", None),
+        ("yes please, thanks", True),
+        ("ok thanks", True),
+        ("sure, why not", True),
+        ("why not", True),
+        ("no problem", True),
+        ("no worries, but no", False),
+        ("thanks", None),
+        ("thank you!", None),
+        ("great, thanks", None),
+        ("ok will do thx", None),
+        ("thanks, and good luck to you too", None),
+        ("ok bye", None),
+        ("right, I have to go", None),
+        ("ok, have a nice day", None),
+        ("thanks, all the best to you", None),
+        ("thanks, that's all I wanted", False),
+        ("thanks, that's all", False),
+        ("that's all for now, thanks", False),
+        ("ok thanks, that was all", False),
+        ("I'm good thanks", False),
+        ("thanks but I'm all set", False),
+        ("thanks, got what I needed", False),
+        ("ok thanks, just looking", False),
+        ("ok, maybe later", False),
+        ("no need, thanks", False),
     ],
 )
 def test_a_short_reply_is_yes_or_no_or_neither(text, answer):
     assert agrees(text) is answer
+
+
+@pytest.mark.parametrize("text", ["oops thanks", "thanks", "thanks for spotting that", "yes thanks"])
+def test_thanks_for_a_mistake_that_was_found_are_a_yes(text):
+    assert agrees(text, of_a_mistake=True)
 
 
 @settings(max_examples=200, deadline=None)
