@@ -17,15 +17,22 @@ UNKNOWN = ("utter_offer_person", "utter_answer_unknown")
 def answer_questions(lead: Lead, reading: Reading, turn: Turn) -> tuple[Lead, tuple[Say, ...]]:
     """What is said to the questions in a message, in their order; the lead remembers what it was told. A wish for a
     person is another matter (`aside.py`)."""
+    if reading.language:
+        return lead, ()
+    person = "person" in reading.topics or "human" in reading.acts
+    passed_over = {"person"} | ({"unknown", "meaning"} if reading.abusive or person else set())
+    found = () if person or "book_call" in reading.topics else reading.found
+    if found:
+        passed_over.add("call")  # the owner says what happens on the call
     say: list[Say] = []
-    for topic in dict.fromkeys(topic for topic in reading.topics if topic != "person"):
+    for topic in dict.fromkeys(topic for topic in reading.topics if topic not in passed_over):
         said = _to_unknown(lead) if topic == "unknown" else _to(topic, lead, turn)
         if said is not None and said not in say:
             say.append(said)
             lead = replace(lead, told=_with(lead.told, topic))
             if said.response == "utter_offer_person":
                 lead = replace(lead, proposed="person")
-    for key in reading.found:
+    for key in found:
         answer = turn.playbook.knowledge.answer(key)
         if answer is not None:
             again = "utter_answer_known_again" if key in lead.told else "utter_answer_known"

@@ -157,7 +157,7 @@ def _checked(lead: Lead, reading: Reading) -> Lead:
     elif yes:
         contact = replace(lead.contact, email=meant, email_meant=None)
         mail = replace(mail, domain=meant.rpartition("@")[2], meant=None) if mail else None
-    elif reading.agrees is False:
+    elif reading.agrees is False or reading.leaves:
         contact = replace(lead.contact, email_meant=None)
     else:
         return lead

@@ -115,6 +115,9 @@ def _decide(lead: Lead, said: Said, turn: Turn) -> Heard:
     lead, say, changed = _take_in(lead, reading, say, person, turn)
     if said.first and all(d in changed for d in DIMENSIONS):
         lead = replace(lead, at_once=True)
+    if not person and not is_over(lead) and _goes(reading, said.hint, changed) and not is_checking(lead):
+        status = "handed_over" if lead.status == "handed_over" else "closed"
+        return Heard(replace(lead, status=status, callback=False), (*say, Say("utter_goodbye")), None)
     if is_called_back(lead):
         return calls_back(lead, reading.text, reading, say, answered=bool(changed), turn=turn)
     if person:
@@ -126,8 +129,6 @@ def _decide(lead: Lead, said: Said, turn: Turn) -> Heard:
         lead, ended = after_the_end(lead, reading, changed, say, turn)
         if ended is not None:
             return ended
-    if _goes(reading, said.hint, changed) and not is_checking(lead):
-        return Heard(replace(lead, status="closed"), (*say, Say("utter_goodbye")), None)
     doubted = doubtful(lead, before, reading, turn.playbook.conversation)
     if doubted is not None:
         return Heard(raised(lead, doubted, before[doubted]), answers, doubted, "doubt")
@@ -164,6 +165,11 @@ def _ask_on(lead: Lead, said: Said, say: tuple[Say, ...], changed: set[Dimension
     aside = is_aside(lead, reading, changed, said.first)
     lead, ask, wording = ask_next(lead, reading, changed, aside, turn)
     if ask is None:
+        chat = small_talk(reading, said.hint) if asked[0] in ("slot", "contact") else None
+        if not say and chat is not None and not is_checking(lead):
+            say = (chat,)
+        elif not say and not changed and asked[0] in DIMENSIONS and "nonsense" in reading.acts:
+            say = (Say("utter_not_understood"),)
         return closing(lead, reading.text, reading, say, turn.services, turn.playbook, turn.now)
     if not say:
         chat = small_talk(reading, said.hint)

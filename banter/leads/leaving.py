@@ -14,6 +14,7 @@ from banter.leads.reading import Reading
 from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
 
+_A_PLAIN_YES = 4  # words; "I did reset it, still nothing" is none
 _OF_BUYERS = {"budget", "authority", "timeline"}
 _PEOPLE = ("employees", "people", "staff", "team")
 
@@ -68,7 +69,8 @@ def _help(lead: Lead, reading: Reading, first: bool, offered: bool, turn: Turn) 
     answer = next(filter(None, map(turn.playbook.knowledge.answer, reading.helped)), None)
     if answer is not None and not (offered and reading.agrees is False):
         return Heard(replace(lead, proposed="solved"), (Say("utter_helped", {"answer": answer}),), None)
-    if (offered and reading.agrees is True) or ("smalltalk" in reading.acts and not first and not reading.topics):
+    solved = offered and reading.agrees is True and len(reading.text.split()) <= _A_PLAIN_YES
+    if solved or ("smalltalk" in reading.acts and not first and not reading.topics):
         return Heard(lead, (Say("utter_help_more"),), None)
     passed_on = lead.status == "handed_over"
     turn.services.alerts.tell(lead, "support", turn.now)

@@ -54,8 +54,8 @@ def _counts_at_the_end(dimension: Dimension, reading: Reading, lead: Lead) -> bo
 
 
 def _is_plain(answer: Answer) -> bool:
-    """Whether it names something that could be checked, in words that a rule knows."""
-    return answer.specificity == "precise" and any(e.kind != "statement" for e in answer.evidence)
+    """Whether it narrows something down in words that a rule knows: "no money for it" does, "it depends" does not."""
+    return answer.specificity != "vague" and any(e.kind != "statement" for e in answer.evidence)
 
 
 def _follow_up_is_open(lead: Lead) -> bool:

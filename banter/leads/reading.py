@@ -44,6 +44,7 @@ TOPICS = (
     "zone",  # by which clock the times are meant
     "mails",  # how many mails will come, and when
     "material",  # something to read
+    "deletion",  # whether what they say can be deleted
     "erase",  # wants all that is known of them deleted
     "alive",  # "anyone there?"
     "playful",  # "what's 2+2?"
