@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from banter.extraction.abuse import is_abusive, is_nothing_else
@@ -35,7 +36,7 @@ _VAGUER = ("unknown", "how_it_works", "hours")
 #: Labels of `openers.jsonl` that only somebody who uses the product already gives rise to.
 _CUSTOMER = frozenset(("customer", "login", "billing", "cancel"))
 #: Topics that sound like a call for help, and like a wish for a person, and are neither.
-_NO_TROUBLE = frozenset(("privacy", "erase"))
+_NO_TROUBLE = frozenset(("privacy", "deletion", "erase"))
 _NO_WISH_FOR_A_PERSON = frozenset(("alive", "caller"))
 
 
@@ -103,6 +104,8 @@ class SpacyReader:
         found, left = self._answers.found(said, open_question, topics, topic_hint)
         asks_for_nobody = bool(found) and "person" in topics and "person" not in left
         asks_for_nobody = asks_for_nobody or bool(_NO_WISH_FOR_A_PERSON & {*left} and "person" not in left)
+        opener = _opener(said, open_question, doing, left) if not known else "other"
+        doing = _without_seeming_answers(doing, said, open_question, left, opener)
         return Reading(
             text=text,
             acts=_acts(doing.acts, asks_for_nobody=asks_for_nobody),
@@ -116,7 +119,7 @@ class SpacyReader:
             topics=left,
             found=found,
             helped=self._answers.helped(said),
-            opener=_opener(said, open_question, doing, left) if not known else "other",
+            opener=opener,
             disqualifier=find_disqualifier(said),
             contact=contact,
             wish=doing.wish,
@@ -128,6 +131,24 @@ class SpacyReader:
             language=other_language(said),
             mentions=find_mentions(said),
         )
+
+
+def _without_seeming_answers(
+    doing: Doing, said: str, open_question: str | None, topics: tuple[str, ...], opener: str
+) -> Doing:
+    """Without what a bare insult, a complaint about their data ("I never signed up to anything") or a request for
+    something to read seems to say."""
+    answers = doing.answers
+    if is_nothing_else(said):
+        answers = {}
+    elif _NO_TROUBLE & {*topics}:
+        answers = {d: a for d, a in answers.items() if d == open_question or a.specificity == "precise"}
+    elif "material" in topics and opener == "research":
+        answers = {d: a for d, a in answers.items() if a.specificity == "precise"}
+    if answers or not doing.answers:
+        return replace(doing, answers=answers)
+    acts = {*doing.acts, *(("question",) if topics else ("smalltalk",))} - {"answer", "multi_answer", "correction"}
+    return replace(doing, answers={}, corrects=(), contradicts=(), acts=tuple(act for act in ACTS if act in acts))
 
 
 def _acts(acts: tuple[str, ...], *, asks_for_nobody: bool) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ QUALIFIED = "need=quantified budget=approved_amount authority=final timeline=wit
 UNDECIDED = ("need=quantified", "budget=none", "authority=final", "timeline=within_60_days", "pat@example.com")
 
 
-@pytest.mark.parametrize("topic", ["alive", "caller", "zone", "material", "company", "bot", "privacy"])
+@pytest.mark.parametrize("topic", ["alive", "caller", "zone", "material", "company", "bot", "privacy", "deletion"])
 def test_it_is_answered_and_the_open_question_comes_back(topic: str) -> None:
     visitor = Visitor().says(f"!{topic}")
     assert visitor.last[0].startswith(f"utter_answer_{topic}")
