@@ -24,6 +24,11 @@ class Answers:
         self._visitors = KnowledgeFinder(knowledge.visitors) if knowledge.visitors else None
         self._customers = KnowledgeFinder(knowledge.customers, tells=True) if knowledge.customers else None
         self._competitor_names = tuple(competitor_names)
+        self._of_people = frozenset(  # entries that ask for somebody themselves: "can we talk to a customer?"
+            known.key
+            for known in knowledge.visitors
+            if any(topic_of(part) == "person" for ask in known.asks for part in pieces(ask))
+        )
         self._worded = frozenset(_bare(ask) for known in knowledge.visitors for ask in known.asks)
 
     def found(
@@ -43,6 +48,8 @@ class Answers:
             topic = topic_of(part, competitor_names=self._competitor_names)
             if topic in _OURS or (topic in _PLAIN and found.total < _SURE):
                 continue
+            if topic == "person" and found.key not in self._of_people:
+                continue  # "could a colleague take over?" takes over no data
             if chat_topic(part, competitor_names=self._competitor_names) and _bare(part.text) not in self._worded:
                 continue  # "who reads what I type?" is no question about the product's rights
             keys.append(found.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from banter.extraction.topics import labels, parts, rules
+from scoring.model import DIMENSIONS
 
 _SHORT = 10  # words: a longer reply to "which one holds?" says it in full
 #: What a part may be taken for that asks for a call, or for the reason why there is none.
@@ -12,6 +13,8 @@ _VAGUER = {"book_call": ("unknown", "call"), "why_not": ("unknown", "why", "mean
 def with_requests(text: str, open_question: str | None, topics: tuple[str, ...]) -> tuple[str, ...]:
     """`topics` with `book_call`, and `why_not` once the questions are over, in the place of what is vaguer."""
     asked = {label for part in parts(text) for label in labels(rules("requests.jsonl"), part.words)}
+    if "why_no_call" in asked and open_question in DIMENSIONS:
+        asked.add("book_call")  # "why can't we simply talk?", while questions are open
     for name, vaguer in _VAGUER.items():
         over = open_question in (None, "contact")
         if name in asked and (over or name == "book_call") and not (name == "book_call" and open_question == "slot"):

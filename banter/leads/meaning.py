@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from banter.leads.doubts import contradict
 from banter.leads.model import Lead
 from banter.leads.reading import Reading, TimeWish
 from scoring.model import DIMENSIONS, Answer, Dimension
@@ -12,6 +13,7 @@ from scoring.model import DIMENSIONS, Answer, Dimension
 def meant(reading: Reading, lead: Lead) -> Reading:
     """The reading without what only looks like an answer: what is said in another language or on leaving, a wish for a
     call, talk about the call, and what is not said plainly enough to change what was said before."""
+    reading = _with_other_figures(reading, lead)
     if reading.leaves:
         return replace(reading, answers={}, corrects=(), contradicts=(), wish=TimeWish())
     if reading.language:
@@ -22,6 +24,22 @@ def meant(reading: Reading, lead: Lead) -> Reading:
     if lead.awaiting in DIMENSIONS or any(d not in lead.answers for d in DIMENSIONS):
         return _only(reading, [d for d in reading.answers if _counts(d, reading, lead)])
     return _only(reading, [d for d in reading.answers if _counts_at_the_end(d, reading, lead)])
+
+
+def _with_other_figures(reading: Reading, lead: Lead) -> Reading:
+    """Another amount than the one that was told changes the answer, although its band is the same."""
+    other = [
+        d
+        for d, new in reading.answers.items()
+        if d != lead.awaiting
+        and d not in reading.corrects
+        and d in lead.answers
+        and lead.answers[d].band == new.band
+        and contradict(lead.answers[d], new)
+    ]
+    if not other:
+        return reading
+    return replace(reading, corrects=(*reading.corrects, *other), contradicts=(*reading.contradicts, *other))
 
 
 def _counts(dimension: Dimension, reading: Reading, lead: Lead) -> bool:
