@@ -15,6 +15,7 @@ _OURS = ("bot", "why", "meaning")
 #: Topics whose own words are plain. An entry has to fit as well as this to be meant instead.
 _PLAIN = ("price", "privacy", "person", "hours", "competitors", "move_call", "cancel_call")
 _SURE = 0.7
+_TO_TALK = {"talk", "speak", "chat"}
 
 
 class Answers:
@@ -27,7 +28,7 @@ class Answers:
         self._of_people = frozenset(  # entries that ask for somebody themselves: "can we talk to a customer?"
             known.key
             for known in knowledge.visitors
-            if any(topic_of(part) == "person" for ask in known.asks for part in pieces(ask))
+            if any(_TO_TALK & set(plain(ask).split()) for ask in known.asks)
         )
         self._worded = frozenset(_bare(ask) for known in knowledge.visitors for ask in known.asks)
 
