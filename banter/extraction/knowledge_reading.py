@@ -25,10 +25,10 @@ class Answers:
         self._visitors = KnowledgeFinder(knowledge.visitors) if knowledge.visitors else None
         self._customers = KnowledgeFinder(knowledge.customers, tells=True) if knowledge.customers else None
         self._competitor_names = tuple(competitor_names)
-        self._of_people = frozenset(  # entries that ask for somebody themselves: "can we talk to a customer?"
+        self._of_people = frozenset(  # entries about talking to somebody: "can we talk to a customer?"
             known.key
             for known in knowledge.visitors
-            if any(_TO_TALK & set(plain(ask).split()) for ask in known.asks)
+            if any(_TO_TALK & set(plain(said).split()) for said in (*known.asks, known.answer))
         )
         self._worded = frozenset(_bare(ask) for known in knowledge.visitors for ask in known.asks)
 
