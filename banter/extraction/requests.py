@@ -17,6 +17,8 @@ def with_requests(text: str, open_question: str | None, topics: tuple[str, ...])
         asked.add("book_call")  # "why can't we simply talk?", while questions are open
     for name, vaguer in _VAGUER.items():
         over = open_question in (None, "contact")
+        if name == "why_not" and "alive" in topics:
+            continue  # "why aren't you answering?"
         if name in asked and (over or name == "book_call") and not (name == "book_call" and open_question == "slot"):
             topics = tuple(dict.fromkeys([*(topic for topic in topics if topic not in vaguer), name]))
     return topics

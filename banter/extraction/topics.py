@@ -218,7 +218,7 @@ def topic_of(part: Part, *, competitor_names: Iterable[str] = ()) -> str | None:
 #: Topics of `chat.jsonl` that are also told or asked for: "delete all you have on me", "tell me a joke".
 TOLD = ("erase", "playful", "alive", "material", "zone")
 _CHAT_RANK = (
-    *("erase", "deletion", "competitors", "bot", "caller", "privacy", "zone", "mails"),
+    *("erase", "deletion", "free_call", "competitors", "bot", "caller", "privacy", "zone", "mails"),
     *("price", "company", "alive", "material", "playful"),
 )
 #: "why do you need my budget?" is about why, not about the budget: the narrower topic first.

@@ -41,6 +41,7 @@ TOPICS = (
     "book_call",  # wants one, rather than asking about it
     "why_not",  # "why is it too early?"
     "caller",  # who calls
+    "free_call",  # whether the call costs anything
     "zone",  # by which clock the times are meant
     "mails",  # how many mails will come, and when
     "material",  # something to read
