@@ -51,7 +51,7 @@ def chatted(*responses: str) -> Rule:
     """Small talk is answered once as such; who goes on with it is asked more plainly, which counts."""
 
     def rule(turn: Turn) -> Faults:
-        if turn.responses[:1] not in [[response] for response in responses]:
+        if not any(said.startswith(responses) for said in turn.responses[:1]):
             yield f"first says {turn.responses[:1]}, should say {' or '.join(responses)}"
         yield from comes_back(turn, asked_more=1 if turn.cell.question == AFTER_A_GREETING else 0)
 
