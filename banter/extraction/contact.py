@@ -29,6 +29,7 @@ _MY_NAME = re.compile(r"\bmy name(?:['’]?s| is)\s+([^\W\d_]{2,20})(?:\s+([^\W\
 _HERE = re.compile(rf"^\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?({_WORD}(?:\s{_WORD})?) (?:here|speaking)\b")
 _ALONE = re.compile(rf"^\s*({_WORD}(?:\s{_WORD}){{0,2}})\s*(?:[,;:.\-–(<]|$)")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_FIRST = 3  # words in which a yes is said
 _SHORT = 12  # words: a longer reply says something else
 
 
@@ -47,14 +48,17 @@ def agrees(text: str, *, of_a_mistake: bool = False) -> bool | None:
     """What a short reply to a yes-or-no question says: True, False, or None when it is neither, as thanks and farewells
     are. `of_a_mistake`: the question was "Did you mean ...?", to which "oops, thanks" is a yes."""
     plain = f" {' '.join(_LETTERS.findall(text.lower()))} "
-    if len(plain.split()) > _SHORT or "@" in text:
+    if len(plain.split()) > _SHORT or "@" in text or text.rstrip().endswith("?"):
         return None
+    if any(f" {phrase} " in plain for phrase in words("rather_not")):
+        return None  # a refusal answers neither way
     willing = False
     for phrase in words("no_that_is_yes"):  # "why not"
         willing = willing or f" {phrase} " in plain
         plain = plain.replace(f" {phrase} ", " ")
     no = any(f" {word} " in plain for word in words("no"))
-    yes = willing or any(f" {word} " in plain for word in (*words("yes"), *(words("owns_up") if of_a_mistake else ())))
+    begins = f" {' '.join(plain.split()[:_FIRST])} "  # "get me a human, please" agrees to nothing
+    yes = willing or any(f" {word} " in begins for word in (*words("yes"), *(words("owns_up") if of_a_mistake else ())))
     if yes and not no and any(f" {word} " in plain for word in words("farewells")):
         return None
     return False if no else True if yes else None
@@ -111,7 +115,7 @@ def _number(text: str, region: str, asked: bool) -> str | None:
     except phonenumbers.NumberParseException:
         return None
     fits = phonenumbers.is_valid_number(number) or (
-        asked and phonenumbers.is_possible_number(number) and text.lstrip()[:1] == "+"
+        asked and phonenumbers.is_possible_number(number) and text.lstrip()[:1] in ("+", "0")
     )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if fits else None
 

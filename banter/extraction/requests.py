@@ -19,7 +19,7 @@ def with_requests(text: str, open_question: str | None, topics: tuple[str, ...])
         over = open_question in (None, "contact")
         if name == "why_not" and "alive" in topics:
             continue  # "why aren't you answering?"
-        if name in asked and (over or name == "book_call") and not (name == "book_call" and open_question == "slot"):
+        if name in asked and (over or name == "book_call"):
             topics = tuple(dict.fromkeys([*(topic for topic in topics if topic not in vaguer), name]))
     return topics
 
