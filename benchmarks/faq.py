@@ -22,7 +22,7 @@ from banter.leads.playbook import Knowledge, Known
 
 ROOT = Path(__file__).parents[1]
 HELD_OUT = ROOT / "corpus" / "held_out" / "faq.jsonl"
-DEV = ROOT / "corpus" / "dev" / "faq.jsonl"
+DEV = ROOT / "corpus" / "train" / "faq" / "built_on.jsonl"
 #: The most that may be wrong where a threshold for the peer is chosen.
 MOST_WRONG = 0.02
 

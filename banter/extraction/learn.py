@@ -1,4 +1,4 @@
-"""`python -m banter.extraction.learn`: the models of answers, acts, openers and facts.
+"""`python -m banter.extraction.learn`: the models of answers, acts, openers, questions and facts.
 
 Always the same models from the same text. `--folds` leaves out each author in turn (in N groups), learns from the rest
 and prints how well the left-out ones are read: the figure to go by while changing signs or rules.
@@ -19,6 +19,7 @@ from banter.extraction.fitting import fit
 from banter.extraction.learn_acts import learn_acts, measured_acts
 from banter.extraction.learn_facts import main as learn_facts
 from banter.extraction.learn_openers import learn_openers, measured_openers
+from banter.extraction.learn_questions import learn_questions, measured_questions
 from banter.extraction.linear import MODELS, Linear, joined, save
 from banter.extraction.marking import GROUPS, token_signs
 from banter.extraction.signals import Seen, judge, see
@@ -40,7 +41,7 @@ _STRANGERS: Mapping[Dimension, frozenset[tuple[str, str]]] = {
 _EVERY = 12
 #: Which corpus the models that ship were learnt from.
 LEARNT_FROM = MODELS / "learnt_from.txt"
-_PARTS = (*DIMENSIONS, "acts", "openers", "facts")
+_PARTS = (*DIMENSIONS, "acts", "openers", "questions", "facts")
 #: The examples of the label page are settled: each counts this often on top.
 _RULINGS_COUNT = 3
 
@@ -140,6 +141,10 @@ def main(arguments: Sequence[str]) -> int:
     if "openers" in wanted:
         openers = read_corpus(TRAIN / "openers")
         line = measured_openers(openers, options.folds) if options.folds else learn_openers(openers)
+        sys.stdout.write(line + "\n")
+    if "questions" in wanted:
+        questions = read_corpus(TRAIN / "faq")
+        line = measured_questions(questions, options.folds) if options.folds else learn_questions(questions)
         sys.stdout.write(line + "\n")
     if "facts" in wanted:
         learn_facts(["--folds", str(options.folds)] if options.folds else [])

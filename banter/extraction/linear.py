@@ -49,6 +49,10 @@ class Linear:
         """How far `label` is from the line between yes and no: above 0 is yes."""
         return float(self._margins(signs)[self._columns(head)][self.heads[head].index(label)])
 
+    def margins_of(self, head: str, signs: Mapping[str, Sequence[str]]) -> np.ndarray:
+        """How far each label of `head` is from the line between yes and no, in their order."""
+        return self._margins(signs)[self._columns(head)].astype(float)
+
     def margins(self, signs: Mapping[str, Sequence[str]]) -> dict[str, float]:
         """How far each head of one label is from the line between yes and no: above 0 is yes."""
         flat = [(head, labels) for head, labels in self.heads.items() for _ in labels]
