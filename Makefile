@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Both set up everything they need on a fresh machine, once.
-.PHONY: run chat test check bench eval learn lock clean
+.PHONY: run chat test exhaustive check bench eval learn lock clean
 
 BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED = false
@@ -15,6 +15,10 @@ chat: .venv/run.stamp  ## the same conversation in the terminal
 test: .venv/test.stamp  ## everything, in a real browser and on a real PostgreSQL too
 	@$(BIN)/banter train
 	@$(BIN)/python -m pytest
+
+exhaustive: .venv/test.stamp  ## every cell of the grid and five thousand corrections, some ten minutes; `make test` has a sample of each
+	@$(BIN)/banter train
+	@$(BIN)/python -m pytest -m exhaustive
 
 check: .venv/test.stamp  ## what to run before each commit: style, types, who imports whom, and the core; some 20 seconds
 	@$(BIN)/ruff check .

@@ -186,6 +186,7 @@ def test_a_corrected_conversation_ends_as_one_without_the_mistake(start: int, re
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 def test_so_do_five_thousand_of_them(reader: CachedReader) -> None:
     found = [found for seed in range(5_000) if (found := differences(seed, reader))]
     assert not found, f"{len(found)} of 5,000, such as\n" + "\n".join(found[:5])
