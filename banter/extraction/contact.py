@@ -12,6 +12,7 @@ from banter.extraction.mail import mended, words
 from banter.leads.reading import Contact
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'|/\\@]{1,64}@[^\s<>()\[\];:\"'|/\\@]{1,255}")
+_REVISED = re.compile(r"\b(?:no|not|sorry|actually|rather|instead|correction|wait|better|use)\b", re.I)
 _SPELT = re.compile(
     r"(?<![\w@])([\w.+-]{1,64})\s*(?:\(at\)|\[at\]|\sat\s)\s*"
     r"([\w-]{1,63}(?:\s*(?:\(dot\)|\[dot\]|\sdot\s|\.)\s*[\w-]{2,63}){1,3})(?!\w)",
@@ -76,7 +77,9 @@ def masked(text: str, region: str = "US") -> str:
 
 def _email(text: str) -> tuple[str | None, str | None, str | None]:
     """The address, the one that was probably meant where it looks mistyped, and a sentence that asks about it."""
-    if match := _ADDRESS.search(text):
+    found = list(_ADDRESS.finditer(text))
+    if found:
+        match = found[-1] if any(_REVISED.search(text, m.end()) for m in found[:-1]) else found[0]
         written = match.group().strip(".,!?*_")
         valid = _valid(written.split(",")[0] if _valid(written.split(",")[0]) else written)
         if valid is None:

@@ -19,6 +19,7 @@ from banter.leads.reading import TimeWish
 #: Addresses are not times: "pat2@example.com", "https://example.com/3".
 _ADDRESS = re.compile(r"\S{1,200}@\S{1,200}|https?://\S{1,500}")
 _CLAUSE = re.compile(r"[,;.!?](?=\s|$)|(?<!day )(?<!time )(?<!thing )\bbut\b|\bhowever\b|\n", re.IGNORECASE)
+_REVISED = re.compile(r"\b(?:no|sorry|actually|wait|rather|instead|correction|make that|scratch that)\b", re.IGNORECASE)
 _BARE_ORDINAL = re.compile(
     r"(?:the )?[1-6](?:st|nd|rd|th)|the (?:first|second|third|fourth|fifth|sixth)", re.IGNORECASE
 )
@@ -68,6 +69,8 @@ def read_wish(text: str, today: date) -> TimeWish:
     if found.not_weekdays and not weekdays:
         weekdays = tuple(day for day in _WORKDAYS if day not in found.not_weekdays)
     earliest, latest = found.hours or (None, None)
+    if len(found.ordinals) > 1 and _REVISED.search(plain):
+        found.ordinals = found.ordinals[-1:]  # "the first one, no, sorry, the second one"
     return TimeWish(
         first_day=first,
         last_day=last,

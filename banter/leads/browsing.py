@@ -12,12 +12,12 @@ from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
 
 #: What is asked about the talk itself, by anybody.
-_ABOUT_THE_TALK = {"why", "meaning", "bot", "privacy", "person", "book_call", "call"}
+ABOUT_THE_TALK = {"why", "meaning", "bot", "privacy", "person", "book_call", "call"}
 
 
 def begins_to_browse(reading: Reading) -> bool:
     """Whether a first message is a researcher's, and nothing in it a buyer's."""
-    about_us = _ABOUT_THE_TALK & set(reading.topics)
+    about_us = ABOUT_THE_TALK & set(reading.topics)
     return reading.opener == "research" and not reading.answers and not about_us
 
 
@@ -38,7 +38,9 @@ def browse(lead: Lead, reading: Reading, answers: tuple[Say, ...], offered: bool
         wording = "again" if upcoming in lead.asked else "first"
         asked = lead.asked if upcoming is None or upcoming in lead.asked else (*lead.asked, upcoming)
         return Heard(replace(lead, browsing=False, asked=asked), (Say("utter_questions_begin"),), upcoming, wording)
-    return Heard(lead, answers or (Say("utter_browsing"),), None)
+    if offered and reading.agrees is False and not answers:
+        return Heard(replace(lead, status="closed"), (Say("utter_goodbye"),), None)
+    return Heard(replace(lead, status="open"), answers or (Say("utter_browsing"),), None)
 
 
 def _says_little(reading: Reading) -> bool:

@@ -68,6 +68,13 @@ def raised(lead: Lead, dimension: Dimension, old: Answer) -> Lead:
     )
 
 
+def puts_off(lead: Lead, reading: Reading) -> bool:
+    """Whether a reply to "which of the two?" does something else: a question of theirs, small talk, nonsense."""
+    assert lead.doubt is not None
+    tells = reading.which is not None or reading.agrees is not None or lead.doubt.dimension in reading.answers
+    return not tells and not reading.answers and not reading.leaves
+
+
 def settled(lead: Lead, reading: Reading) -> Lead:
     """The lead after the reply: the earlier answer when that was picked, else the later one, which counts already."""
     old = lead.doubt

@@ -18,7 +18,7 @@ from banter.leads.browsing import begin, begins_to_browse, browse
 from banter.leads.closing import closing, is_checking
 from banter.leads.completing import without_misread_cost
 from banter.leads.correcting import as_if_said_at_once
-from banter.leads.doubts import doubtful, raised, settled
+from banter.leads.doubts import doubtful, puts_off, raised, settled
 from banter.leads.ending import after_the_end, is_over
 from banter.leads.facts import merge_facts
 from banter.leads.leaving import leave
@@ -112,12 +112,19 @@ def _decide(lead: Lead, said: Said, turn: Turn) -> Heard:
         return Heard(replace(lead, status="closed"), (*say, Say("utter_goodbye")), None)
     reading = as_if_said_at_once(lead, reading, lambda there, text: read(there, text, None, turn))
     said = replace(said, reading=reading)
+    if lead.doubt is not None and not person and lead.tries == 0 and puts_off(lead, reading):
+        chat = small_talk(reading, said.hint)
+        say = say or ((chat,) if chat is not None else (Say("utter_not_understood"),))
+        return Heard(replace(lead, tries=1), say, lead.doubt.dimension, "doubt")
     lead, say, changed = _take_in(lead, reading, say, person, turn)
     if said.first and all(d in changed for d in DIMENSIONS):
         lead = replace(lead, at_once=True)
     if not person and not is_over(lead) and _goes(reading, said.hint, changed) and not is_checking(lead):
         status = "handed_over" if lead.status == "handed_over" else "closed"
         return Heard(replace(lead, status=status, callback=False), (*say, Say("utter_goodbye")), None)
+    chat = small_talk(reading, said.hint)
+    if chat is not None and not say and lead.awaiting in ("slot", "contact") and not is_checking(lead):
+        say = (chat,)
     if is_called_back(lead):
         return calls_back(lead, reading.text, reading, say, answered=bool(changed), turn=turn)
     if person:
@@ -165,10 +172,7 @@ def _ask_on(lead: Lead, said: Said, say: tuple[Say, ...], changed: set[Dimension
     aside = is_aside(lead, reading, changed, said.first)
     lead, ask, wording = ask_next(lead, reading, changed, aside, turn)
     if ask is None:
-        chat = small_talk(reading, said.hint) if asked[0] in ("slot", "contact") else None
-        if not say and chat is not None and not is_checking(lead):
-            say = (chat,)
-        elif not say and not changed and asked[0] in DIMENSIONS and "nonsense" in reading.acts:
+        if not say and not changed and asked[0] in DIMENSIONS and "nonsense" in reading.acts:
             say = (Say("utter_not_understood"),)
         return closing(lead, reading.text, reading, say, turn.services, turn.playbook, turn.now)
     if not say:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from banter.leads.answering import UNKNOWN
 from banter.leads.aside import asks_for_person
+from banter.leads.browsing import ABOUT_THE_TALK
 from banter.leads.facts import Facts
 from banter.leads.model import Lead
 from banter.leads.playbook import TurnAway
@@ -45,7 +46,8 @@ def leave(
         return Heard(lead, answers or (Say("utter_after_closed"),), None)
     buys = reading.opener == "sales" or _OF_BUYERS & reading.answers.keys()
     stays = lead.elsewhere == "support" and not buys  # a customer, until they talk as a buyer
-    if not person and (stays or (first and reading.opener == "support")):
+    in_trouble = first and reading.opener == "support" and not ABOUT_THE_TALK & set(reading.topics)
+    if not person and (stays or in_trouble):
         return _help(lead, reading, first, offer == "solved", turn)
     return None
 

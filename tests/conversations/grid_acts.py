@@ -33,7 +33,9 @@ def answered_from_the_list(turn: Turn) -> Faults:
 def asked_about_the_call(turn: Turn) -> Faults:
     """The owner may have an answer to it, too."""
     listed = ("utter_answer_known",) if "on-the-call" in turn.after.lead.told else ()
-    yield from answered_with("utter_answer_call", "utter_answer_your_call", *listed)(turn)
+    yield from answered_with(
+        "utter_answer_call", "utter_answer_your_call", "utter_answer_caller", "utter_answer_caller_of_some", *listed
+    )(turn)
 
 
 def asked_why_no_call(turn: Turn) -> Faults:
