@@ -21,7 +21,7 @@ def answer_questions(lead: Lead, reading: Reading, turn: Turn) -> tuple[Lead, tu
         return lead, ()
     person = "person" in reading.topics or "human" in reading.acts
     passed_over = {"person"} | ({"unknown", "meaning"} if reading.abusive or person else set())
-    found = () if person or "book_call" in reading.topics else reading.found
+    found = () if person or reading.abusive or "book_call" in reading.topics else reading.found
     if found:
         passed_over.add("call")  # the owner says what happens on the call
     say: list[Say] = []
@@ -65,7 +65,8 @@ def _to(topic: str, lead: Lead, turn: Turn) -> Say | None:
             time = turn.services.diary.title(lead.slot, lead, turn.now)
             return Say("utter_answer_your_call", {"minutes": minutes, "time": time, "link": link})
         if topic == "book_call":
-            return Say("utter_asked_for_call") if any(d not in lead.answers for d in DIMENSIONS) else None
+            asks_on = lead.awaiting in DIMENSIONS or any(d not in lead.answers for d in DIMENSIONS)
+            return Say("utter_asked_for_call") if asks_on else None
         return Say("utter_answer_call", {"minutes": minutes})
     return Say(f"utter_answer_{topic}")
 

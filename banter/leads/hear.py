@@ -110,6 +110,8 @@ def _decide(lead: Lead, said: Said, turn: Turn) -> Heard:
     say = (*answers, *notice_manner(lead, reading))
     if is_too_much(lead, reading):
         return Heard(replace(lead, status="closed"), (*say, Say("utter_goodbye")), None)
+    if reading.abusive:
+        lead = replace(lead, told=(*lead.told, "abuse"))
     reading = as_if_said_at_once(lead, reading, lambda there, text: read(there, text, None, turn))
     said = replace(said, reading=reading)
     if lead.doubt is not None and not person and lead.tries == 0 and puts_off(lead, reading):
@@ -123,7 +125,7 @@ def _decide(lead: Lead, said: Said, turn: Turn) -> Heard:
         status = "handed_over" if lead.status == "handed_over" else "closed"
         return Heard(replace(lead, status=status, callback=False), (*say, Say("utter_goodbye")), None)
     chat = small_talk(reading, said.hint)
-    if chat is not None and not say and lead.awaiting in ("slot", "contact") and not is_checking(lead):
+    if chat is not None and not say and lead.awaiting in ("slot", "contact") and reading.agrees is None:
         say = (chat,)
     if is_called_back(lead):
         return calls_back(lead, reading.text, reading, say, answered=bool(changed), turn=turn)
@@ -154,12 +156,11 @@ def _take_in(
         lead = settled(lead, reading)
     changed = {d for d in DIMENSIONS if lead.answers.get(d) != before.get(d)}
     corrected = changed & set(reading.corrects)
-    told = (*lead.told, "abuse") if reading.abusive else lead.told
-    lead = replace(lead, probed=tuple(d for d in lead.probed if d not in corrected), told=told)
+    lead = replace(lead, probed=tuple(d for d in lead.probed if d not in corrected))
     if lead.elsewhere == "handover" and lead.awaiting in DIMENSIONS and _leaves_an_address(reading):
         turn.services.alerts.tell(lead, "contact", turn.now)
         say = (*say, Say("utter_thanks_contact"))
-    if in_doubt and not say:
+    if in_doubt and not say and not person:
         say = (Say("utter_doubt_settled"),)
     elif (not say and not person) or corrected:
         say = (*say, *reaction(reading, before, lead.answers, changed, lead.awaiting))
