@@ -38,7 +38,7 @@ def browse(lead: Lead, reading: Reading, answers: tuple[Say, ...], offered: bool
         wording = "again" if upcoming in lead.asked else "first"
         asked = lead.asked if upcoming is None or upcoming in lead.asked else (*lead.asked, upcoming)
         return Heard(replace(lead, browsing=False, asked=asked), (Say("utter_questions_begin"),), upcoming, wording)
-    if offered and reading.agrees is False and not answers:
+    if offered and not answers and (reading.agrees is False or "smalltalk" in reading.acts):
         return Heard(replace(lead, status="closed"), (Say("utter_goodbye"),), None)
     return Heard(replace(lead, status="open"), answers or (Say("utter_browsing"),), None)
 
