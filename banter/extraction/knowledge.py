@@ -16,7 +16,7 @@ from math import log
 from typing import NamedTuple
 
 from banter.extraction.knowledge_asks import Asked, asked
-from banter.extraction.knowledge_meaning import Meanings
+from banter.extraction.knowledge_meaning import Meaning, Meanings
 from banter.extraction.knowledge_meaning import meanings as shipped
 from banter.extraction.knowledge_words import Unit, lexicon, spoken, stem, units
 from banter.extraction.spelling import speller
@@ -45,10 +45,12 @@ UNMET_FROM = 0.7
 #: Chosen by cross-validation (`benchmarks/faq_unseen.py`), so that some 2% of the answers are wrong.
 WORDS_BESIDE = 0.3
 USUAL_AT_ALL = 0.4
-LEAST_AHEAD = 1.2
+LEAST_AHEAD = 1.1
 APART = 0.3
 #: What a lead of 1 more is worth as a score from 0 to 1.
 _PER_LEAD = 0.2
+#: What stands around a question tells half of what it means, unless there is too much of it.
+_MOST_AROUND = 30
 _MOST_WORDS = 60
 _LONGEST = 300
 
@@ -121,14 +123,17 @@ class KnowledgeFinder:
 
     def _found(self, text: str) -> tuple[Found, ...]:
         best: dict[int, Found] = {}
-        for question in asked(text, tells=self._tells):
-            found = self._of(question)
+        questions = asked(text, tells=self._tells)
+        around = self._words(text[:_LONGEST]) if len({question.part.start for question in questions}) == 1 else []
+        for question in questions:
+            found = self._of(question, around)
             at = question.part.start
             if found and (at not in best or found.total > best[at].total):
                 best[at] = found
         return tuple(best[at] for at in sorted(best))
 
-    def _of(self, question: Asked) -> Found | None:
+    def _of(self, question: Asked, around: Sequence[str]) -> Found | None:
+        """`around`: the whole message, where it asks one thing only."""
         same = self._word_for_word.get(tuple(spoken(question.text)))
         if same is not None:
             return Found(same, 1.0, question.part)
@@ -137,7 +142,12 @@ class KnowledgeFinder:
         found = self._by_words(question, scores)
         if found is not None and found.key not in self._about:
             return found
-        return self._by_meaning(question, words, scores) if self._about else None
+        if not self._about:
+            return None
+        meaning = self._meanings.of(words)
+        if len(words) < len(around) <= _MOST_AROUND:
+            meaning = meaning.beside(self._meanings.of(around))
+        return self._by_meaning(question, meaning, scores)
 
     def _by_words(self, question: Asked, scores: Sequence[Score]) -> Found | None:
         if not scores:
@@ -149,9 +159,8 @@ class KnowledgeFinder:
             return None
         return Found(best.key, best.total, question.part)
 
-    def _by_meaning(self, question: Asked, words: Sequence[str], scores: Sequence[Score]) -> Found | None:
+    def _by_meaning(self, question: Asked, meaning: Meaning, scores: Sequence[Score]) -> Found | None:
         said = {score.key: score.total for score in scores}
-        meaning = self._meanings.of(words)
         fits = {key: meaning.fits(about) for key, about in self._about.items()}
         order = sorted((-(fit + WORDS_BESIDE * said.get(key, 0.0)), key) for key, fit in fits.items())
         best, key = order[0]

@@ -26,7 +26,7 @@ WEIGHTS = {"words": 1.0, "twos": 1.0, "letters": 1.0, "concepts": 1.0, "pairs": 
 #: How far the likeliest meaning of a wording stands out.
 _SHARPNESS = 4.0
 #: An entry is on a usual question when its wordings mean one by this share.
-USUAL = 0.5
+USUAL = 0.4
 _FARTHEST = -2.0
 _MOST_WORDS = 60
 
@@ -62,6 +62,10 @@ class Meaning(NamedTuple):
     def fits(self, about: np.ndarray) -> float:
         """How far it is on the yes side of what an entry is `about`."""
         return float(np.maximum(self.margins, _FARTHEST) @ about)
+
+    def beside(self, other: Meaning) -> Meaning:
+        """What both mean together."""
+        return Meaning((self.margins + other.margins) / 2, (self.none + other.none) / 2)
 
 
 class Meanings:

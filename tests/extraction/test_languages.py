@@ -18,6 +18,14 @@ SENTENCES = [
     json.loads(line) for line in (Path(__file__).parent / "languages.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
+#: Messages of the corpus that are no English.
+FOREIGN = {
+    "Czy program jest po polsku?": "pl",
+    "Meine Mandanten sprechen kein Englisch. Gibt es das auf Deutsch?": "de",
+    "gibt es das auch auf deutsch?": "de",
+    "¿Lo tenéis en español?": "es",
+}
+
 
 def corpus() -> Iterator[str]:
     for folder in ("train", "dev"):
@@ -26,9 +34,8 @@ def corpus() -> Iterator[str]:
                 yield json.loads(line).get("text", "")
 
 
-def test_no_message_of_the_corpus_is_taken_for_another_language() -> None:
-    wrong = {text: language for text in corpus() if (language := other_language(text))}
-    assert wrong == {}
+def test_no_message_of_the_corpus_is_taken_for_another_language_than_it_is_in() -> None:
+    assert {text: language for text in corpus() if (language := other_language(text))} == FOREIGN
 
 
 @pytest.mark.parametrize(
