@@ -30,7 +30,8 @@ def as_if_said_at_once(lead: Lead, reading: Reading, read: Reads) -> Reading:
         return reading
     if lead.awaiting in reading.answers and lead.awaiting not in again and not _introduced(reading):
         return reading
-    answers = {d: replace(a, text=reading.text) for d, a in again.items()}
+    kept = [d for d in again if d == corrected or d not in lead.answers]  # nothing else is put right by it
+    answers = {d: replace(again[d], text=reading.text) for d in kept}
     acts = tuple(dict.fromkeys((*(act for act in reading.acts if act != "refusal"), "correction")))
     corrects = tuple(d for d in answers if d in lead.answers)
     return replace(reading, answers=answers, acts=acts, corrects=corrects, wish=_still_wished(reading.wish))
