@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from banter.extraction.budget_figure import bounded, completed, is_own, last_word, share
+from banter.extraction.budget_figure import bounded, completed, in_jest, is_own, last_word, share
 from banter.extraction.budget_standing import TAKEN, standing
 from banter.extraction.hedges import conditions, evidence, hedges, refusals, tidy
 from banter.extraction.matching import Cue, Message, labelled, read_message, word_lists
@@ -12,6 +12,7 @@ from banter.extraction.money import MoneySpan, find_money
 from scoring.model import Answer, Evidence, Money
 
 _YES = ("yes", "sure", "indeed", "correct", "absolutely", "definitely", "certainly", "affirmative", "si", "oui", "ja")
+_SOFT_YES = ("sure", "absolutely", "definitely", "certainly", "indeed")
 _NO = ("no", "none", "nein", "non")
 #: Open answers that narrow nothing: "depends", "no idea".
 _LITTLE = (
@@ -61,7 +62,11 @@ def read_budget(text: str, today: date, asked: bool, question: str, day_first: b
     message = read_message(text, tuple((s.start, s.end) for s in spans))
     own = [s for s in spans if is_own(message, s, asked)]
     approved, waits, exploring, none = standing(message)
+    exploring = [c for c in exploring if not _of_somebody(message, c)]
     figure = last_word(message, own)
+    if figure and not approved and in_jest(message, figure):
+        own = [s for s in own if s.start > figure.end]
+        figure = None
     if not asked:
         approved = [c for c in approved if figure or _near_money(message, c)]
         none = [c for c in none if _near_money(message, c) or "afford" in message.keys(range(c.first, c.last + 1))]
@@ -104,6 +109,11 @@ def read_budget(text: str, today: date, asked: bool, question: str, day_first: b
 def _refused_after(message: Message, none: list[Cue], figure: MoneySpan) -> bool:
     """ "15k was proposed but the board rejected it": the figure came first, the refusal is the last word."""
     return any(c.start > figure.end and TAKEN & set(message.keys(range(c.first, c.last + 1))) for c in none)
+
+
+def _of_somebody(message: Message, cue: Cue) -> bool:
+    """ "Not sure who decides" is nothing of money."""
+    return message.keys(range(cue.last, min(cue.last + 2, len(message.tokens))))[-1] in ("who", "whose")
 
 
 def _near_money(message: Message, cue: Cue) -> bool:
@@ -222,6 +232,8 @@ def _flat(message: Message, question: str) -> tuple[str, str, str, int, int] | N
             return None
         if said.key in _NO:
             return "none", "some", "negative", said.start, said.end
+        if said.key in _SOFT_YES and len(words) > len(lead) + 2:
+            return None  # "sure, we print it in the basement": what follows says what is meant
         if said.key in _YES and (settles or refusals(message)):
             return "approved", "some", "committed", said.start, said.end
     return None

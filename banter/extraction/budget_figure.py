@@ -81,6 +81,12 @@ def last_word(message: Message, own: list[MoneySpan]) -> MoneySpan | None:
     return kept[-1] if kept else None
 
 
+def in_jest(message: Message, figure: MoneySpan) -> bool:
+    """ "A million dollars, no, seriously, nothing yet": a figure taken back as a joke; there is none."""
+    jests = [c for c in labelled(message, "budget", "jest") if c.start >= figure.end]
+    return any(c.start > jests[0].start for c in labelled(message, "budget", "notyet", "none")) if jests else False
+
+
 def _denied(message: Message, span: MoneySpan) -> bool:
     index = next((i for i, t in enumerate(message.tokens) if t.start >= span.start), 0)
     before = message.keys(range(max(0, index - 2), index))
@@ -116,7 +122,7 @@ def _of_it(message: Message, cue: Cue, index: int) -> bool:
 
 def last_marked(message: Message, spans: Sequence[MoneySpan]) -> Money | None:
     """The last figure that is plainly money, with all that is said of it; for where no rule chose one."""
-    marked = [s for s in spans if s.marked and s.money.max != 0]
+    marked = [s for s in spans if s.marked and s.money.max != 0 and not in_jest(message, s)]
     return completed(message, marked[-1], bounded(message, marked[-1]), spans) if marked else None
 
 

@@ -15,7 +15,7 @@ from banter.extraction.dates_named import named, the_unit
 from banter.extraction.dates_parts import part_of
 from banter.extraction.dates_ranges import until
 from banter.extraction.dates_urgent import TALKS_ON, undated_phrase
-from banter.extraction.dates_words import Source, Time
+from banter.extraction.dates_words import Source, Time, spelt
 from banter.extraction.text import words
 
 _WITHIN = frozenset(
@@ -83,7 +83,7 @@ def _found(
     asked: bool,
     loose: bool,
 ) -> tuple[DateSpan, ...]:
-    source = Source(text, words(text), today, day_first, fiscal_year_start, convention, asked, loose)
+    source = Source(text, spelt(words(text)), today, day_first, fiscal_year_start, convention, asked, loose)
     spans: list[DateSpan] = []
     i = 0
     while i < len(source.words):

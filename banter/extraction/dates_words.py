@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -12,6 +12,7 @@ from banter.extraction import dates_calendar as cal
 from banter.extraction.dates_calendar import Period
 from banter.extraction.dates_convention import LABELS, Convention
 from banter.extraction.numbers import SMALL, TENS, VAGUE, Number, read_number
+from banter.extraction.spelling import speller
 from banter.extraction.text import Phrases, Word, phrase_books
 
 _MODAL_MAY = frozenset(
@@ -55,6 +56,18 @@ class Time(NamedTuple):
 
 def _books() -> dict[str, Phrases]:
     return phrase_books("dates_words.jsonl")
+
+
+@lru_cache(maxsize=1)
+def _mended() -> Callable[[str], str]:
+    kinds = ("month", "weekday", "unit")
+    return speller(frozenset(word for kind in kinds for word in _books()[kind].first_words if word.isalpha()))
+
+
+def spelt(words: Sequence[Word]) -> list[Word]:
+    """The words with slips in the names of months, days and units mended ("motnh"), each where it stands."""
+    mend = _mended()
+    return [word._replace(text=mend(word.text)) if word.kind == "word" else word for word in words]
 
 
 @lru_cache(maxsize=1)

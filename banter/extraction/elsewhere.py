@@ -6,12 +6,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from banter.extraction.glance import Glance, Means, only, read_own, read_unasked
+from banter.extraction.glance import Glance, Means, only, read_own, read_unasked, without
+from banter.extraction.period_ends import work_at_period_ends
 from banter.extraction.subjects import Clause
 from scoring.model import Answer, Dimension, Timing
 
 #: A clause is about a dimension from this chance on, or where none is likelier.
 _ABOUT = 0.4
+#: Without one of these a figure said in passing is a count.
+_OF_MONEY = re.compile(
+    r"[£$€¥₹]|\d\s?[km]\b|\d{4}|\d[.,]\d{3}|\b(?:grand|quid|bucks|thousand|hundred|million|lakh|crore|budget\w*|spend\w*"
+    r"|pay\w*|pounds?|dollars?|euros?|francs?|rupees?|[a-z]{0,2}eur|usd|gbp|chf|cad|aud|inr|approved|allocated|signed off"
+    r"|set aside|cost\w*|price\w*|money|afford|figures)\b",
+    re.IGNORECASE,
+)
 _JUST_NO = re.compile(
     r"\W*(?:(?:hm+|um|sorry|well|er)\W+)*(?:no|nope|nah|no thanks?|no thank you|no thx|rather not|no no"
     r"|(?:no\W+)?not (?:now|yet|interested|for me)"
@@ -22,6 +30,10 @@ _JUST_NO = re.compile(
 _NO_WAY = re.compile(r"\W*(?:no|nope|not?)\s+(?:e-?mails?|phones?|calls?|numbers?|contact|address|meetings?)\W*", re.I)
 #: "25k, not 20k": the last words say what it is not.
 _TAKEN_BACK = re.compile(r"\W*(?:and |so )?(?:not|no longer|instead of|rather than)\b", re.I)
+_FIGURED = ("amount", "approved_amount")
+#: A message of more words tells a story, with many people and times in it.
+_STORY = 60
+_BREAK = re.compile(r"[.!?;]+(?=\s)|\n+")
 _MOVED = re.compile(
     r"(?:\b(?:moved|pushed|shifted|slipped|postponed|delayed|changed|put back|brought forward|is now|now is)\b"
     r"|, not (?:in |the |on |by )+(?:\w+ ){0,4}\w+\W*$)",
@@ -57,11 +69,16 @@ def read_elsewhere(seen: Glance, dimension: Dimension, corrects: bool, means: Me
     """What the message says on `dimension`, or None where that is not clear. `corrects`: the last clause about it
     counts before all of them, for those before it may name what is no longer true."""
     spans = clauses_about(seen, dimension)
-    heard = [only(seen.said, spans), seen.said]
+    all_said = seen.said
+    if dimension == "timeline":
+        all_said = without(all_said, work_at_period_ends(all_said, asked=False))
+    if dimension == "authority" and len(all_said.split()) > _STORY:
+        return _said_in_a_story(seen, spans, means)
+    heard = [only(all_said, spans), all_said]
     if not any(c.isalnum() for c in heard[0]):
         return None  # what is asked about it is not said about it
     if corrects and len(spans) > 1 and not _TAKEN_BACK.match(seen.said[slice(*spans[-1])]):
-        heard.insert(0, only(seen.said, spans[-1:]))
+        heard.insert(0, only(all_said, spans[-1:]))
     for said in dict.fromkeys(heard):
         if said.strip():
             if dimension == "authority" and (plain := read_unasked(dimension, said, means)).said:
@@ -69,8 +86,28 @@ def read_elsewhere(seen: Glance, dimension: Dimension, corrects: bool, means: Me
             answer, by_rule, _ = read_own(dimension, said, means)
             for each in (answer, by_rule):
                 if each.said and each.evidence and not _only_urgent(each, said, means):
+                    if each.band in _FIGURED and by_rule.value is None:
+                        continue  # a figure that is not theirs to spend: "4,200 gone"
+                    if each.band in _FIGURED and not _OF_MONEY.search(said):
+                        continue  # "about 20 a month", said of invoices
                     return replace(each, text=seen.text)
     return None
+
+
+def _said_in_a_story(seen: Glance, spans: Iterable[tuple[int, int]], means: Means) -> Answer | None:
+    """Who decides, where a long message speaks of many people: in plain words within one sentence, or not at all."""
+    for start, end in _sentences(seen.said, spans):
+        plain = read_unasked("authority", only(seen.said, [(start, end)]), means)
+        if plain.said:
+            return replace(plain, text=seen.text)
+    return None
+
+
+def _sentences(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences that hold `spans`, each once."""
+    breaks = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
+    found = [(max(at for at in breaks if at <= start), min(at for at in breaks if at >= end)) for start, end in spans]
+    return list(dict.fromkeys(found))
 
 
 def _only_urgent(answer: Answer, said: str, means: Means) -> bool:

@@ -16,6 +16,7 @@ from banter.extraction.money import find_money
 from banter.extraction.signals import judge, see
 from banter.extraction.subjects import Clause, clauses
 from banter.extraction.topics import TOLD, Part, chat_topic, labels, parts, rules, topic_of
+from banter.extraction.unfinished import is_unfinished
 from banter.extraction.wish import read_wish
 from banter.leads.reading import TOPICS, Contact, TimeWish
 from scoring.model import DIMENSIONS, Answer, Dimension
@@ -25,7 +26,9 @@ _HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.I)
 _ASKS_WHETHER = re.compile(r"\W*(?:do|does|must|should|will|did|would) (?:i|we|it|my|our)\b", re.I)
 _FIGURE = re.compile(r"\d")
 #: Figures and signs alone give a model nothing to go by.
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEW_WORDS = 2
+_HELD_OUT = 4
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,10 @@ def glance(text: str, open_question: str | None, means: Means, subjects: Linear 
     topics = tuple(_topic(part, kind, open_question, means) for part, kind in zip(cut, kinds, strict=True))
     said = _without_questions(text, cut, kinds, topics, open_question, means)
     message = with_amounts(text)
+    contact = find_contact(text, asked=open_question == "contact", region=means.region)
     own = by_rule = None
     chances: Mapping[str, float] = {}
-    if open_question in DIMENSIONS and said.strip():
+    if open_question in DIMENSIONS and said.strip() and not _says_nothing_yet(said, open_question, contact):
         own, by_rule, chances = read_own(open_question, said, means)
     return Glance(
         text,
@@ -89,9 +93,16 @@ def glance(text: str, open_question: str | None, means: Means, subjects: Linear 
         own,
         by_rule,
         chances,
-        find_contact(text, asked=open_question == "contact", region=means.region),
+        contact,
         wish_of(said, open_question, means) if open_question not in DIMENSIONS else TimeWish(),
     )
+
+
+def _says_nothing_yet(said: str, open_question: str | None, contact: Contact) -> bool:
+    """True for "and the budget", and for an address without a word to it: "it's founder@example.com"."""
+    if open_question in ("budget", "timeline") and is_unfinished(said):
+        return True
+    return bool(contact.email) and len(_WORD.findall(said)) <= _FEW_WORDS
 
 
 def with_amounts(text: str) -> Message:
@@ -102,7 +113,8 @@ def with_amounts(text: str) -> Message:
 def wish_of(said: str, open_question: str | None, means: Means) -> TimeWish:
     """When a call is wished for by these words."""
     return read_wish(
-        _GREETED.sub(lambda m: " " * len(m.group()), said) if open_question == "slot" else said, means.today
+        _GREETED.sub(lambda m: " " * len(m.group()), said) if open_question in ("slot", "contact") else said,
+        means.today,
     )
 
 
@@ -193,6 +205,7 @@ def _without_questions(
     means: Means,
 ) -> str:
     said = text
+    asked = False
     for part, kind, topic in zip(cut, kinds, topics, strict=True):
         short = len(part.words.split()) < 12 and not _FIGURE.search(part.text)
         digression = topic is not None and (part.asks or topic in ("meaning", *TOLD))
@@ -201,9 +214,19 @@ def _without_questions(
         idle = "courtesy" in kind and (part.asks or short)
         if open_question == "slot" and idle and read_wish(part.text, means.today).ordinals:
             idle = False  # "second one please"
+        if asked and open_question in DIMENSIONS and _goes_on_asking(part):
+            digression = True
+        asked = part.asks and (topic is not None or digression)
+        if open_question == "need" and "fails" in labels(rules("our_page.jsonl"), part.words):
+            digression = True  # "your contact form is broken": ours is no need of theirs
         if digression or stops(kind) or idle:
             said = without(said, [(part.start, part.end)])
     return masked(said)
+
+
+def _goes_on_asking(part: Part) -> bool:
+    """ "How fast can we be live? 2 weeks? 3 months?": what is held out behind a question is still asked."""
+    return part.text.rstrip().endswith("?") and len(part.text.split()) <= _HELD_OUT
 
 
 def seen_by(model: Linear, found: Glance) -> Glance:

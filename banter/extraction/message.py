@@ -79,6 +79,9 @@ def _pieces(text: str) -> Iterator[Token]:
             lower = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}[lower]
             yield Token(lower, start, start + len(raw))
             continue
+        if lower in _AFTER_WE and index and doc[index - 1].text.lower() in _WE and not doc[index - 1].whitespace_:
+            yield Token(_AFTER_WE[lower], start, start + len(raw))  # "im", "theyll"
+            continue
         if lower in ("'s", "’s", "s") and index and doc[index - 1].text.lower() in _TAKES_IS:
             yield Token("is", start, start + len(raw))
             continue
@@ -92,6 +95,9 @@ def _pieces(text: str) -> Iterator[Token]:
         yield from _cut(raw, start)
 
 
+#: What spaCy cuts off where an apostrophe was left out.
+_AFTER_WE = {"m": "am", "d": "would", "ll": "will", "re": "are", "ve": "have"}
+_WE = frozenset(["i", "we", "you", "he", "she", "it", "they"])
 #: After these "'s" is "is": "it's", "that's".
 _TAKES_IS = frozenset(
     [

@@ -13,6 +13,7 @@ from banter.extraction.contact import agrees, find_contact
 from banter.extraction.corrections import takes_back, without_lead_in
 from banter.extraction.disqualify import find_disqualifier
 from banter.extraction.facts import FactFinder
+from banter.extraction.gibberish import orders_a_program
 from banter.extraction.going_on import goes_on
 from banter.extraction.knowledge_reading import Answers
 from banter.extraction.languages import other_language
@@ -20,6 +21,7 @@ from banter.extraction.mentions import find_mentions
 from banter.extraction.openers import read_opener
 from banter.extraction.requests import asks_for_mail, takes_leave, which_of_two, with_requests
 from banter.extraction.signature import without_signature
+from banter.extraction.spam import is_spam
 from banter.extraction.topics import labels, parts, rules
 from banter.leads.playbook import Knowledge, Market
 from banter.leads.reading import ACTS, Reading
@@ -81,8 +83,10 @@ class SpacyReader:
         """As `banter.leads.reading.Reader.read`. `corrects` holds only dimensions of `known`; who answered before opens
         no conversation, so `opener` is "other" then."""
         said = text[:_LONGEST]
-        if _MACHINE.search(said):
+        if _MACHINE.search(said) or orders_a_program(said):
             return Reading(text=text, acts=("nonsense",), opener="other")
+        if is_spam(said):
+            return Reading(text=text, acts=("nonsense",), opener="other", disqualifier="vendor")
         means = Means(
             today=today,
             known=known,
@@ -109,7 +113,7 @@ class SpacyReader:
         return Reading(
             text=text,
             acts=_acts(doing.acts, asks_for_nobody=asks_for_nobody),
-            answers={} if is_nothing_else(said) else doing.answers,
+            answers=doing.answers,
             corrects=doing.corrects,
             contradicts=doing.contradicts,
             bare=without_lead_in(whole),
@@ -161,7 +165,8 @@ def _acts(acts: tuple[str, ...], *, asks_for_nobody: bool) -> tuple[str, ...]:
 def _topics(text: str, open_question: str | None, topics: tuple[str, ...]) -> tuple[str, ...]:
     """With what is asked about the call, once the questions are over: before that, "can't make it" is no call."""
     if open_question not in (None, "slot", "contact"):
-        return topics
+        asked = any("call" in labels(rules("calls.jsonl"), part.words) for part in parts(text) if part.asks)
+        return tuple(dict.fromkeys("call" if t == "unknown" else t for t in topics)) if asked else topics
     about = [label for part in parts(text) for label in labels(rules("calls.jsonl"), part.words)]
     if "caller" in topics or "zone" in topics:
         about = [label for label in about if label != "call"]

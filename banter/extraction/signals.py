@@ -20,6 +20,7 @@ from banter.extraction.marking import marked
 from banter.extraction.matching import Message, read_message
 from banter.extraction.money import find_money
 from banter.extraction.signs import Signs, signs, with_band
+from banter.extraction.timeline import is_work
 from banter.extraction.timeline_choice import the_one_meant
 from scoring.model import Answer, Dimension, Evidence, Money, Timing
 
@@ -159,6 +160,7 @@ def _when(rule: Answer, message: Message, dates: Sequence[DateSpan], today: date
     if isinstance(rule.value, Timing):
         return rule.value
     said = [span for span in dates if span.last is not None and span.last >= today and span.kind != "past"]
+    said = [span for span in said if not is_work(message.text, span, True)]
     last = the_one_meant(message, said, today).last if said else None
     return Timing((last - today).days, last) if last else None
 

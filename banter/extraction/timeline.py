@@ -9,6 +9,7 @@ from functools import lru_cache
 from banter.extraction.dates import DateSpan, find_dates
 from banter.extraction.hedges import conditions, evidence, hedges, negated, tidy
 from banter.extraction.matching import Cue, Message, labelled, read_message
+from banter.extraction.period_ends import work_at_period_ends
 from banter.extraction.timeline_choice import MOST, after_correction, not_this, says_again, the_one_meant, token_at
 from scoring.model import Answer, Evidence, Timing
 
@@ -128,7 +129,7 @@ def _counts(message: Message, span: DateSpan, today: date, asked: bool) -> bool:
             return False
     if _question(message, index) and not labelled(message, "timeline", "want"):
         return False
-    if _bygone(message, index, span):
+    if _bygone(message, index, span) or is_work(message.text, span, asked):
         return False
     past = [c for c in labelled(message, "timeline", "past") if c.first in here and c.first < last]
     if past and "looking" in message.keys(range(index)):
@@ -142,11 +143,7 @@ def _counts(message: Message, span: DateSpan, today: date, asked: bool) -> bool:
     sentence = message.sentences[index]
     live = [c for c in labelled(message, "timeline", "live") if message.sentences[c.first] == sentence]
     before = message.keys(range(max(0, index - 2), last + 1))
-    return (
-        bool(live)
-        and any(k in _LEADS_TO_A_DATE or k == "next" for k in before)
-        and not _month_end_process(message, index, last)
-    )
+    return bool(live) and any(k in _LEADS_TO_A_DATE or k == "next" for k in before)
 
 
 def _bygone(message: Message, index: int, span: DateSpan) -> bool:
@@ -157,11 +154,9 @@ def _bygone(message: Message, index: int, span: DateSpan) -> bool:
     return any(message.sentences[c.last] == message.sentences[index] for c in near)
 
 
-def _month_end_process(message: Message, index: int, last: int) -> bool:
-    return any(
-        k in ("close", "closing", "reporting")
-        for k in message.keys(range(last + 1, min(len(message.tokens), last + 3)))
-    )
+def is_work(text: str, span: DateSpan, asked: bool) -> bool:
+    """ "Month end takes us 8 days": the work done then, and no day."""
+    return any(start < span.end and span.start < end for start, end in work_at_period_ends(text, asked=asked))
 
 
 def _question(message: Message, index: int) -> bool:

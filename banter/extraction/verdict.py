@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from banter.extraction.acts_signs import act_signs
+from banter.extraction.corrections import without_lead_in
 from banter.extraction.elsewhere import just_no
 from banter.extraction.gibberish import is_markup, looks_typed_at_random
 from banter.extraction.glance import Glance, Means, read_unasked, stops
@@ -72,9 +73,7 @@ def _likeliest_other(seen: Glance, margins: Mapping[str, float], means: Means) -
     six days" names a date, and measures a need."""
     others = [name for name in DIMENSIONS if name != seen.open_question]
     plain = [
-        name
-        for name in others
-        if margins[f"also_{name}"] > _IN_PASSING and read_unasked(name, seen.said, means).said
+        name for name in others if margins[f"also_{name}"] > _IN_PASSING and read_unasked(name, seen.said, means).said
     ]
     found = plain if len(plain) == 1 else others
     return max(found, key=lambda name: margins[f"also_{name}"]), len(plain) == 1
@@ -89,7 +88,7 @@ def _speaks_to(seen: Glance, dimension: Dimension, margins: Mapping[str, float],
             return True
     if margin > 0 or margin < _NEARLY or about(seen.clauses, dimension) < _PLAINLY_ABOUT:
         return margin > 0
-    return read_unasked(dimension, seen.said, means).said
+    return read_unasked(dimension, without_lead_in(seen.said), means).said  # "small mistake, ..." is no problem
 
 
 def all_margins(model: Linear, seen: Glance) -> dict[str, float]:

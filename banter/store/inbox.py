@@ -42,7 +42,7 @@ _FAILED = (
 
 @dataclass(frozen=True)
 class InboxRow:
-    """`kind` is start, message, resume or timer. Finished when `done_at` is set; given up when it then has an `error` too.
+    """`kind` is start, message, resume or timer. Finished when `done_at` is set; given up when it has an `error` too.
 
     `awaiting` and `status` are the lead's after the turn; `status` None: nobody said.
     """
