@@ -16,8 +16,8 @@ _ABOUT = 0.4
 #: Without one of these a figure said in passing is a count.
 _OF_MONEY = re.compile(
     r"[£$€¥₹]|\d\s?[km]\b|\d{4}|\d[.,]\d{3}|\b(?:grand|quid|bucks|thousand|hundred|million|lakh|crore|budget\w*|spend\w*"
-    r"|pay\w*|pounds?|dollars?|euros?|francs?|rupees?|[a-z]{0,2}eur|usd|gbp|chf|cad|aud|inr|approved|allocated|signed off"
-    r"|set aside|cost\w*|price\w*|money|afford|figures)\b",
+    r"|pay\w*|pounds?|dollars?|euros?|francs?|rupees?|[a-z]{0,2}eur|usd|gbp|chf|cad|aud|inr|approved|allocated"
+    r"|signed off|set aside|cost\w*|price\w*|money|afford|figures)\b",
     re.IGNORECASE,
 )
 _JUST_NO = re.compile(
