@@ -158,7 +158,12 @@ def _resume() -> Schema:
 
 
 def _by_link() -> Schema:
-    link = {"type": "string", "minLength": 1, "maxLength": 200, "description": "What stands behind `/resume/` in the link."}
+    link = {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 200,
+        "description": "What stands behind `/resume/` in the link.",
+    }
     return {
         "summary": "The conversation that a resume link opens, with its token. Changes nothing.",
         "operationId": "openLink",
