@@ -12,12 +12,13 @@ from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
 
 #: What is asked about the talk itself, by anybody.
+ABOUT_US = {"price", "how_it_works", "competitors", "hours", "company"}  # buyers ask that, too
 ABOUT_THE_TALK = {"why", "meaning", "bot", "privacy", "person", "book_call", "call"}
 
 
 def begins_to_browse(reading: Reading) -> bool:
     """Whether a first message is a researcher's, and nothing in it a buyer's."""
-    about_us = ABOUT_THE_TALK & set(reading.topics)
+    about_us = (ABOUT_THE_TALK | ABOUT_US) & set(reading.topics)
     return reading.opener == "research" and not reading.answers and not about_us
 
 

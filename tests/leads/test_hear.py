@@ -278,8 +278,8 @@ def test_a_corrected_answer_is_followed_up_as_it_would_have_been_at_first() -> N
 
 
 def test_who_looks_around_gets_the_material_then_one_offer_and_no_questions() -> None:
-    visitor = Visitor().says("opener:research !how_it_works")
-    assert visitor.last == ["utter_answer_how_it_works", "utter_research_first", "utter_research_offer"]
+    visitor = Visitor().says("opener:research know:security")
+    assert visitor.last == ["utter_answer_known", "utter_research_first", "utter_research_offer"]
     assert visitor.lead.awaiting is None
     visitor.says("!price")
     assert visitor.last == ["utter_answer_price"]
@@ -291,7 +291,7 @@ def test_who_looks_around_gets_the_material_then_one_offer_and_no_questions() ->
 
 
 def test_who_takes_up_the_offer_is_asked_what_would_have_been_asked_first() -> None:
-    visitor = Visitor().says("opener:research !how_it_works", "yes")
+    visitor = Visitor().says("opener:research know:security", "yes")
     assert visitor.asked[-1] == ("need", "again")
     assert visitor.questions == 1
 
