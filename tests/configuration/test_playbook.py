@@ -29,7 +29,7 @@ def test_the_company_is_read_as_it_is_written(folder: Folder) -> None:
     assert company.currency == "GBP"
     assert company.phone == "+44 20 7946 0123"
     assert company.price == (
-        "From £4,000 to £30,000 a year, depending on how many entities and users you have. "
+        "From 4,000 to 30,000 pounds a year, depending on how many entities and users you have. "
         "Most teams with a single entity are at the lower end."
     )
     assert company.hours[0] == Hours(0, time(9), time(18))
