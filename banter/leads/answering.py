@@ -65,7 +65,7 @@ def _to(topic: str, lead: Lead, turn: Turn) -> Say | None:
             time = turn.services.diary.title(lead.slot, lead, turn.now)
             return Say("utter_answer_your_call", {"minutes": minutes, "time": time, "link": link})
         if topic == "book_call":
-            asks_on = lead.awaiting in DIMENSIONS or any(d not in lead.answers for d in DIMENSIONS)
+            asks_on = lead.awaiting in DIMENSIONS or lead.questions_left
             return Say("utter_asked_for_call") if asks_on else None
         return Say("utter_answer_call", {"minutes": minutes})
     return Say(f"utter_answer_{topic}")

@@ -17,7 +17,6 @@ from banter.leads.questions import next_question
 from banter.leads.reading import Reading
 from banter.leads.saying import Heard, Say, is_open
 from banter.leads.turn import Turn
-from scoring.model import DIMENSIONS
 
 #: The timers of this file, keys of `banter.leads.timed.TIMED`.
 PATIENCE = "patience"
@@ -29,14 +28,10 @@ _SOUNDS_LIKE_IT = {"book_call", "bot", "competitors"}
 def wants_person(lead: Lead, reading: Reading) -> bool:
     """Whether a message asks for one: in words, by a yes to the offer of one, or by asking for a call where the answers
     have none to give, or for the second time. "Call me tomorrow at 3" picks a time while times are offered."""
-    settles = reading.wish.said or reading.contact.email or reading.contact.phone
+    settles = reading.wish.said or reading.contact.reachable
     if lead.awaiting in ("slot", "contact") and settles:
         return False
-    if (
-        "book_call" in reading.topics
-        and "book_call" not in lead.told
-        and any(d not in lead.answers for d in DIMENSIONS)
-    ):
+    if "book_call" in reading.topics and "book_call" not in lead.told and lead.questions_left:
         return False  # "can I book a call with your sales people?" is a buyer, who is asked a few things first
     # "Is this a real person?", "can I get a demo?", "one of your competitors" sound like it, and ask something else.
     if "person" in reading.topics or ("human" in reading.acts and not _SOUNDS_LIKE_IT & set(reading.topics)):
@@ -65,7 +60,7 @@ def asks_for_person(lead: Lead, turn: Turn, say: tuple[Say, ...] = ()) -> Heard:
     if times:
         lead = replace(lead, callback=True, offered=times, slot_declined=False, contact_declined=False, tries=0)
         return Heard(lead, (*say, Say("utter_person_callback")), "slot")
-    if _reachable(lead):
+    if lead.contact.reachable:
         return _resumed(lead, (*say, Say(_closed(lead))), turn)
     return _asks_for_an_address(lead, (*say, Say(_closed(lead))))
 
@@ -78,7 +73,7 @@ def is_called_back(lead: Lead) -> bool:
 def calls_back(lead: Lead, text: str, reading: Reading, say: tuple[Say, ...], *, answered: bool, turn: Turn) -> Heard:
     """A message while a call-back is settled: a time, then an address. Who takes neither is asked what was open before.
     `answered`: it answered a question of ours, and what it said is in `lead`."""
-    given = reading.contact.email or reading.contact.phone
+    given = reading.contact.reachable
     if wants_person(lead, reading):
         return asks_for_person(lead, turn, say)
     goes_on = answered and lead.awaiting == "contact" and lead.slot is None and not given
@@ -87,7 +82,7 @@ def calls_back(lead: Lead, text: str, reading: Reading, say: tuple[Say, ...], *,
     if given:
         turn.services.alerts.tell(lead, "contact", turn.now)
     heard = closing(lead, text, reading, say, turn.services, turn.playbook, turn.now)
-    if heard.ask is not None or heard.lead.slot is not None or _reachable(heard.lead):
+    if heard.ask is not None or heard.lead.slot is not None or heard.lead.contact.reachable:
         return heard
     return _resumed(replace(heard.lead, callback=False), heard.say or (Say("utter_declined"),), turn)
 
@@ -114,7 +109,7 @@ def while_aside(lead: Lead, reading: Reading, turn: Turn) -> Heard | None:
         return _back(lead, turn)
     first = lead.tries == 0  # of the messages since they began to wait
     lead = replace(lead, tries=lead.tries + 1)
-    if reading.contact.email or reading.contact.phone:
+    if reading.contact.reachable:
         turn.services.alerts.tell(lead, "contact", turn.now)
         return Heard(lead, (Say("utter_thanks_contact"),), None)
     return Heard(lead, (Say("utter_person_passed_on"),) if first else (), None)
@@ -126,7 +121,7 @@ def out_of_patience(lead: Lead, turn: Turn) -> Heard | None:
     if lead.aside != "waiting":
         return None
     lead = replace(lead, aside="", tries=0)
-    if _reachable(lead):
+    if lead.contact.reachable:
         return _resumed(lead, (Say("utter_person_nobody_known"),), turn)
     return _asks_for_an_address(lead, (Say("utter_person_nobody"),))
 
@@ -192,9 +187,5 @@ def _over(lead: Lead) -> bool:
     return bool(lead.disqualifier) or lead.elsewhere == "support" or lead.status in ("booked", "nurture")
 
 
-def _reachable(lead: Lead) -> bool:
-    return bool(lead.contact.email or lead.contact.phone)
-
-
 def _closed(lead: Lead) -> str:
-    return "utter_answer_person_closed" if _reachable(lead) else "utter_answer_person_closed_how"
+    return "utter_answer_person_closed" if lead.contact.reachable else "utter_answer_person_closed_how"

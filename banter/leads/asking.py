@@ -56,7 +56,7 @@ def is_aside(lead: Lead, reading: Reading, changed: set[Dimension], first: bool)
     """Whether a message that leaves the open question unanswered did something else: a question of theirs, an answer
     to another question, an address; small talk once; or it opened the conversation."""
     asks = "human" in reading.acts
-    given = reading.contact.email or reading.contact.phone or reading.contact.email_hint
+    given = reading.contact.reachable or reading.contact.email_hint
     chats = "smalltalk" in reading.acts and lead.tries == 0
     beside = reading.topics or reading.found or reading.abusive or reading.language
     return bool(beside or changed or asks or given or chats or first)

@@ -75,7 +75,7 @@ def _time(
             return lead, (Say("utter_no_time_then" if choice.reason == "none_then" else "utter_other_times"),)
         if another:
             return lead, ()
-        given = reading.contact.email or reading.contact.phone
+        given = reading.contact.reachable
         if given and lead.tries == 0:
             words, lead = (Say("utter_thanks_contact"),), replace(lead, tries=1)
         elif given:  # an address instead of a time, for the second time: somebody will write
@@ -185,7 +185,7 @@ def close(lead: Lead, services: Services, playbook: Playbook, now: datetime) -> 
 
 
 def _book(lead: Lead, services: Services, now: datetime) -> Heard:
-    reachable = lead.contact.email or lead.contact.phone
+    reachable = lead.contact.reachable
     if lead.slot is None and lead.status == "handed_over" and "will_write" in lead.told:
         return Heard(lead, (), None)  # they know already
     if lead.slot is None or not reachable:

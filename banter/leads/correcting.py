@@ -28,7 +28,7 @@ def as_if_said_at_once(lead: Lead, reading: Reading, read: Reads) -> Reading:
         return reading  # "sorry, make that 25k" does not take back that it was approved
     if corrected == lead.awaiting and not reading.takes_back and not _stands_alone(said, lead.probe):
         return reading
-    if lead.awaiting in reading.answers and lead.awaiting not in again and not _introduced(reading):
+    if lead.awaiting in reading.answers and lead.awaiting not in again and not reading.introduced:
         return reading
     kept = [d for d in again if d == corrected or d not in lead.answers]  # nothing else is put right by it
     answers = {d: replace(again[d], text=reading.text) for d in kept}
@@ -48,7 +48,7 @@ def _corrected(lead: Lead, reading: Reading, read: Reads) -> Dimension | None:
     told = [d for d in DIMENSIONS if d in lead.worded and d in lead.answers and lead.answers[d].said]
     if len(reading.corrects) == 1 and not (reading.takes_back and lead.awaiting in reading.answers):
         return reading.corrects[0] if reading.corrects[0] in told else None
-    if not _introduced(reading) or len(reading.corrects) > 1:
+    if not reading.introduced or len(reading.corrects) > 1:
         return None
     would = []
     for dimension in told:
@@ -67,11 +67,6 @@ def _there(lead: Lead, corrected: Dimension) -> Lead:
     earlier = lead.asked[: lead.asked.index(corrected)] if corrected in lead.asked else lead.asked
     known = {d: a for d, a in lead.answers.items() if d in earlier and d != corrected}
     return replace(lead, awaiting=corrected, question=lead.worded.get(corrected, ""), answers=known)
-
-
-def _introduced(reading: Reading) -> bool:
-    """Whether the message begins as corrections do: "sorry", "actually", "wait"."""
-    return bool(reading.bare) and reading.bare != reading.text
 
 
 def _stands_alone(answer: Answer, probe: str) -> bool:

@@ -11,7 +11,7 @@ from banter.leads.qualify import qualify
 from banter.leads.reading import Reading
 from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
-from scoring.model import DIMENSIONS, Dimension
+from scoring.model import Dimension
 
 #: Addresses that a call's invitation goes to at most: a typing error or two, and no way to mail strangers.
 MOST_ADDRESSES = 3
@@ -33,7 +33,7 @@ def after_the_end(
         return lead, _goodbye(lead, reading, say, turn)
     if lead.status == "closed" and _takes_it_up(lead, reading, changed):
         return replace(lead, status="open", contact_declined=False, slot_declined=False, tries=0), None
-    left_open = any(d not in lead.answers for d in DIMENSIONS)
+    left_open = lead.questions_left
     route = qualify(lead, turn.playbook).route
     if changed and (left_open or (route is not None and route.name == "book" and lead.status == "nurture")):
         turn.services.nurturing.stop(lead)
@@ -49,8 +49,8 @@ def after_the_end(
 
 def _takes_it_up(lead: Lead, reading: Reading, changed: set[Dimension]) -> bool:
     """Whether who was let go comes back by what they say: how to reach them, or an answer they had refused."""
-    given = bool(reading.contact.email or reading.contact.phone)
-    settled = all(d in lead.answers for d in DIMENSIONS)
+    given = reading.contact.reachable
+    settled = not lead.questions_left
     return settled and (given or any(lead.answers[d].said for d in changed))
 
 

@@ -157,7 +157,7 @@ def _take_in(
     changed = {d for d in DIMENSIONS if lead.answers.get(d) != before.get(d)}
     corrected = changed & set(reading.corrects)
     lead = replace(lead, probed=tuple(d for d in lead.probed if d not in corrected))
-    if lead.elsewhere == "handover" and lead.awaiting in DIMENSIONS and _leaves_an_address(reading):
+    if lead.elsewhere == "handover" and lead.awaiting in DIMENSIONS and reading.contact.reachable:
         turn.services.alerts.tell(lead, "contact", turn.now)
         say = (*say, Say("utter_thanks_contact"))
     if in_doubt and not say and not person:
@@ -185,10 +185,6 @@ def _ask_on(lead: Lead, said: Said, say: tuple[Say, ...], changed: set[Dimension
         elif asked[1] and asked[0] != ask:  # "we don't have the number yet"
             say = (Say("utter_left_at_that"),)
     return Heard(lead, say, ask, wording)
-
-
-def _leaves_an_address(reading: Reading) -> bool:
-    return bool(reading.contact.email or reading.contact.phone)
 
 
 def _together(lead: Lead, turn: Turn, text: str) -> Answer | None:

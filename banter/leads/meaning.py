@@ -21,7 +21,7 @@ def meant(reading: Reading, lead: Lead) -> Reading:
     if "book_call" in reading.topics:
         answered = [d for d, a in reading.answers.items() if a.band != "declined"]
         return _only(reading, answered, acts_without="refusal")
-    if lead.awaiting in DIMENSIONS or any(d not in lead.answers for d in DIMENSIONS):
+    if lead.awaiting in DIMENSIONS or lead.questions_left:
         return _only(reading, [d for d in reading.answers if _counts(d, reading, lead)])
     return _only(reading, [d for d in reading.answers if _counts_at_the_end(d, reading, lead)])
 
@@ -54,7 +54,7 @@ def _counts(dimension: Dimension, reading: Reading, lead: Lead) -> bool:
     if dimension in reading.contradicts:
         answers_ours = lead.awaiting in reading.answers and reading.answers[lead.awaiting].said  # type: ignore[index]
         return _is_plain(answer) and (not answers_ours or dimension in ("budget", "timeline"))
-    return _introduced(reading) or _is_plain(answer) or not _follow_up_is_open(lead)
+    return reading.introduced or _is_plain(answer) or not _follow_up_is_open(lead)
 
 
 def _counts_at_the_end(dimension: Dimension, reading: Reading, lead: Lead) -> bool:
@@ -68,7 +68,7 @@ def _counts_at_the_end(dimension: Dimension, reading: Reading, lead: Lead) -> bo
         return True
     about_the_call = reading.wish.said or {"move_call", "cancel_call", "call"} & set(reading.topics)
     dated = answer.value is not None and answer.band != "someday"
-    return not about_the_call and (dated or _introduced(reading))
+    return not about_the_call and (dated or reading.introduced)
 
 
 def _is_plain(answer: Answer) -> bool:
@@ -78,11 +78,6 @@ def _is_plain(answer: Answer) -> bool:
 
 def _follow_up_is_open(lead: Lead) -> bool:
     return bool(lead.probe) and lead.awaiting in lead.answers
-
-
-def _introduced(reading: Reading) -> bool:
-    """Whether the message begins as corrections do: "sorry", "actually", "wait"."""
-    return bool(reading.bare) and reading.bare != reading.text
 
 
 def _only(reading: Reading, kept: list[Dimension] | tuple[Dimension, ...], *, acts_without: str = "") -> Reading:

@@ -9,7 +9,7 @@ from typing import Any
 
 from banter.leads.facts import Facts
 from banter.leads.reading import Contact
-from scoring.model import Answer, Dimension, Route, Score
+from scoring.model import DIMENSIONS, Answer, Dimension, Route, Score
 
 STATUSES = ("open", "booked", "nurture", "handed_over", "closed")
 AWAITING = ("need", "budget", "authority", "timeline", "contact", "slot")
@@ -77,6 +77,11 @@ class Lead:
     unprompted: int = 0  # how often the bot spoke by itself
     aside: str = ""  # the bot is silent: "waiting" for a person who was asked for, or a person is "joined"
     callback: bool = False  # a call-back was asked for, outside of the hours
+
+    @property
+    def questions_left(self) -> bool:
+        """Whether one of the four questions has no answer yet, not even a refusal."""
+        return any(dimension not in self.answers for dimension in DIMENSIONS)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from scoring.score import score
 def qualify(lead: Lead, playbook: Playbook) -> Lead:
     """The lead with its score and route as the rubric in force gives them. The route is final once nothing is open."""
     points = score(lead.answers, playbook.rubric)
-    settled = all(d in lead.answers for d in DIMENSIONS) and lead.awaiting not in DIMENSIONS
+    settled = not lead.questions_left and lead.awaiting not in DIMENSIONS
     called_back = lead.callback and points.total < playbook.rubric.qualified  # a person calls, whatever it adds up to
     where = route(
         points,

@@ -88,6 +88,11 @@ class Contact:
     email_hint: str | None = None
     email_meant: str | None = None  # the address that was probably meant, where it looks mistyped
 
+    @property
+    def reachable(self) -> bool:
+        """Whether there is a way to reach them: an address or a number."""
+        return bool(self.email or self.phone)
+
 
 @dataclass(frozen=True)
 class Mentions:
@@ -129,6 +134,11 @@ class Reading:
     abusive: bool = False  # insults or threatens
     language: str | None = None  # ISO 639-1 where the message is surely in another language than English
     mentions: Mentions = Mentions()
+
+    @property
+    def introduced(self) -> bool:
+        """Whether the message begins as corrections do: "sorry", "actually", "wait"."""
+        return bool(self.bare) and self.bare != self.text
 
 
 class Reader(Protocol):

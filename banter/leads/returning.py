@@ -137,7 +137,7 @@ def put_again(lead: Lead, say: tuple[Say, ...], turn: Turn) -> Heard:
     if times:
         return Heard(replace(lead, offered=times), say, "slot", "again")
     lead, say = replace(lead, offered=(), slot_declined=True), (*say, Say("utter_no_times"))
-    if lead.contact.email or lead.contact.phone:
+    if lead.contact.reachable:
         return Heard(replace(lead, status="handed_over"), say, None)
     return Heard(lead, say, "contact", "someone")
 
