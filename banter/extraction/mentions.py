@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from banter.extraction.actors import Actor, find_actors
+from banter.extraction.budget_standing import standing
 from banter.extraction.matching import Message, read_message
 from banter.extraction.rulebooks import word_lists
 from banter.leads.reading import Mentions
@@ -37,8 +38,8 @@ _TAIL = re.compile(r"\s+(?:and|but|so|or|because|i|we|maybe|probably|hopefully|p
 
 
 def find_mentions(text: str) -> Mentions:
-    """The one other person or body spoken of, who released the money, and an event that things wait for. None where
-    there is none, or more than one."""
+    """The one other person or body spoken of, who released the money, whether that is still to come, and an event that
+    things wait for. None where there is none, or more than one."""
     message = read_message(text[:_LONGEST])
     people = _people(message)
     releasing = [words for first, last, words in people if _releases(message, first, last)]
@@ -46,6 +47,7 @@ def find_mentions(text: str) -> Mentions:
         person=people[0][2] if len(people) == 1 else None,
         approver=releasing[0] if len(releasing) == 1 else None,
         event=_event(text[:_LONGEST]),
+        unapproved=bool(standing(message)[1]),
     )
 
 

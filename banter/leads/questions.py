@@ -76,8 +76,9 @@ def next_question(lead: Lead, rules: Conversation) -> Dimension | None:
 def _money(answer: Answer, mentions: Mentions) -> Probe | None:
     if answer.band == "approved":
         return Probe("probe_figure_of", mentions.approver) if mentions.approver else Probe("probe_figure")
-    if answer.band == "amount":  # "maybe 10k", "10k, if the board agrees": not approved, as they said
-        return Probe("probe_approval") if answer.commitment in ("intending", "committed") else None
+    if answer.band == "amount":  # "maybe 10k", "10k, but it isn't signed off": not approved, as they said
+        plain = answer.commitment in ("intending", "committed") and not mentions.unapproved
+        return Probe("probe_approval") if plain else None
     return _otherwise(answer, "probe_range" if answer.band == "exploring" else "probe")
 
 

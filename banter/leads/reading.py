@@ -101,6 +101,7 @@ class Mentions:
     person: str | None = None  # the one other person or body named
     approver: str | None = None  # who released the money
     event: str | None = None  # what things wait for
+    unapproved: bool = False  # somebody still has to agree to the money: "it isn't signed off", "if the board says yes"
 
 
 @dataclass(frozen=True)

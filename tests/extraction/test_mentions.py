@@ -70,3 +70,23 @@ def test_what_is_said_back_is_short_and_holds_no_signs(text: str) -> None:
     found = find_mentions(text)
     for words in (found.person, found.approver, found.event):
         assert words is None or (len(words) <= 70 and not set(words) & set('{}<>/:"\n\t@'))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we had about 15k in mind but it isn't signed off",
+        "we could do 15k, no sign-off so far",
+        "15k, nothing official",
+        "it's 15k, not agreed with anybody yet",
+        "15k if my boss likes it",
+        "15k, that's just my own estimate",
+    ],
+)
+def test_money_that_nobody_has_agreed_to_is_known_as_such(text: str) -> None:
+    assert find_mentions(text).unapproved
+
+
+@pytest.mark.parametrize("text", ["about 15k", "15k approved", "15k, my boss said yes", "the 15k was agreed in May"])
+def test_a_figure_alone_or_agreed_waits_for_nobody(text: str) -> None:
+    assert not find_mentions(text).unapproved

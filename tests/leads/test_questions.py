@@ -44,6 +44,7 @@ def test_an_approval_is_asked_for_its_figure_with_the_name_of_who_gave_it() -> N
 def test_a_figure_is_asked_for_its_approval_unless_that_was_said() -> None:
     assert lacks("budget", "amount") == Probe("probe_approval")
     assert lacks("budget", "amount", commitment="tentative") is None
+    assert lacks("budget", "amount", mentions=Mentions(unapproved=True)) is None
     assert lacks("budget", "approved_amount", "some") is None
 
 
