@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from banter.leads.facts import Facts
 from banter.leads.reading import Reading
 from banter.leads.saying import REACTIONS, VALUES, Say
 from scoring.model import Answer, Dimension
 
 _LONGEST = 40  # characters: a longer measure is no phrase to say back
+#: What a problem costs; "40 clients" is only how much there is of something.
+_COSTS = ("hours", "minutes", "days", "weeks", "weekends", "months")
 
 
 def reaction(
@@ -29,8 +32,9 @@ def reaction(
     if changed == {open_question}:
         answer = after[open_question]  # type: ignore[index]
         name = REACTIONS.get((answer.dimension, answer.band))
-        if name and (answer.dimension not in before or not before[answer.dimension].said):
-            measure = _measure(answer)
+        told = before.get(answer.dimension)
+        if name and (told is None or told.band != answer.band):
+            measure = _measure(answer, reading.facts)
             if "measure" not in VALUES.get(name, ()):
                 return (Say(name),)
             if measure is not None:
@@ -42,8 +46,21 @@ def _differs(old: Answer, new: Answer) -> bool:
     return (old.band, old.value) != (new.band, new.value)
 
 
-def _measure(answer: Answer) -> str | None:
+def _measure(answer: Answer, facts: Facts) -> str | None:
     """The visitor's own words for how big the problem is, as they can be said back."""
-    found = [e.text.strip(" .,;:!") for e in answer.evidence if e.kind == "measure"]
-    fitting = [text for text in found if 3 <= len(text) <= _LONGEST and "\n" not in text]
+    found = [e.text for e in answer.evidence if e.kind == "measure"] or [*_times(facts)]
+    fitting = [text for text in (words.strip(" .,;:!") for words in found) if _can_be_said_back(text)]
     return max(fitting, key=len, default=None)
+
+
+def _times(facts: Facts) -> Iterator[str]:
+    """The words for the time that the problems cost."""
+    for pain in facts.pains:
+        words = [e.text for e in pain.evidence if e.kind == "measure"]
+        for measure, text in zip(pain.measures, words, strict=False):
+            if measure.unit in _COSTS:
+                yield text
+
+
+def _can_be_said_back(text: str) -> bool:
+    return 3 <= len(text) <= _LONGEST and "\n" not in text
