@@ -28,7 +28,8 @@ _SOUNDS_LIKE_IT = {"book_call", "bot", "competitors"}
 def wants_person(lead: Lead, reading: Reading) -> bool:
     """Whether a message asks for one: in words, by a yes to the offer of one, or by asking for a call where the answers
     have none to give, or for the second time. "Call me tomorrow at 3" picks a time while times are offered."""
-    settles = reading.wish.said or reading.contact.reachable
+    times_are_known = bool(lead.offered) or lead.slot is not None
+    settles = (reading.wish.said and times_are_known) or reading.contact.reachable
     if lead.awaiting in ("slot", "contact") and settles:
         return False
     if "book_call" in reading.topics and "book_call" not in lead.told and lead.questions_left:

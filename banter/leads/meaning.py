@@ -13,7 +13,7 @@ from scoring.model import DIMENSIONS, Answer, Dimension
 def meant(reading: Reading, lead: Lead) -> Reading:
     """The reading without what only looks like an answer: what is said in another language or on leaving, a wish for a
     call, talk about the call, and what is not said plainly enough to change what was said before."""
-    reading = _with_other_figures(reading, lead)
+    reading = _with_a_wish_for_a_call(_with_other_figures(reading, lead), lead)
     if reading.leaves:
         return replace(reading, answers={}, corrects=(), contradicts=(), wish=TimeWish())
     if reading.language:
@@ -24,6 +24,15 @@ def meant(reading: Reading, lead: Lead) -> Reading:
     if lead.awaiting in DIMENSIONS or lead.questions_left:
         return _only(reading, [d for d in reading.answers if _counts(d, reading, lead)])
     return _only(reading, [d for d in reading.answers if _counts_at_the_end(d, reading, lead)])
+
+
+def _with_a_wish_for_a_call(reading: Reading, lead: Lead) -> Reading:
+    """A time that is named while an address for mails is asked for, and none was offered, asks for a call."""
+    wish, mails_are_offered = reading.wish, lead.awaiting == "contact" and not (lead.slot or lead.offered)
+    named = wish.weekdays or wish.first_day or wish.earliest
+    if not (mails_are_offered and named) or lead.callback or reading.answers or reading.contact.reachable:
+        return reading
+    return replace(reading, topics=(*(topic for topic in reading.topics if topic != "unknown"), "book_call"))
 
 
 def _with_other_figures(reading: Reading, lead: Lead) -> Reading:

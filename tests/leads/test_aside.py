@@ -256,6 +256,17 @@ def test_outside_the_hours_a_call_back_is_booked() -> None:
     assert "invitation" in kinds
 
 
+def test_who_names_a_day_where_mails_were_offered_asks_for_a_call() -> None:
+    told = "need=curious budget=none authority=none timeline=someday"
+    outside = Caller(now=NOW).says(told, "when:thursday")
+    assert outside.last == ["utter_person_callback"]
+    assert (outside.asked[-1], outside.lead.callback) == (("slot", "first"), True)
+    inside = Caller().says(told, "when:thursday")
+    assert inside.last == ["utter_person_waiting"]
+    corrects = Caller(now=NOW).says(told, "~ timeline=within_60_days when:thursday")
+    assert (corrects.asked[-1][0], corrects.lead.callback) == ("contact", False)
+
+
 def test_outside_the_hours_questions_in_between_are_answered_and_answers_kept() -> None:
     visitor = Caller(now=NOW)
     visitor.says("need=quantified", "!person", "!price", "budget=approved_amount")

@@ -32,7 +32,7 @@ def answer(dimension: Dimension, band: str, specificity: str = "precise", commit
 
 class FakeReader:
     """Reads `budget=approved_amount`, `authority=final:some`, `!price` (a question), `#stop` (an act), an address with
-    @, `ring:` and a number, `~` (a correction of what follows), `?` (a contradiction), `when:any`, `when:none`,
+    @, `ring:` and a number, `~` (a correction of what follows), `?` (a contradiction), `when:any`, `when:none`, `when:thursday`,
     `go-on`, `yes`, `no`, `which:former`, `know:key`, `help:key`, `in:de` (a language), `from:GB`, `people:3`, `rude`;
     everything else is nonsense. `questions` keeps what it was told that was asked."""
 
@@ -92,6 +92,8 @@ class FakeReader:
                 reading = replace(reading, wish=TimeWish(none_fit=True), acts=(*reading.acts, "answer"))
             elif word.startswith("ring:"):
                 reading = replace(reading, contact=Contact(phone=word[5:]), acts=(*reading.acts, "answer"))
+            elif word == "when:thursday":
+                reading = replace(reading, wish=TimeWish(weekdays=(3,)), acts=(*reading.acts, "answer"))
             elif word == "when:any":
                 reading = replace(reading, wish=TimeWish(any_time=True))
             elif "@" in word:
