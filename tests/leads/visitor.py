@@ -33,8 +33,8 @@ def answer(dimension: Dimension, band: str, specificity: str = "precise", commit
 class FakeReader:
     """Reads `budget=approved_amount`, `authority=final:some`, `!price` (a question), `#stop` (an act), an address with
     @, `ring:` and a number, `~` (a correction of what follows), `?` (a contradiction), `when:any`, `when:none`,
-    `when:thursday`, `go-on`, `yes`, `no`, `which:former`, `know:key`, `help:key`, `in:de` (a language), `from:GB`, `people:3`, `rude`;
-    everything else is nonsense. `questions` keeps what it was told that was asked."""
+    `when:thursday`, `go-on`, `yes`, `no`, `which:former`, `know:key`, `help:key`, `in:de` (a language), `from:GB`,
+    `people:3`, `rude`; everything else is nonsense. `questions` keeps what it was told that was asked."""
 
     def __init__(self) -> None:
         self.questions: list[str] = []
