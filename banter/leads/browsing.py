@@ -17,9 +17,11 @@ ABOUT_THE_TALK = {"why", "meaning", "bot", "privacy", "person", "book_call", "ca
 
 
 def begins_to_browse(reading: Reading) -> bool:
-    """Whether a first message is a researcher's, and nothing in it a buyer's."""
+    """Whether a first message is a researcher's, and nothing in it a buyer's: "hello, just browsing"."""
     about_us = (ABOUT_THE_TALK | ABOUT_US) & set(reading.topics)
-    return reading.opener == "research" and not reading.answers and not about_us
+    curious = all(answer.band == "curious" for answer in reading.answers.values())
+    openers = ("research", "other") if reading.answers else ("research",)
+    return curious and reading.opener in openers and not about_us
 
 
 def begin(lead: Lead, answers: tuple[Say, ...]) -> Heard:

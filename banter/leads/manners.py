@@ -32,4 +32,6 @@ def small_talk(reading: Reading, hint: str | None) -> Say | None:
     """The answer to a message that only greets, thanks or chats."""
     if "smalltalk" not in reading.acts:
         return None
+    if reading.resumes:
+        return Say("utter_questions_begin")
     return Say({"greet": "utter_hello", "thank": "utter_thanked"}.get(hint or "", "utter_smalltalk"))

@@ -18,6 +18,8 @@ def meant(reading: Reading, lead: Lead) -> Reading:
         return replace(reading, answers={}, corrects=(), contradicts=(), wish=TimeWish())
     if reading.language:
         return _only(reading, (), acts_without="refusal")
+    if reading.resumes and not any(_is_plain(answer) for answer in reading.answers.values()):
+        reading = replace(_only(reading, ()), acts=("smalltalk",))  # "yes, go ahead and ask" tells nothing
     if "book_call" in reading.topics:
         answered = [d for d, a in reading.answers.items() if a.band != "declined"]
         return _only(reading, answered, acts_without="refusal")

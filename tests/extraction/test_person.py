@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from banter.extraction.going_on import goes_on
 from banter.extraction.reader import SpacyReader
 
 TODAY = date(2026, 11, 23)
@@ -220,3 +221,15 @@ def test_who_waits_may_go_on_with_the_bot_in_many_words(reader: SpacyReader, tex
 @pytest.mark.parametrize("text", STILL_WAITING)
 def test_who_says_something_else_still_waits(reader: SpacyReader, text: str) -> None:
     assert not reader.read(text, open_question=None, known={}, today=TODAY, topic_hint=None).resumes
+
+
+@pytest.mark.parametrize("text", ["yes go ahead ask", "go ahead and ask", "sure, ask away", "shoot", "ok go on", "ask"])
+def test_who_lets_the_bot_ask_is_known_to_go_on(text: str) -> None:
+    assert goes_on(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["go ahead, our close takes 6 days", "we ask for quotes", "yes please", "go on holiday"]
+)
+def test_who_tells_something_does_not_only_let_it_ask(text: str) -> None:
+    assert not goes_on(text)

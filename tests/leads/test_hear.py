@@ -290,6 +290,22 @@ def test_who_looks_around_gets_the_material_then_one_offer_and_no_questions() ->
     assert visitor.asked[-1] == ("budget", "first")
 
 
+@pytest.mark.parametrize("opener", ["research", "other"])
+def test_who_is_only_curious_looks_around_and_a_buyer_who_is_curious_does_not(opener: str) -> None:
+    visitor = Visitor().says(f"opener:{opener} need=curious")
+    assert visitor.last == ["utter_research_first", "utter_research_offer"]
+    assert visitor.lead.answers == {}
+    assert Visitor().says(f"opener:{opener} need=curious budget=amount").asked[-1] != (None, "first")
+    assert Visitor().says("opener:sales need=curious").asked[-1] == ("budget", "first")
+
+
+def test_go_ahead_and_ask_is_no_answer_whatever_was_read_in_it() -> None:
+    visitor = Visitor().says("go-on need=general:vague")
+    assert visitor.last == ["utter_questions_begin"]
+    assert visitor.lead.answers == {}
+    assert visitor.asked[-1] == ("need", "again")
+
+
 def test_who_takes_up_the_offer_is_asked_what_would_have_been_asked_first() -> None:
     visitor = Visitor().says("opener:research know:security", "yes")
     assert visitor.asked[-1] == ("need", "again")
