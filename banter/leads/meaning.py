@@ -75,6 +75,8 @@ def _counts_at_the_end(dimension: Dimension, reading: Reading, lead: Lead) -> bo
     marked = dimension in reading.corrects and "correction" in reading.acts
     if lead.answers[dimension].said and not marked:
         return False
+    if lead.status == "booked" and not _is_plain(answer):
+        return False  # "actually, my colleague will join too"
     if dimension != "timeline":
         return True
     about_the_call = reading.wish.said or {"move_call", "cancel_call", "call"} & set(reading.topics)
