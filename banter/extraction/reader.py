@@ -104,7 +104,9 @@ class SpacyReader:
         contact = doing.contact
         if whole != said:
             contact = find_contact(whole, asked=open_question == "contact", region=self._region)
-        topics = with_requests(said, open_question, _topics(said, open_question, doing.topics))
+        topics = with_requests(
+            said, open_question, _topics(said, open_question, doing.topics, addressed=bool(contact.email))
+        )
         found, left = self._answers.found(said, open_question, topics, topic_hint)
         asks_for_nobody = bool(found) and "person" in topics and "person" not in left
         asks_for_nobody = asks_for_nobody or bool(_NO_WISH_FOR_A_PERSON & {*left} and "person" not in left)
@@ -162,12 +164,16 @@ def _acts(acts: tuple[str, ...], *, asks_for_nobody: bool) -> tuple[str, ...]:
     return tuple(act for act in ACTS if act in {*acts, "question"} - {"human"})
 
 
-def _topics(text: str, open_question: str | None, topics: tuple[str, ...]) -> tuple[str, ...]:
-    """With what is asked about the call, once the questions are over: before that, "can't make it" is no call."""
+def _topics(
+    text: str, open_question: str | None, topics: tuple[str, ...], *, addressed: bool = False
+) -> tuple[str, ...]:
+    """With what is asked about the call, once the questions are over: before that, "can't make it" is no call.
+    `addressed`: the message holds an address, which "add" and "as well" make one more guest's."""
     if open_question not in (None, "slot", "contact"):
         asked = any("call" in labels(rules("calls.jsonl"), part.words) for part in parts(text) if part.asks)
         return tuple(dict.fromkeys("call" if t == "unknown" else t for t in topics)) if asked else topics
     about = [label for part in parts(text) for label in labels(rules("calls.jsonl"), part.words)]
+    about = ["guest" if label == "adds" else label for label in about if addressed or label != "adds"]
     if "caller" in topics or "zone" in topics:
         about = [label for label in about if label != "call"]
     if open_question is None and not about:

@@ -60,7 +60,7 @@ def _goodbye(lead: Lead, reading: Reading, say: tuple[Say, ...], turn: Turn) -> 
 
 def _readdressed(lead: Lead, reading: Reading, turn: Turn) -> Heard | None:
     """Another address after the call was booked, or the mails were promised: they go there from now on."""
-    email = reading.contact.email
+    email = reading.contact.email if "guest" not in reading.topics else None
     if email is None or lead.status not in ("booked", "nurture") or email == lead.contact.email:
         return None
     if sum(1 for told in lead.told if told == "address") >= MOST_ADDRESSES - 1:

@@ -42,6 +42,7 @@ TOPICS = (
     "why_not",  # "why is it too early?"
     "caller",  # who calls
     "free_call",  # whether the call costs anything
+    "guest",  # somebody else who should be on the call
     "zone",  # by which clock the times are meant
     "mails",  # how many mails will come, and when
     "material",  # something to read

@@ -73,3 +73,25 @@ def test_what_a_program_would_say_is_nonsense(text: str) -> None:
 
 def test_signs_of_comparison_are_no_markup() -> None:
     assert read("we have 3 < 4 people, 6 > 2 days lost", "need").acts != ("nonsense",)
+
+
+@pytest.mark.parametrize("open_question", [None, "slot", "contact"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my colleague will join too",
+        "can I bring my CFO along?",
+        "can you add sam@example.com as well?",
+        "please cc sam@example.com",
+        "invite my partner",
+    ],
+)
+def test_somebody_else_on_the_call_is_no_change_of_address(text: str, open_question: str | None) -> None:
+    assert "guest" in read(text, open_question, KNOWN).topics
+
+
+@pytest.mark.parametrize(
+    "text", ["my mail is sam@example.com", "can you add a report as well?", "I'd like to join a call"]
+)
+def test_who_gives_an_address_or_asks_for_more_brings_nobody(text: str) -> None:
+    assert "guest" not in read(text, None, KNOWN).topics

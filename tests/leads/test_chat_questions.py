@@ -71,3 +71,11 @@ def test_a_request_to_delete_while_waiting_for_a_person_counts() -> None:
     visitor.says("!erase")
     assert visitor.services.alerts.told == ["erase"]
     assert visitor.lead.aside == ""
+
+
+def test_one_more_guest_gets_no_invitation_in_place_of_the_first() -> None:
+    visitor = Visitor().says(QUALIFIED, "when:any", "pat@example.com", "!guest sam@example.com")
+    assert visitor.last == ["utter_answer_guest"]
+    assert visitor.lead.contact.email == "pat@example.com"
+    visitor.says("sam@example.com")
+    assert (visitor.last, visitor.lead.contact.email) == (["utter_address_changed"], "sam@example.com")
