@@ -13,7 +13,7 @@ from banter.leads.answers import merge
 from banter.leads.closing import closing
 from banter.leads.model import Lead
 from banter.leads.qualify import qualify
-from banter.leads.questions import next_question
+from banter.leads.questions import next_question, put
 from banter.leads.reading import Reading
 from banter.leads.saying import Heard, Say, is_open
 from banter.leads.turn import Turn
@@ -160,10 +160,9 @@ def _resumed(lead: Lead, say: tuple[Say, ...], turn: Turn) -> Heard:
         return Heard(lead, say, None)
     upcoming = next_question(lead, turn.playbook.conversation)
     if upcoming is not None:
-        wording = "again" if upcoming in lead.asked else "first"
-        asked = lead.asked if upcoming in lead.asked else (*lead.asked, upcoming)
+        lead, wording = put(lead, upcoming)
         status = "open" if lead.status == "closed" else lead.status
-        lead = replace(lead, asked=asked, status=status, slot_declined=False, contact_declined=False)
+        lead = replace(lead, status=status, slot_declined=False, contact_declined=False)
         return Heard(lead, say, upcoming, wording)
     times = turn.services.diary.times(lead, turn.now) if lead.offered and lead.slot is None else ()
     if times and not lead.slot_declined:  # they were choosing one

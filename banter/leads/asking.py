@@ -7,7 +7,7 @@ from typing import cast
 
 from banter.leads.answers import unclear
 from banter.leads.model import Lead
-from banter.leads.questions import lacking, may_probe, next_question, unanswered
+from banter.leads.questions import lacking, may_probe, next_question, put, unanswered
 from banter.leads.reading import Reading
 from banter.leads.turn import Turn
 from scoring.model import DIMENSIONS, Dimension
@@ -46,9 +46,7 @@ def ask_next(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool,
     upcoming = next_question(lead, rules)
     if upcoming is None:
         return lead, None, "first"
-    wording = "again" if upcoming in lead.asked else "first"
-    if upcoming not in lead.asked:
-        lead = replace(lead, asked=(*lead.asked, upcoming))
+    lead, wording = put(lead, upcoming)
     return lead, upcoming, wording
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from banter.leads.model import Lead
-from banter.leads.questions import next_question
+from banter.leads.questions import next_question, put
 from banter.leads.reading import Reading
 from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
@@ -38,9 +38,8 @@ def browse(lead: Lead, reading: Reading, answers: tuple[Say, ...], offered: bool
         return None
     if takes_it_up:
         upcoming = next_question(lead, turn.playbook.conversation)
-        wording = "again" if upcoming in lead.asked else "first"
-        asked = lead.asked if upcoming is None or upcoming in lead.asked else (*lead.asked, upcoming)
-        return Heard(replace(lead, browsing=False, asked=asked), (Say("utter_questions_begin"),), upcoming, wording)
+        lead, wording = put(lead, upcoming) if upcoming is not None else (lead, "first")
+        return Heard(replace(lead, browsing=False), (Say("utter_questions_begin"),), upcoming, wording)
     if offered and not answers and (reading.agrees is False or "smalltalk" in reading.acts):
         return Heard(replace(lead, status="closed"), (Say("utter_goodbye"),), None)
     return Heard(replace(lead, status="open"), answers or (Say("utter_browsing"),), None)

@@ -32,19 +32,23 @@ def after_the_end(
     if lead.status == "booked":
         return lead, _goodbye(lead, reading, say, turn)
     if lead.status == "closed" and _takes_it_up(lead, reading, changed):
-        return replace(lead, status="open", contact_declined=False, slot_declined=False, tries=0), None
+        return _reopened(lead), None
     left_open = lead.questions_left
     route = qualify(lead, turn.playbook).route
     if changed and (left_open or (route is not None and route.name == "book" and lead.status == "nurture")):
         turn.services.nurturing.stop(lead)
-        return replace(lead, status="open", contact_declined=False, slot_declined=False, tries=0), None
+        return _reopened(lead), None
     if left_open and lead.status == "closed" and reading.agrees is True and not say:  # "ok, go on"
-        return replace(lead, status="open", contact_declined=False, slot_declined=False, tries=0), None
+        return _reopened(lead), None
     if changed and lead.status == "nurture" and route is not None and lead.route is not None and route != lead.route:
         turn.services.nurturing.stop(lead)
         lead = qualify(lead, turn.playbook)
         turn.services.nurturing.enrol(lead, turn.now)
     return lead, _goodbye(lead, reading, say, turn)
+
+
+def _reopened(lead: Lead) -> Lead:
+    return replace(lead, status="open", contact_declined=False, slot_declined=False, tries=0)
 
 
 def _takes_it_up(lead: Lead, reading: Reading, changed: set[Dimension]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banter.leads.facts import Facts
 from banter.leads.model import Lead
@@ -71,6 +71,13 @@ def next_question(lead: Lead, rules: Conversation) -> Dimension | None:
         if dimension in lead.asked or len(lead.asked) < rules.most_questions:
             return dimension
     return None
+
+
+def put(lead: Lead, dimension: Dimension) -> tuple[Lead, str]:
+    """The lead with that question asked, and its wording: other words where it was asked before."""
+    if dimension in lead.asked:
+        return lead, "again"
+    return replace(lead, asked=(*lead.asked, dimension)), "first"
 
 
 def _money(answer: Answer, mentions: Mentions) -> Probe | None:
