@@ -14,6 +14,8 @@ def meant(reading: Reading, lead: Lead) -> Reading:
     """The reading without what only looks like an answer: what is said in another language or on leaving, a wish for a
     call, talk about the call, and what is not said plainly enough to change what was said before."""
     reading = _with_a_wish_for_a_call(_with_other_figures(reading, lead), lead)
+    if lead.awaiting == "slot":  # "tomorrow, 9:00" picks a time for the call, and tells nothing of their hurry
+        reading = replace(reading, facts=replace(reading.facts, urgency=None))
     if reading.leaves:
         return replace(reading, answers={}, corrects=(), contradicts=(), wish=TimeWish())
     if reading.language:

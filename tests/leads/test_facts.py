@@ -193,3 +193,11 @@ def test_measures_and_troubles_read_as_people_write_them() -> None:
     assert figure(Measure(1, None, "leads", "hour")) == "1 leads an hour"
     two = Facts(pains=(Pain("reporting"), Pain("cost", (Measure(5, None, "%"),))))
     assert summary(two) == {"Trouble": "reporting; cost: 5%"}
+
+
+def test_a_time_picked_for_the_call_tells_nothing_of_their_hurry() -> None:
+    talk = visitor().says(*QUALIFIED)
+    assert talk.lead.awaiting == "slot"
+    before = talk.lead.facts.urgency
+    talk.says("tomorrow morning, as early as possible")
+    assert talk.lead.facts.urgency == before
