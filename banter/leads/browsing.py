@@ -33,7 +33,7 @@ def begin(lead: Lead, answers: tuple[Say, ...]) -> Heard:
 
 def browse(lead: Lead, reading: Reading, answers: tuple[Say, ...], offered: bool, turn: Turn) -> Heard | None:
     """A later message of theirs; None where they talk as a buyer, and are asked as one. `offered`: the offer stands."""
-    takes_it_up = offered and reading.agrees is True and not answers
+    takes_it_up = (reading.resumes or (offered and reading.agrees is True)) and not answers
     if "book_call" in reading.topics or (reading.answers and not (takes_it_up and _says_little(reading))):
         return None
     if takes_it_up:

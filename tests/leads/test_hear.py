@@ -299,6 +299,12 @@ def test_who_is_only_curious_looks_around_and_a_buyer_who_is_curious_does_not(op
     assert Visitor().says("opener:sales need=curious").asked[-1] == ("budget", "first")
 
 
+def test_who_looks_around_may_have_the_questions_asked_later_on() -> None:
+    visitor = Visitor().says("opener:research know:security", "!price", "go-on")
+    assert visitor.last == ["utter_questions_begin"]
+    assert visitor.asked[-1] == ("need", "again")
+
+
 def test_go_ahead_and_ask_is_no_answer_whatever_was_read_in_it() -> None:
     visitor = Visitor().says("go-on need=general:vague")
     assert visitor.last == ["utter_questions_begin"]
