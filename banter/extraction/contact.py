@@ -60,7 +60,8 @@ def agrees(text: str, *, of_a_mistake: bool = False) -> bool | None:
     no = any(f" {word} " in plain for word in words("no"))
     begins = f" {' '.join(plain.split()[:_FIRST])} "  # "get me a human, please" agrees to nothing
     yes = willing or any(f" {word} " in begins for word in (*words("yes"), *(words("owns_up") if of_a_mistake else ())))
-    if yes and not no and any(f" {word} " in plain for word in words("farewells")):
+    leaves = [word for word in words("farewells") if f" {word} " in plain]
+    if yes and not no and leaves and not (of_a_mistake and leaves == ["cheers"]):
         return None
     return False if no else True if yes else None
 

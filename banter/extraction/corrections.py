@@ -33,6 +33,19 @@ def takes_back(text: str) -> bool:
     return False
 
 
+def found_out(text: str) -> list[tuple[int, int]]:
+    """The offsets of "I just checked", "I counted it myself": how somebody knows, which decides nothing."""
+    return [match.span() for match in _finding_out().finditer(text)]
+
+
+@cache
+def _finding_out() -> re.Pattern[str]:
+    verbs = next(_either(row["words"]) for row in pattern_rows("corrections.jsonl") if row["list"] == "finding_out")
+    before = r"(?:['\u2019](?:ve|d)| have| had)?(?: (?:just|only|actually|now|also|even|personally))*"
+    after = r"(?: (?:it|that|this|them|again|twice|myself|ourselves|personally|just now|today|yesterday))*"
+    return re.compile(rf"\b(?:i|we){before} (?:{verbs})\b{after}(?=\W*$|\s*[,.:;!?\-\u2013])", re.I)
+
+
 @cache
 def _lead_in() -> re.Pattern[str]:
     rows = {row["list"]: _either(row["words"]) for row in pattern_rows("corrections.jsonl")}

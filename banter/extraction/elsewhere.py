@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from banter.extraction.corrections import found_out
 from banter.extraction.glance import Glance, Means, only, read_own, read_unasked, without
 from banter.extraction.period_ends import work_at_period_ends
 from banter.extraction.subjects import Clause
@@ -72,6 +73,8 @@ def read_elsewhere(seen: Glance, dimension: Dimension, corrects: bool, means: Me
     all_said = seen.said
     if dimension == "timeline":
         all_said = without(all_said, work_at_period_ends(all_said, asked=False))
+    if dimension == "authority":
+        all_said = without(all_said, found_out(all_said))
     if dimension == "authority" and len(all_said.split()) > _STORY:
         return _said_in_a_story(seen, spans, means)
     heard = [only(all_said, spans), all_said]

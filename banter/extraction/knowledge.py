@@ -47,6 +47,9 @@ WORDS_BESIDE = 0.3
 USUAL_AT_ALL = 0.4
 LEAST_AHEAD = 1.1
 APART = 0.3
+#: The lead that is enough where an entry knows every word that tells anything, and no other entry comes near.
+ALL_SAID = 0.97
+LEAST_AHEAD_ALL_SAID = 0.9
 #: What a lead of 1 more is worth as a score from 0 to 1.
 _PER_LEAD = 0.2
 #: What stands around a question tells half of what it means, unless there is too much of it.
@@ -166,9 +169,10 @@ class KnowledgeFinder:
         best, key = order[0]
         second = order[1][0] if len(order) > 1 else -meaning.none
         ahead = second - best + USUAL_AT_ALL * (fits[key] - meaning.none)
-        if ahead < LEAST_AHEAD or second - best < APART:
+        least = LEAST_AHEAD_ALL_SAID if said.get(key, 0.0) >= ALL_SAID else LEAST_AHEAD
+        if ahead < least or second - best < APART:
             return None
-        total = min(1.0, LEAST + _PER_LEAD * (ahead - LEAST_AHEAD))
+        total = min(1.0, LEAST + _PER_LEAD * (ahead - least))
         return Found(key, max(total, said.get(key, 0.0)), question.part)
 
     def _words(self, text: str) -> list[str]:

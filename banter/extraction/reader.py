@@ -19,12 +19,12 @@ from banter.extraction.knowledge_reading import Answers
 from banter.extraction.languages import other_language
 from banter.extraction.mentions import find_mentions
 from banter.extraction.openers import read_opener
-from banter.extraction.requests import asks_for_mail, takes_leave, which_of_two, with_requests
+from banter.extraction.requests import asks_for_mail, refuses, takes_leave, which_of_two, with_requests
 from banter.extraction.signature import without_signature
 from banter.extraction.spam import is_spam
-from banter.extraction.topics import labels, parts, rules
+from banter.extraction.topics import labels, parts, rules, topic_of
 from banter.leads.playbook import Knowledge, Market
-from banter.leads.reading import ACTS, Reading
+from banter.leads.reading import ACTS, TOPICS, Reading
 from scoring.model import Dimension
 
 #: The channel lets no longer text in; what comes by another way is read to here.
@@ -37,6 +37,9 @@ _MACHINE = re.compile(r"^\s*/\w+\s*(\{|$)|<\s*script|javascript:|\{\s*\"", re.AS
 _VAGUER = ("unknown", "how_it_works", "hours")
 #: Labels of `openers.jsonl` that only somebody who uses the product already gives rise to.
 _CUSTOMER = frozenset(("customer", "login", "billing", "cancel"))
+_USES_IT = frozenset(("own_account", "own_thing", "howto"))
+#: What only a buyer says of the money and the decision.
+_OF_BUYERS = frozenset(("final", "shared", "approved", "approved_amount"))
 #: Topics that sound like a call for help, and like a wish for a person, and are neither.
 _NO_TROUBLE = frozenset(("privacy", "deletion", "erase"))
 _NO_WISH_FOR_A_PERSON = frozenset(("alive", "caller"))
@@ -107,10 +110,14 @@ class SpacyReader:
         topics = with_requests(
             said, open_question, _topics(said, open_question, doing.topics, addressed=bool(contact.email))
         )
-        found, left = self._answers.found(said, open_question, topics, topic_hint)
+        picks = doing.wish.said and "question" not in doing.acts  # "first please" asks for no free trial
+        found, left = ((), topics) if picks else self._answers.found(said, open_question, topics, topic_hint)
         asks_for_nobody = bool(found) and "person" in topics and "person" not in left
         asks_for_nobody = asks_for_nobody or bool(_NO_WISH_FOR_A_PERSON & {*left} and "person" not in left)
+        helped = self._answers.helped(said)
         opener = _opener(said, open_question, doing, left) if not known else "other"
+        if opener == "support" and found and not helped and not (_CUSTOMER | _USES_IT) & _labels(said):
+            opener = "research"  # "what's the notice period?"
         doing = _without_seeming_answers(doing, said, open_question, left, opener)
         return Reading(
             text=text,
@@ -124,13 +131,13 @@ class SpacyReader:
             mail_instead=asks_for_mail(said),
             topics=left,
             found=found,
-            helped=self._answers.helped(said),
+            helped=helped,
             opener=opener,
             disqualifier=find_disqualifier(said),
             contact=contact,
             wish=doing.wish,
             facts=self._facts.find(whole, contact, open_question=open_question),
-            agrees=agrees(said, of_a_mistake=open_question == "contact"),
+            agrees=_agrees(said, open_question),
             resumes=goes_on(said),
             which=which_of_two(said),
             abusive=is_abusive(said),
@@ -145,6 +152,8 @@ def _without_seeming_answers(
     """Without what a bare insult, a complaint about their data ("I never signed up to anything") or a request for
     something to read seems to say."""
     answers = doing.answers
+    if is_abusive(said) and not refuses(said) and agrees(said) is not False:  # "you're useless" declines nothing
+        doing = replace(doing, acts=tuple(act for act in doing.acts if act != "refusal"))
     if is_nothing_else(said):
         answers = {}
     elif _NO_TROUBLE & {*topics}:
@@ -164,16 +173,26 @@ def _acts(acts: tuple[str, ...], *, asks_for_nobody: bool) -> tuple[str, ...]:
     return tuple(act for act in ACTS if act in {*acts, "question"} - {"human"})
 
 
+def _agrees(said: str, open_question: str | None) -> bool | None:
+    """A short yes or no; "skip that, please" is no yes."""
+    agreed = agrees(said, of_a_mistake=open_question == "contact")
+    return None if agreed and refuses(said) else agreed
+
+
 def _topics(
     text: str, open_question: str | None, topics: tuple[str, ...], *, addressed: bool = False
 ) -> tuple[str, ...]:
     """With what is asked about the call, once the questions are over: before that, "can't make it" is no call.
     `addressed`: the message holds an address, which "add" and "as well" make one more guest's."""
     if open_question not in (None, "slot", "contact"):
-        asked = any("call" in labels(rules("calls.jsonl"), part.words) for part in parts(text) if part.asks)
-        return tuple(dict.fromkeys("call" if t == "unknown" else t for t in topics)) if asked else topics
+        asked = [part for part in parts(text) if part.asks and "call" in labels(rules("calls.jsonl"), part.words)]
+        named = [part for part in asked if "names_it" in labels(rules("calls.jsonl"), part.words)]
+        vaguer = {"unknown"} if asked else set()
+        vaguer |= {"how_it_works"} & {topic_of(part) for part in named}
+        return tuple(dict.fromkeys("call" if topic in vaguer else topic for topic in topics))
     about = [label for part in parts(text) for label in labels(rules("calls.jsonl"), part.words)]
-    about = ["guest" if label == "adds" else label for label in about if addressed or label != "adds"]
+    about = ["guest" if label == "adds" and addressed else label for label in about]
+    about = [label for label in about if label in TOPICS]
     if "caller" in topics or "zone" in topics:
         about = [label for label in about if label != "call"]
     if open_question is None and not about:
@@ -188,12 +207,18 @@ def _opener(text: str, open_question: str | None, doing: Doing, topics: tuple[st
     opener = read_opener(text)
     if opener == "support" and _NO_TROUBLE & {*topics} and not (_CUSTOMER - {"cancel"}) & _labels(text):
         return "other"
-    if opener != "support" or open_question != "need" or "need" not in doing.answers:
+    if opener != "support" or open_question != "need" or not any(_tells(doing, name) for name in doing.answers):
         return opener
     said = _labels(text)
     if any(labels(rules("complaints.jsonl"), part.words) for part in parts(text)):
         said -= {"customer"}
     return opener if said & _CUSTOMER else "sales"
+
+
+def _tells(doing: Doing, dimension: Dimension) -> bool:
+    """Whether it answers as a buyer does: on their problem, or who decides or pays in plain words ("I sign it")."""
+    answer = doing.answers[dimension]
+    return dimension == "need" or (answer.band in _OF_BUYERS and any(e.kind != "statement" for e in answer.evidence))
 
 
 def _labels(text: str) -> set[str]:

@@ -39,6 +39,11 @@ def asks_for_mail(text: str) -> bool:
     return any("mail_instead" in labels(rules("requests.jsonl"), part.words) for part in parts(text))
 
 
+def refuses(text: str) -> bool:
+    """ "Skip that, please": an answer refused in plain words, whatever sounds like a yes or a no in it."""
+    return any("refusal" in labels(rules("acts.jsonl"), part.words) for part in parts(text))
+
+
 def takes_leave(text: str) -> bool:
     """ "Gotta run, bye!": a short message that only ends the talk, whatever it seems to answer."""
     if len(text.split()) > _SHORT or any(c.isdigit() for c in text):

@@ -42,6 +42,8 @@ def judge_acts(seen: Glance, model: Linear, means: Means) -> Verdict:
     """What the message does."""
     if (is_markup(seen.text) or looks_typed_at_random(seen.text)) and not _holds_something(seen):
         return Verdict(frozenset(["nonsense"]))
+    if _is_only_polite(seen):
+        return Verdict(frozenset(["smalltalk"]))
     if seen.open_question in ("contact", "slot") and just_no(seen.text):
         return Verdict(frozenset(["refusal"]))
     margins = all_margins(model, seen)
@@ -105,11 +107,20 @@ def _plainly(seen: Glance, margins: Mapping[str, float], acts: set[str]) -> None
         acts.discard("stop")
     if "person" in seen.topics and margins["human"] > _HARDLY:
         acts.add("human")
+    asking = [kind for part, kind in zip(seen.parts, seen.kinds, strict=True) if part.asks]
+    if asking and all("courtesy" in kind for kind in asking) and not any(seen.topics):
+        acts.discard("question")  # "how are you doing?"
+        acts.add("smalltalk")
     if seen.open_question == "contact" and (seen.contact.email or seen.contact.phone) and margins["answer"] > _NEARLY:
         acts.add("answer")
     if seen.open_question == "slot" and seen.wish.said and not any(seen.topics) and len(seen.text.split()) <= _FEW:
         acts.add("answer")  # "sooner?"
         acts.discard("question")
+
+
+def _is_only_polite(seen: Glance) -> bool:
+    """True for "Hi there" and "thanks, cheers", which answer nothing, whatever was asked; "morning" picks a time."""
+    return bool(seen.kinds) and all("only_polite" in kind for kind in seen.kinds) and not seen.wish.said
 
 
 def _likeliest(seen: Glance, margins: Mapping[str, float]) -> str:

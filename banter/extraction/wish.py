@@ -29,6 +29,7 @@ _DAY_IS = re.compile(r"(?<=day)['’]s\b", re.IGNORECASE)
 _HALF = re.compile(r"\b([ap])\.m\.", re.IGNORECASE)
 _AFTER_OPEN = ("after", "from", "not before", "starting", "as of", "any time after", "past")
 _WORKDAYS = (0, 1, 2, 3, 4)
+_SENTENCE_BEFORE = 3  # words: "we try it first"
 
 
 @dataclass
@@ -236,6 +237,8 @@ def _ordinals(sequence: Sequence[Word], taken: set[int], here: _Found) -> None:
             continue
         ordinal = source.ordinal(i)
         if ordinal is not None and 1 <= ordinal[0] <= 9 and not taken & set(range(i, ordinal[1])):
+            if _is_beforehand(sequence, i, ordinal):
+                continue
             if source.word(ordinal[1]) == "two" and ordinal[0] == 1:
                 here.ordinals += [1, 2]
             elif (
@@ -273,6 +276,15 @@ def _is_second_time(sequence: Sequence[Word], ordinal: tuple[int, int]) -> bool:
     """ "Yes second time": the second of the times that were shown."""
     place, end = ordinal
     return place > 1 and sequence[end].text == "time" and end + 1 == len(sequence) <= 4
+
+
+def _is_beforehand(sequence: Sequence[Word], i: int, ordinal: tuple[int, int]) -> bool:
+    """ "Can we try it for free first?": before that, and no time of those that were shown."""
+    place, end = ordinal
+    last = all(word.kind == "mark" for word in sequence[end:])
+    if place != 1 or not last or sequence[i].text != "first" or i < _SENTENCE_BEFORE:
+        return False
+    return books()["names_a_time"].match(sequence, i - 1) is None
 
 
 def _speaks_of_work(sequence: Sequence[Word]) -> bool:

@@ -115,6 +115,8 @@ def _address(lead: Lead, reading: Reading, said: list[Say], qualified: bool) -> 
     checking = is_checking(lead)
     if checking:
         lead = _checked(lead, reading)
+        mailless = not qualified and "refusal" in reading.acts and reading.agrees is None
+        lead = replace(lead, contact_declined=lead.contact_declined or mailless)
     meant = lead.contact.email_meant
     if meant is not None and lead.email_check is None and not lead.contact_declined:
         lead = replace(lead, email_check="asked", tries=0)
@@ -146,18 +148,19 @@ def _address(lead: Lead, reading: Reading, said: list[Say], qualified: bool) -> 
 
 
 def _checked(lead: Lead, reading: Reading) -> Lead:
-    """The visitor's answer to "did you mean ...?": yes takes what was meant, no keeps what was typed, another address
-    counts as it is."""
+    """The visitor's answer to "did you mean ...?": yes takes what was meant, another address counts as it is, and what
+    was typed stays with who says no, rather not, or goodbye."""
     meant, mail = lead.contact.email_meant, lead.facts.mail
     if meant is None:
         return lead
-    yes = reading.agrees is True or meant.rpartition("@")[2] in reading.text.lower()
+    says_more = bool(reading.answers or reading.topics)  # "sorry, about who decides: ..."
+    yes = (reading.agrees is True and not says_more) or meant.rpartition("@")[2] in reading.text.lower()
     if reading.contact.email is not None:
         contact = replace(lead.contact, email_meant=None)
     elif yes:
         contact = replace(lead.contact, email=meant, email_meant=None)
         mail = replace(mail, domain=meant.rpartition("@")[2], meant=None) if mail else None
-    elif reading.agrees is False or reading.leaves:
+    elif reading.agrees is False or reading.leaves or "refusal" in reading.acts:
         contact = replace(lead.contact, email_meant=None)
     else:
         return lead
@@ -176,7 +179,7 @@ def close(lead: Lead, services: Services, playbook: Playbook, now: datetime) -> 
     if lead.route.name == "book":
         return _book(lead, services, now)
     if lead.route.name in playbook.sequences:
-        if not lead.contact.email:
+        if not lead.contact.email or lead.contact_declined:
             return Heard(replace(lead, status="closed"), (Say("utter_let_go"),), None)
         services.nurturing.enrol(lead, now)
         promise = playbook.sequences[lead.route.name].promise

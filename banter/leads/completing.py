@@ -106,7 +106,8 @@ def _with_measure(old: Answer, new: Answer | None, reading: Reading) -> Answer |
     if new is not None and new.band == "declined":
         return old
     number = _NUMBER.search(reading.text)
-    if number and not reading.topics and len(reading.text.split()) <= _SHORT:
+    elsewhere = any(isinstance(a.value, Money | Timing) for d, a in reading.answers.items() if d != old.dimension)
+    if number and not elsewhere and not reading.topics and len(reading.text.split()) <= _SHORT:
         measure = Evidence(
             number.group().strip(), number.start(), number.start() + len(number.group().strip()), "measure"
         )

@@ -62,7 +62,7 @@ def raised(lead: Lead, dimension: Dimension, old: Answer) -> Lead:
         doubted=(*lead.doubted, dimension),
         doubt=old,
         before=_words(old),
-        about=_words(new),
+        about=_words(_since(old, new)),
         probe="doubt",
         tries=0,
     )
@@ -81,6 +81,16 @@ def settled(lead: Lead, reading: Reading) -> Lead:
     if old is not None and reading.which == "former" and old.dimension not in reading.answers:
         lead = replace(lead, answers={**lead.answers, old.dimension: old})
     return replace(lead, doubt=None, before="", about="", probe="")
+
+
+def _since(old: Answer, new: Answer) -> Answer:
+    """The part of the later answer that was said after the earlier one, where it rests on both."""
+    earlier = f"{old.text}\n"
+    if not new.text.startswith(earlier):
+        return new
+    shift = len(earlier)
+    found = tuple(replace(e, start=e.start - shift, end=e.end - shift) for e in new.evidence if e.start >= shift)
+    return replace(new, text=new.text[shift:], evidence=found)
 
 
 def _words(answer: Answer) -> str:

@@ -125,7 +125,9 @@ def _decide(lead: Lead, said: Said, turn: Turn) -> Heard:
         status = "handed_over" if lead.status == "handed_over" else "closed"
         return Heard(replace(lead, status=status, callback=False), (*say, Say("utter_goodbye")), None)
     chat = small_talk(reading, said.hint)
-    if chat is not None and not say and lead.awaiting in ("slot", "contact") and reading.agrees is None:
+    thanks = said.hint == "thank" and not is_checking(lead)  # to "did you mean ...?" it is a yes
+    settles = reading.leaves or (reading.agrees is not None and not thanks)
+    if chat is not None and not say and not settles and lead.awaiting in ("slot", "contact"):
         say = (chat,)
     if is_called_back(lead):
         return calls_back(lead, reading.text, reading, say, answered=bool(changed), turn=turn)
@@ -172,6 +174,8 @@ def _ask_on(lead: Lead, said: Said, say: tuple[Say, ...], changed: set[Dimension
     reading, asked = said.reading, (lead.awaiting, lead.probe)
     aside = is_aside(lead, reading, changed, said.first)
     lead, ask, wording = ask_next(lead, reading, changed, aside, turn)
+    if asked[1] and not say and not changed and "refusal" in reading.acts:  # what a follow-up asked for
+        say = (Say("utter_declined"),)
     if ask is None:
         if not say and not changed and asked[0] in DIMENSIONS and "nonsense" in reading.acts:
             say = (Say("utter_not_understood"),)

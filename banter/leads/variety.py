@@ -25,10 +25,10 @@ _SHORTENED = re.compile(
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, as they stand there."""
+    """The sentences of a text, as they stand there. What is quoted in one belongs to it."""
     found: list[str] = []
     for part in _END.split(text.strip()):
-        if found and _SHORTENED.search(found[-1]):
+        if found and (_SHORTENED.search(found[-1]) or found[-1].count('"') % 2):
             found[-1] = f"{found[-1]} {part}"
         elif part:
             found.append(part)

@@ -135,6 +135,8 @@ def refused(turn: Turn) -> Faults:
     same_words = turn.after.replies[-1:] == turn.before.replies[-1:]
     if after.awaiting == awaiting and (awaiting != "contact" or same_words):  # who refuses a mail is asked for a number
         yield "asks for it again after a refusal"
+    if turn.cell.question == "contact, followed up":
+        yield from _booked_as_typed(turn)
 
 
 def refused_again(turn: Turn) -> Faults:
@@ -176,9 +178,37 @@ def let_alone(turn: Turn) -> Faults:
         yield f"says {turn.responses}, should confirm once and say no more"
 
 
-def taken_leave_of(turn: Turn) -> Faults:
+def thanked(turn: Turn) -> Faults:
+    """Small talk; but who is told "did you mean ...?" and says thanks, did."""
+    if turn.cell.question != "contact, followed up":
+        yield from chatted("utter_thanked", "utter_smalltalk")(turn)
+    elif turn.after.lead.contact.email != turn.before.lead.contact.email_meant:
+        yield f"the address is {turn.after.lead.contact.email}"
+    elif (turn.after.lead.awaiting, turn.after.lead.status) != (None, "booked"):
+        yield f"waits for {turn.after.lead.awaiting} ({turn.after.lead.status}) after they agreed to the address"
+
+
+def _booked_as_typed(turn: Turn) -> Faults:
+    """They chose a time and gave an address: whether we doubt it is ours to ask, and no reason to drop the call."""
+    before, after = turn.before.lead, turn.after.lead
+    if (after.awaiting, after.status, after.contact.email) != (None, "booked", before.contact.email):
+        yield f"waits for {after.awaiting} ({after.status}, {after.contact.email}) once a time and an address are given"
+    if turn.responses[-1:] != ["utter_booked"]:
+        yield f"says {turn.responses}, should say where and when the call is"
+
+
+def said_goodbye(turn: Turn) -> Faults:
+    """Whom somebody is to call back, the team knows of still."""
+    if turn.cell.question == "contact, followed up":
+        yield from unpolluted(turn)
+        yield from _booked_as_typed(turn)
+    else:
+        yield from taken_leave_of(turn, "handed_over" if "call-back" in turn.cell.question else "closed")
+
+
+def taken_leave_of(turn: Turn, status: str = "closed") -> Faults:
     yield from unpolluted(turn)
-    if (turn.after.lead.awaiting, turn.after.lead.status) != (None, "closed"):
+    if (turn.after.lead.awaiting, turn.after.lead.status) != (None, status):
         yield f"waits for {turn.after.lead.awaiting} ({turn.after.lead.status}) after a goodbye"
     if turn.responses[-1:] != ["utter_goodbye"]:
         yield f"says {turn.responses}, should say goodbye"
@@ -256,7 +286,7 @@ RULES: Mapping[str, Rule] = {
     "wants_person_out_of_hours": called_back_by_a_person,
     "stops": let_alone,
     "greets": chatted("utter_hello", "utter_smalltalk"),
-    "thanks": chatted("utter_thanked", "utter_smalltalk"),
+    "thanks": thanked,
     "chats": chatted("utter_smalltalk"),
     "mashes": not_understood,
     "emojis": not_understood,
@@ -265,5 +295,5 @@ RULES: Mapping[str, Rule] = {
     "is_rude_three_times": answered_with("utter_abused"),
     "speaks_other": answered_with("utter_other_language"),
     "wants_call": wanted_a_call,
-    "leaves": taken_leave_of,
+    "leaves": said_goodbye,
 }

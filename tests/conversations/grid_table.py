@@ -99,7 +99,7 @@ class Table:
         if cell.act == "wants_person_in_hours" and "call-back" in cell.question:
             talks.now = at("open") + timedelta(days=1)
         yield line, talks.says(line.say), (always, RULES[cell.act])
-        if cell.act == "refuses" and cell.awaiting == "contact":
+        if cell.act == "refuses" and cell.awaiting == "contact" and cell.question != "contact, followed up":
             yield line, talks.says(line.say), (always, refused_again)
         elif cell.act == "is_rude_three_times":
             yield line, talks.says(line.say), (always, abused_again)

@@ -127,6 +127,13 @@ def test_who_cannot_say_how_much_still_has_the_problem(band: str) -> None:
     assert told(LOST, "probe_hours", "no idea, a lot", new=said("need", band, "no idea, a lot")) == LOST
 
 
+def test_the_figure_of_another_answer_is_no_measure_of_the_problem() -> None:
+    money = said("budget", "approved_amount", "The board allocated 22k", value=FIGURE)
+    reading = Reading("The board allocated 22k", answers={"budget": money})
+    merged = merge({"need": LOST}, reading, open_question="need", together=None, probe="probe_hours")
+    assert merged == {"need": LOST, "budget": money}
+
+
 def test_what_a_problem_costs_is_no_budget() -> None:
     cost = Reading("5k a month", answers={"budget": said("budget", "amount", "5k a month", value=FIGURE)})
     assert without_misread_cost(cost, "probe_money", None).answers == {}

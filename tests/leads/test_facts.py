@@ -162,6 +162,28 @@ def test_who_never_says_whether_it_is_right_is_booked_with_what_was_typed() -> N
     assert (talk.lead.contact.email, talk.lead.status) == ("pat@gmial.com", "booked")
 
 
+@pytest.mark.parametrize("reply", ["I'd rather not say", "skip that, please", "gotta go, bye"])
+def test_who_will_not_say_whether_it_is_right_keeps_the_call_and_what_was_typed(reply: str) -> None:
+    talk = visitor().says(*QUALIFIED, "the first one", "pat@gmial.com", reply)
+    assert (talk.lead.contact.email, talk.lead.status) == ("pat@gmial.com", "booked")
+    assert talk.last == ["utter_booked"]
+
+
+def test_who_would_only_get_mails_and_will_not_say_gets_none() -> None:
+    talk = visitor().says(QUALIFIED[0], "no money for it at all", "I have no say in it", QUALIFIED[3], "pat@gmial.com")
+    assert talk.asked[-1] == ("contact", "check")
+    talk.says("I'd rather not say")
+    assert (talk.lead.status, talk.last) == ("closed", ["utter_let_go"])
+    assert talk.services.nurturing.enrolled == []
+
+
+def test_a_correction_of_an_answer_does_not_settle_the_address() -> None:
+    talk = visitor().says(*QUALIFIED, "the first one", "pat@gmial.com")
+    talk.says("sorry, about who decides: my co-founder and I decide that together")
+    assert talk.lead.answers["authority"].band == "shared"
+    assert (talk.lead.contact.email, talk.asked[-1]) == ("pat@gmial.com", ("contact", "check"))
+
+
 def test_half_an_address_that_can_be_mended_needs_only_a_yes() -> None:
     talk = visitor().says(*QUALIFIED, "the first one", "pat@example,com")
     assert talk.last == ["utter_did_you_mean"]

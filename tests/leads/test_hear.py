@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from banter.leads.doubts import raised
 from banter.leads.playbook import Playbook, TurnAway
-from tests.leads.visitor import PLAYBOOK, Visitor
+from scoring.model import Evidence
+from tests.leads.visitor import PLAYBOOK, Visitor, answer
 
 QUALIFIED = "need=quantified budget=approved_amount authority=final timeline=within_60_days"
 CHAMP = replace(
@@ -262,6 +264,21 @@ def test_a_contradiction_is_asked_about_once_and_the_last_word_counts_meanwhile(
     visitor.says("? budget=approved_amount")
     assert visitor.asked[-1] == ("authority", "again")
     assert visitor.lead.answers["budget"].band == "approved_amount"
+
+
+def test_of_an_answer_that_rests_on_both_the_later_words_are_said_back() -> None:
+    earlier = answer("budget", "approved_amount")
+    first = replace(earlier, text="20k is approved", evidence=(Evidence("20k", 0, 3, "money"),))
+    both = replace(earlier, text="20k is approved\nWe can spend 2k", evidence=(Evidence("2k", 29, 31, "money"),))
+    lead = raised(replace(Visitor().lead, answers={"budget": both}), "budget", first)
+    assert (lead.before, lead.about) == ("20k is approved", "We can spend 2k")
+
+
+def test_a_refusal_of_the_last_follow_up_is_accepted_before_the_times_come() -> None:
+    visitor = Visitor().says("need=quantified", "budget=approved_amount", "authority=final", "timeline=someday:some")
+    assert visitor.asked[-1] == ("timeline", "probe_date")
+    visitor.says("#refusal")
+    assert visitor.last == ["utter_declined", "utter_qualified"]
 
 
 def test_a_correction_that_says_so_is_not_asked_about() -> None:

@@ -34,6 +34,10 @@ def test_sentences_end_where_people_would_end_them() -> None:
         "Das kostet z. B. 5 Euro.",
         "Änderungen sind frei.",
     ]
+    assert sentences('You said "We lose hours. It hurts", and now "No". Which holds?') == [
+        'You said "We lose hours. It hurts", and now "No".',
+        "Which holds?",
+    ]
     assert sentences("") == []
 
 
