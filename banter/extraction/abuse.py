@@ -25,7 +25,10 @@ def is_abusive(text: str) -> bool:
 
 
 def is_nothing_else(text: str) -> bool:
-    """Whether an insult is too short to say anything beside it: "worst bot ever" names no problem of theirs."""
+    """Whether an insult says nothing beside it: it is too short to ("worst bot ever" names no problem of theirs), or
+    known to ("stop wasting my time with your silly questions")."""
+    if all("nothing_else" in labels(rules("abuse.jsonl"), part.words) for part in parts(unmasked(text))):
+        return True
     return len(text.split()) <= _SHORT and not any(c.isdigit() for c in text) and is_abusive(text)
 
 

@@ -46,6 +46,19 @@ def _finding_out() -> re.Pattern[str]:
     return re.compile(rf"\b(?:i|we){before} (?:{verbs})\b{after}(?=\W*$|\s*[,.:;!?\-\u2013])", re.I)
 
 
+def without_remark(text: str) -> str:
+    """ "it isn't set yet, I have to correct myself there, we still compare" without the remark in the middle, with
+    blanks in its place; the same text where there is none. Else "I have" and "myself" seem to decide something."""
+    return _remark().sub(lambda match: match.group()[0] + " " * (len(match.group()) - 1), text)
+
+
+@cache
+def _remark() -> re.Pattern[str]:
+    words = next(row["words"] for row in pattern_rows("corrections.jsonl") if row.get("list") == "take_back")
+    said = _either([word for word in words if len(word.split()) > 2])
+    return re.compile(rf"[,;.\u2013-]\s*(?:{said})(?: there| here| earlier| before| on that)*\s*(?=[,;.\u2013-])", re.I)
+
+
 @cache
 def _lead_in() -> re.Pattern[str]:
     rows = {row["list"]: _either(row["words"]) for row in pattern_rows("corrections.jsonl")}

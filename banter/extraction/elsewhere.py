@@ -29,11 +29,26 @@ _JUST_NO = re.compile(
     re.I,
 )
 _NO_WAY = re.compile(r"\W*(?:no|nope|not?)\s+(?:e-?mails?|phones?|calls?|numbers?|contact|address|meetings?)\W*", re.I)
+_TO_SPEND = re.compile(
+    r"\b(?:budget\w*|spen[dt]\w*|pay\w*|afford|invest\w*|approved|allocated|signed off|set aside|reserved|released"
+    r"|earmarked|available|put aside|have|got|there is|go up to|go as high|offer)\b|there['’]s",
+    re.I,
+)
+#: A longer reply says itself what its figure is.
+_SHORT = 8
 #: "25k, not 20k": the last words say what it is not.
 _TAKEN_BACK = re.compile(r"\W*(?:and |so )?(?:not|no longer|instead of|rather than)\b", re.I)
 _FIGURED = ("amount", "approved_amount")
 #: A message of more words tells a story, with many people and times in it.
 _STORY = 60
+#: Alone these name nobody who decides: customers ask too, and hours are counted all together.
+_NAMES_NOBODY = re.compile(r"\W*(?:asks?|asked|asking|approved|all together|together|both|all|i|as i said)\W*", re.I)
+_BY_ITSELF = re.compile(
+    r"\W*(?:and )?(?:we |i )?(?:(?:need|want|needed|wanted) (?:it|this) )?"
+    r"(?:asap|as soon as (?:possible|you can|we can)|immediately|right away|straight ?away|now|the sooner the better"
+    r"|yesterday)(?: please)?\W*",
+    re.I,
+)
 _BREAK = re.compile(r"[.!?;]+(?=\s)|\n+")
 _MOVED = re.compile(
     r"(?:\b(?:moved|pushed|shifted|slipped|postponed|delayed|changed|put back|brought forward|is now|now is)\b"
@@ -88,13 +103,28 @@ def read_elsewhere(seen: Glance, dimension: Dimension, corrects: bool, means: Me
                 return replace(plain, text=seen.text)  # here the rules are right more often than the model
             answer, by_rule, _ = read_own(dimension, said, means)
             for each in (answer, by_rule):
+                if dimension == "authority" and _names_nobody(each):
+                    continue
                 if each.said and each.evidence and not _only_urgent(each, said, means):
                     if each.band in _FIGURED and by_rule.value is None:
                         continue  # a figure that is not theirs to spend: "4,200 gone"
+                    if each.band in _FIGURED and _is_a_cost(seen):
+                        continue  # "2,000 a month", to how much that loses them
                     if each.band in _FIGURED and not _OF_MONEY.search(said):
                         continue  # "about 20 a month", said of invoices
                     return replace(each, text=seen.text)
     return None
+
+
+def _is_a_cost(seen: Glance) -> bool:
+    """True for a bare figure where the problem was asked about: nothing says that it may be spent."""
+    return seen.open_question == "need" and len(seen.text.split()) <= _SHORT and not _TO_SPEND.search(seen.text)
+
+
+def _names_nobody(answer: Answer) -> bool:
+    """True where a rule knows no word in it, or none about deciding."""
+    told = [evidence.text for evidence in answer.evidence if evidence.kind != "statement"]
+    return all(_NAMES_NOBODY.fullmatch(text) for text in told)
 
 
 def _said_in_a_story(seen: Glance, spans: Iterable[tuple[int, int]], means: Means) -> Answer | None:
@@ -114,7 +144,10 @@ def _sentences(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, i
 
 
 def _only_urgent(answer: Answer, said: str, means: Means) -> bool:
-    """True for "it's urgent", said in passing: that names no day, and the question is still to be asked."""
+    """True for "it's urgent", said in passing: that names no day, and the question is still to be asked. "asap." as a
+    clause of its own among others tells when."""
+    if _BY_ITSELF.fullmatch(said):
+        return False
     if answer.band != "within_60_days" or (isinstance(answer.value, Timing) and answer.value.days_max is not None):
         return False
     return not read_unasked("timeline", said, means).said

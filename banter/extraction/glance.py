@@ -138,6 +138,12 @@ def read_unasked(dimension: Dimension, said: str, means: Means) -> Answer:
     return read_by_rules(dimension, said, means.today, False, "", manner)
 
 
+def read_by_rule(dimension: Dimension, said: str, means: Means) -> Answer:
+    """What `said` says on `dimension` had it been asked for, by the rules alone."""
+    manner = Manner(means.day_first, means.currency, means.fiscal_year_start)
+    return read_by_rules(dimension, said, means.today, True, "", manner)
+
+
 def only(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """`text` with all but `spans` blanked out."""
     kept = [" "] * len(text)

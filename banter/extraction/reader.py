@@ -10,14 +10,16 @@ from datetime import date
 from banter.extraction.abuse import is_abusive, is_nothing_else
 from banter.extraction.acts import Doing, Means, read_doing
 from banter.extraction.contact import agrees, find_contact
-from banter.extraction.corrections import takes_back, without_lead_in
+from banter.extraction.corrections import takes_back, without_lead_in, without_remark
 from banter.extraction.disqualify import find_disqualifier
+from banter.extraction.evasions import evades
 from banter.extraction.facts import FactFinder
 from banter.extraction.gibberish import orders_a_program
 from banter.extraction.going_on import goes_on
 from banter.extraction.knowledge_reading import Answers
 from banter.extraction.languages import other_language
 from banter.extraction.mentions import find_mentions
+from banter.extraction.nothing_said import without_nothing
 from banter.extraction.openers import read_opener
 from banter.extraction.requests import asks_for_mail, refuses, takes_leave, which_of_two, with_requests
 from banter.extraction.signature import without_signature
@@ -42,6 +44,8 @@ _USES_IT = frozenset(("own_account", "own_thing", "howto"))
 _OF_BUYERS = frozenset(("final", "shared", "approved", "approved_amount"))
 #: Topics that sound like a call for help, and like a wish for a person, and are neither.
 _NO_TROUBLE = frozenset(("privacy", "deletion", "erase"))
+#: "Are you deaf?" asks nothing.
+_RUDE_QUESTIONS = ("unknown", "meaning")
 _NO_WISH_FOR_A_PERSON = frozenset(("alive", "caller"))
 
 
@@ -102,8 +106,9 @@ class SpacyReader:
             question=question,
             question_on=open_question,
         )
-        whole, said = said, without_signature(said)
-        doing = read_doing(said, open_question, means)
+        whole, said = said, without_remark(without_signature(said))
+        seemed = read_doing(said, open_question, means)
+        doing = without_nothing(seemed, said, open_question)
         contact = doing.contact
         if whole != said:
             contact = find_contact(whole, asked=open_question == "contact", region=self._region)
@@ -112,10 +117,12 @@ class SpacyReader:
         )
         picks = doing.wish.said and "question" not in doing.acts  # "first please" asks for no free trial
         found, left = ((), topics) if picks else self._answers.found(said, open_question, topics, topic_hint)
+        abusive = is_abusive(said)
+        left = tuple(topic for topic in left if not abusive or topic not in _RUDE_QUESTIONS)
         asks_for_nobody = bool(found) and "person" in topics and "person" not in left
         asks_for_nobody = asks_for_nobody or bool(_NO_WISH_FOR_A_PERSON & {*left} and "person" not in left)
         helped = self._answers.helped(said)
-        opener = _opener(said, open_question, doing, left) if not known else "other"
+        opener = _opener(said, open_question, doing, left) if not known and doing is seemed else "other"
         if opener == "support" and found and not helped and not (_CUSTOMER | _USES_IT) & _labels(said):
             opener = "research"  # "what's the notice period?"
         doing = _without_seeming_answers(doing, said, open_question, left, opener)
@@ -138,9 +145,10 @@ class SpacyReader:
             wish=doing.wish,
             facts=self._facts.find(whole, contact, open_question=open_question),
             agrees=_agrees(said, open_question),
-            resumes=goes_on(said),
+            resumes=goes_on(said) and "refusal" not in doing.acts,
+            evades=evades(said),
             which=which_of_two(said),
-            abusive=is_abusive(said),
+            abusive=abusive,
             language=other_language(said),
             mentions=find_mentions(said),
         )

@@ -28,6 +28,12 @@ _SPELT_OUT = re.compile(
     r"(?<!\w)(?:(?:i|we|you|they|he|she|it|that|there|what|who|where|when|why|how|let|here)'(?:m|re|ve|ll|d|s)"
     r"|\w+n't|\w+'s)(?!\w)"
 )
+#: "There is a budget": not "(hi) there, is a budget ...".
+_THERE_IS = re.compile(
+    r"\W*(?:(?:well|so|yes|yeah|yep|no|ok|okay|and|but|also)\W+)*there(?:['’]?s|\s+(?:is|are|was|were))\b", re.I
+)
+_TELLS = re.compile(r",\s*(?=(?:i|i['’]?m|i['’]?ve|we|we['’]?re|we['’]?ve|my|our|nobody|no one)\b)", re.I)
+_SHORT_QUESTION = 6
 _MOST_PARTS = 60
 _ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would", "s": "is"}
 _FILLERS = (
@@ -168,6 +174,8 @@ def parts(text: str) -> tuple[Part, ...]:
         if forms.get("interrogative", 9) > 1 or "statement" in forms:
             cuts = (match.start() for match in _hung_on().finditer(sentence))
             cut = next((at for at in cuts if sentence[:at].strip(" ,") and _asks(sentence[at:])), None)
+        if cut is None and "statement" not in forms:
+            cut = _told_after_asking(sentence)
         pieces = [(start, end)] if cut is None else [(start, start + cut), (start + cut, end)]
         for first, last in pieces:
             if text[first:last].strip(" .,;\n-–—"):
@@ -176,9 +184,18 @@ def parts(text: str) -> tuple[Part, ...]:
     return tuple(found)
 
 
+def _told_after_asking(sentence: str) -> int | None:
+    """Where an answer begins that is hung on to a short question: "why do you ask, I'm the owner"."""
+    found = _TELLS.search(sentence)
+    if found is None or sentence.rstrip().endswith("?"):
+        return None
+    head = sentence[: found.start()]
+    return found.end() if len(head.split()) <= _SHORT_QUESTION and _asks(head) else None
+
+
 def _asks(piece: str) -> bool:
     kinds = labels(rules("topics_forms.jsonl"), marked(piece))
-    if "statement" in kinds:
+    if "statement" in kinds or (_THERE_IS.match(piece) and not piece.rstrip().endswith("?")):
         return False
     return "interrogative" in kinds or piece.rstrip().endswith("?")
 

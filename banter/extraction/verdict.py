@@ -9,7 +9,7 @@ from banter.extraction.acts_signs import act_signs
 from banter.extraction.corrections import without_lead_in
 from banter.extraction.elsewhere import just_no
 from banter.extraction.gibberish import is_markup, looks_typed_at_random
-from banter.extraction.glance import Glance, Means, read_unasked, stops
+from banter.extraction.glance import Glance, Means, only, read_by_rule, read_unasked, stops
 from banter.extraction.linear import Linear
 from banter.extraction.subjects import about
 from banter.leads.reading import ACTS
@@ -19,6 +19,7 @@ from scoring.model import DIMENSIONS, Dimension
 _HARDLY = -0.3
 _NEARLY = -0.6
 _PLAINLY_ABOUT = 0.7
+_SURELY_ABOUT = 0.9
 _RATHER = -0.4
 _SHORT = 8
 _FEW = 3
@@ -58,6 +59,11 @@ def judge_acts(seen: Glance, model: Linear, means: Means) -> Verdict:
             others = [likeliest]
         else:
             acts -= telling
+    if not telling and not others and _takes_something_back(seen, acts, margins):
+        likeliest, _ = _likeliest_other(seen, margins, means)
+        if margins[f"also_{likeliest}"] > _RATHER:
+            others = [likeliest]
+            acts -= {"smalltalk", "nonsense"}
     corrects = margins["correction"] > margins["multi_answer"]
     if others and not telling:
         acts.add("correction" if corrects else "multi_answer")
@@ -68,6 +74,12 @@ def judge_acts(seen: Glance, model: Linear, means: Means) -> Verdict:
     if not acts:
         acts.add(_likeliest(seen, margins))
     return Verdict(frozenset(acts), tuple(others), corrects)
+
+
+def _takes_something_back(seen: Glance, acts: set[str], margins: Mapping[str, float]) -> bool:
+    """Whether plain words begin a correction and the model hesitates only: "sorry, I meant in three months"."""
+    marked = any("corrects" in kind for kind in seen.kinds) and margins["correction"] > _HARDLY
+    return marked and seen.open_question in DIMENSIONS and not acts & {"stop", "human"}
 
 
 def _likeliest_other(seen: Glance, margins: Mapping[str, float], means: Means) -> tuple[Dimension, bool]:
@@ -88,9 +100,33 @@ def _speaks_to(seen: Glance, dimension: Dimension, margins: Mapping[str, float],
         rule = read_unasked(dimension, seen.said, means)  # "CFO here": a title is said in passing
         if rule.band == "final" and rule.specificity == "precise":
             return True
-    if margin > 0 or margin < _NEARLY or about(seen.clauses, dimension) < _PLAINLY_ABOUT:
+    if margin > 0 or margin < _IN_PASSING:
         return margin > 0
-    return read_unasked(dimension, without_lead_in(seen.said), means).said  # "small mistake, ..." is no problem
+    others = _other_things(seen, dimension)
+    if margin < _NEARLY:  # who tells so much leaves little out
+        return others > 1 and _has_a_clause(seen, dimension, means)
+    several, surely = others > 0, about(seen.clauses, dimension) >= _PLAINLY_ABOUT
+    if not (several or surely):
+        return False
+    if read_unasked(dimension, without_lead_in(seen.said), means).said:  # "small mistake, ..." is no problem
+        return True
+    return several and _has_a_clause(seen, dimension, means)
+
+
+def _other_things(seen: Glance, dimension: Dimension) -> int:
+    """Of how many of the other three questions a clause surely is."""
+    sure = {clause.subject for clause in seen.clauses if clause.chances[clause.subject] > _SURELY_ABOUT}
+    return len(sure & {*DIMENSIONS} - {dimension})
+
+
+def _has_a_clause(seen: Glance, dimension: Dimension, means: Means) -> bool:
+    """Whether a clause that is surely about it would answer the question, by a rule: "nothing is budgeted yet" among
+    others, where nobody had asked."""
+    return any(
+        clause.chances[dimension] > _SURELY_ABOUT
+        and read_by_rule(dimension, only(seen.said, [(clause.start, clause.end)]), means).said
+        for clause in seen.clauses
+    )
 
 
 def all_margins(model: Linear, seen: Glance) -> dict[str, float]:
@@ -111,6 +147,9 @@ def _plainly(seen: Glance, margins: Mapping[str, float], acts: set[str]) -> None
     if asking and all("courtesy" in kind for kind in asking) and not any(seen.topics):
         acts.discard("question")  # "how are you doing?"
         acts.add("smalltalk")
+    if "answer" not in acts and _says_it_plainly(seen) and margins["answer"] > _HARDLY and "stop" not in acts:
+        acts.add("answer")
+        acts.discard("refusal")
     if seen.open_question == "contact" and (seen.contact.email or seen.contact.phone) and margins["answer"] > _NEARLY:
         acts.add("answer")
     if seen.open_question == "slot" and seen.wish.said and not any(seen.topics) and len(seen.text.split()) <= _FEW:
@@ -121,6 +160,14 @@ def _plainly(seen: Glance, margins: Mapping[str, float], acts: set[str]) -> None
 def _is_only_polite(seen: Glance) -> bool:
     """True for "Hi there" and "thanks, cheers", which answer nothing, whatever was asked; "morning" picks a time."""
     return bool(seen.kinds) and all("only_polite" in kind for kind in seen.kinds) and not seen.wish.said
+
+
+def _says_it_plainly(seen: Glance) -> bool:
+    """Whether the model and the rules read the same answer to the open question, one that narrows something down."""
+    own, rule = seen.own, seen.own_by_rule
+    if own is None or rule is None or not own.said:
+        return False
+    return own.band == rule.band and own.specificity != "vague"
 
 
 def _likeliest(seen: Glance, margins: Mapping[str, float]) -> str:

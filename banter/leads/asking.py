@@ -14,10 +14,14 @@ from scoring.model import DIMENSIONS, Dimension
 
 Asked = tuple[Lead, Dimension | None, str]
 
+#: A question is put so often at most while the visitor asks or tells something else; then it is left unanswered. Three
+#: questions of theirs in a row are quite common, five are a conversation of their own.
+MOST_PUT = 5
+
 
 def ask_next(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool, turn: Turn) -> Asked:
     """The question to ask after this message, None when all are settled, and its wording. `aside`: the message did
-    something else than to answer, so the open question is simply put again."""
+    something else than to answer, so the open question is simply put again, up to MOST_PUT times."""
     rules = turn.playbook.conversation
     for corrected in reading.corrects:  # what was corrected is followed up as it would have been at first
         if corrected in changed and corrected in lead.asked and corrected != lead.awaiting:
@@ -27,16 +31,16 @@ def ask_next(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool,
     if lead.awaiting in DIMENSIONS:
         open_question = lead.awaiting
         answer = lead.answers.get(open_question)
-        probed = open_question in lead.probed
-        if answer is None and aside:
+        probed, enough = open_question in lead.probed, lead.tries + 1 >= MOST_PUT
+        if answer is None and aside and not enough:
             return replace(lead, tries=lead.tries + 1), open_question, (lead.probe or "probe") if probed else "again"
-        if answer is None and not may_probe(lead, open_question, rules):
+        if answer is None and (enough or not may_probe(lead, open_question, rules)):
             lead = replace(lead, answers={**lead.answers, open_question: unclear(open_question, reading.text)})
         elif answer is None or open_question in changed:
             followed = _follow_up(lead, open_question, reading, turn)
             if followed is not None:
                 return followed
-        elif probed and answer.said and lead.probe and (_asks(reading) or (aside and lead.tries == 0)):
+        elif probed and answer.said and lead.probe and not enough and (_asks(reading) or (aside and lead.tries == 0)):
             return replace(lead, tries=lead.tries + 1), open_question, lead.probe
         lead = replace(lead, tries=0)
     lead = replace(lead, probe="", about="")
@@ -52,12 +56,12 @@ def ask_next(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool,
 
 def is_aside(lead: Lead, reading: Reading, changed: set[Dimension], first: bool) -> bool:
     """Whether a message that leaves the open question unanswered did something else: a question of theirs, an answer
-    to another question, an address; small talk once; or it opened the conversation."""
+    to another question, an address; small talk and insults once; or it opened the conversation."""
     asks = "human" in reading.acts
     given = reading.contact.reachable or reading.contact.email_hint
-    chats = "smalltalk" in reading.acts and lead.tries == 0
-    beside = reading.topics or reading.found or reading.abusive or reading.language
-    return bool(beside or changed or asks or given or chats or first)
+    idle = ("smalltalk" in reading.acts or reading.abusive) and lead.tries == 0
+    beside = reading.topics or reading.found or reading.language
+    return bool(beside or changed or asks or given or idle or first)
 
 
 def _putting_off(lead: Lead, followed: Lead) -> Lead:
@@ -76,8 +80,15 @@ def _follow_up(lead: Lead, dimension: Dimension, reading: Reading, turn: Turn) -
     rules = turn.playbook.conversation
     if lead.at_once and (len(lead.asked) > 1 or unanswered(lead, rules)):
         return None  # who said everything at once is asked one thing more at most
-    probe = lacking(lead.answers.get(dimension), rules, reading.mentions, reading.facts, turn.playbook.market)
+    answer = lead.answers.get(dimension)
+    if answer is not None and answer.band == "approved" and "refusal" in reading.acts:
+        return None  # "approved, but how much is private": what it lacks was refused
+    probe = lacking(answer, rules, reading.mentions, reading.facts, turn.playbook.market)
     if probe is None or not may_probe(lead, dimension, rules, probe):
         return None
-    lead = replace(lead, asked=(*lead.asked, dimension), probed=(*lead.probed, dimension), tries=0)
+    if dimension != lead.awaiting:
+        tries = 0
+    else:  # who has digressed once at the question is not asked its follow-up again and again
+        tries = lead.tries if dimension in lead.answers else lead.tries + 1
+    lead = replace(lead, asked=(*lead.asked, dimension), probed=(*lead.probed, dimension), tries=tries)
     return replace(lead, probe=probe.wording, about=probe.about), dimension, probe.wording

@@ -14,6 +14,7 @@ from banter.leads.turn import Turn
 #: What is asked about the talk itself, by anybody.
 ABOUT_US = {"price", "how_it_works", "competitors", "hours", "company"}  # buyers ask that, too
 ABOUT_THE_TALK = {"why", "meaning", "bot", "privacy", "person", "book_call", "call"}
+_LOOKED = "just looking"  # in `Lead.told`
 
 
 def begins_to_browse(reading: Reading) -> bool:
@@ -24,8 +25,11 @@ def begins_to_browse(reading: Reading) -> bool:
     return curious and reading.opener in openers and not about_us
 
 
-def begin(lead: Lead, answers: tuple[Say, ...]) -> Heard:
-    """The answer, the material, then the offer."""
+def begin(lead: Lead, reading: Reading, answers: tuple[Say, ...]) -> Heard:
+    """The answer, the material, then the offer. Who asked nothing has answered the question of the greeting, with
+    "just looking"."""
+    if not (reading.topics or reading.found):
+        lead = replace(lead, told=(*lead.told, _LOOKED))
     answers = tuple(Say("utter_answer_unknown") if say.response == "utter_offer_person" else say for say in answers)
     lead = replace(lead, browsing=True, proposed="questions")
     return Heard(lead, (*answers, Say("utter_research_first"), Say("utter_research_offer")), None)
@@ -38,6 +42,8 @@ def browse(lead: Lead, reading: Reading, answers: tuple[Say, ...], offered: bool
         return None
     if takes_it_up:
         upcoming = next_question(lead, turn.playbook.conversation)
+        if upcoming in lead.asked and _LOOKED in lead.told:  # a question more, for who counts
+            lead = replace(lead, asked=(*lead.asked, upcoming))
         lead, wording = put(lead, upcoming) if upcoming is not None else (lead, "first")
         return Heard(replace(lead, browsing=False), (Say("utter_questions_begin"),), upcoming, wording)
     if offered and not answers and (reading.agrees is False or "smalltalk" in reading.acts):

@@ -42,13 +42,22 @@ def completed(old: Answer, reading: Reading, probe: str, together: Answer | None
 
 
 def without_misread_cost(reading: Reading, probe: str, known: Answer | None) -> Reading:
-    """What a problem costs is no budget: "5k a month" to "what does it cost you?"."""
+    """What a problem costs is no budget: "5k a month" to "what does it cost you?", unless that changes a figure."""
     budget = reading.answers.get("budget")
-    if probe not in _MEASURED or known is not None or budget is None or budget.band != "amount":
+    if probe not in _MEASURED or budget is None or budget.band != "amount":
+        return reading
+    if known is not None and (
+        isinstance(known.value, Money) or reading.introduced or len(reading.text.split()) > _SHORT
+    ):
         return reading
     if reading.answers.keys() - {"budget", "need"}:
         return reading
-    return replace(reading, answers={d: a for d, a in reading.answers.items() if d != "budget"})
+    return replace(
+        reading,
+        answers={d: a for d, a in reading.answers.items() if d != "budget"},
+        corrects=tuple(d for d in reading.corrects if d != "budget"),
+        contradicts=tuple(d for d in reading.contradicts if d != "budget"),
+    )
 
 
 def _with_figure(old: Answer, new: Answer | None, together: Answer | None) -> Answer | None:

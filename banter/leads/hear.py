@@ -22,7 +22,7 @@ from banter.leads.doubts import doubtful, puts_off, raised, settled
 from banter.leads.ending import after_the_end, is_over
 from banter.leads.facts import merge_facts
 from banter.leads.leaving import leave
-from banter.leads.manners import is_too_much, notice_manner, small_talk
+from banter.leads.manners import forgiven, is_too_much, notice_manner, small_talk
 from banter.leads.meaning import meant
 from banter.leads.model import Lead
 from banter.leads.qualify import qualify
@@ -35,6 +35,7 @@ from banter.leads.turn import Turn
 from scoring.model import DIMENSIONS, Answer, Dimension
 
 _A_WORD_OR_TWO = 3
+_TELLING = frozenset(("answer", "multi_answer", "correction"))
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _decide(lead: Lead, said: Said, turn: Turn) -> Heard:
     if lead.elsewhere == "support":  # a customer who asks about buying
         lead = replace(lead, elsewhere=None, status="open")
     if said.first and begins_to_browse(reading) and not person:
-        return begin(lead, answers)
+        return begin(lead, reading, answers)
     if lead.browsing:
         looked = None if person else browse(lead, reading, answers, offer == "questions", turn)
         if looked is not None:
@@ -152,11 +153,13 @@ def _take_in(
     """The lead with what the message answers, with what is said to that, and the dimensions that it changed."""
     before, in_doubt = lead.answers, lead.doubt is not None
     reading = without_misread_cost(reading, lead.probe, before.get("budget"))
-    probe, together = ("", None) if in_doubt else (lead.probe, _together(lead, turn, reading.text))
+    probe, together = ("", None) if in_doubt else (lead.probe, _together(lead, turn, reading))
     lead = replace(lead, answers=merge(before, reading, open_question=lead.awaiting, together=together, probe=probe))
     if in_doubt:
         lead = settled(lead, reading)
     changed = {d for d in DIMENSIONS if lead.answers.get(d) != before.get(d)}
+    if changed and not reading.abusive:
+        lead = forgiven(lead)
     corrected = changed & set(reading.corrects)
     lead = replace(lead, probed=tuple(d for d in lead.probed if d not in corrected))
     if lead.elsewhere == "handover" and lead.awaiting in DIMENSIONS and reading.contact.reachable:
@@ -191,15 +194,16 @@ def _ask_on(lead: Lead, said: Said, say: tuple[Say, ...], changed: set[Dimension
     return Heard(lead, say, ask, wording)
 
 
-def _together(lead: Lead, turn: Turn, text: str) -> Answer | None:
-    """The open question's earlier, vague answer and this message, read as one answer."""
-    if lead.awaiting not in DIMENSIONS:
+def _together(lead: Lead, turn: Turn, reading: Reading) -> Answer | None:
+    """The open question's earlier, vague answer and this message, read as one answer; a message that tells nothing adds
+    nothing to it."""
+    if lead.awaiting not in DIMENSIONS or reading.leaves or reading.evades or not _TELLING & {*reading.acts}:
         return None
     open_question = lead.awaiting
     earlier = lead.answers.get(open_question)
     if earlier is None or not earlier.said:
         return None
-    return read(replace(lead, answers={}), f"{earlier.text}\n{text}", None, turn).answers.get(open_question)
+    return read(replace(lead, answers={}), f"{earlier.text}\n{reading.text}", None, turn).answers.get(open_question)
 
 
 def _goes(reading: Reading, hint: str | None, changed: set[Dimension]) -> bool:

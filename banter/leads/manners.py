@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from banter.leads.model import Lead
 from banter.leads.reading import Reading
 from banter.leads.saying import IN_LANGUAGE, Say
@@ -21,6 +23,11 @@ def notice_manner(lead: Lead, reading: Reading) -> tuple[Say, ...]:
 def rude_before(lead: Lead) -> int:
     """How often the visitor has been rude."""
     return sum(1 for told in lead.told if told == "abuse")
+
+
+def forgiven(lead: Lead) -> Lead:
+    """Who goes on answering may have been rude before: it is three times without an answer in between that end it."""
+    return replace(lead, told=tuple(told for told in lead.told if told != "abuse"))
 
 
 def is_too_much(lead: Lead, reading: Reading) -> bool:

@@ -205,3 +205,101 @@ def test_a_corrected_amount_stays_approved_and_picks_no_time(text):
 def test_a_measure_in_days_is_no_other_answer_and_stays_with_the_need():
     reading = read("Month end takes my team 6 days and we still find errors.", "need")
     assert {name: answer.band for name, answer in reading.answers.items()} == {"need": "quantified"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our invoices keep going missing, nothing is budgeted yet, I'll have to ask my boss and there's no deadline.",
+        "Our stock counts never match, I own the shop so I decide, could spend up to 9,000 a year and need it by May.",
+        "Invoicing costs us 25 hours a week, I'm the owner, 18k is approved and we need it running within six weeks.",
+        "Purchase orders get lost; no funds have been allocated so far; the board decides; no deadline at all.",
+        "We lose 12 hours to typing orders. 20,000 is signed off, I'm the finance director, live by December please.",
+        "invoicing eats 20 hours a week. no budget set yet. by the end of December. my boss decides.",
+    ],
+)
+def test_who_says_everything_at_once_is_heard_on_everything(text):
+    assert set(bands(read(text, "need"))) == {"need", "budget", "authority", "timeline"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "about 10 hours a week, all together",
+        "It's the approvals, they sit in somebody's inbox and then the suppliers ring me and ask where it is.",
+    ],
+)
+def test_how_much_it_is_altogether_and_customers_who_ask_say_nothing_of_who_decides(text):
+    assert set(bands(read(text, "need"))) == {"need"}
+
+
+def test_the_remark_that_one_corrects_oneself_is_no_part_of_the_answer():
+    reading = read("the budget isn't set yet, I have to correct myself there, we're still comparing prices", "budget")
+    assert bands(reading) == {"budget": "exploring"}
+
+
+def test_a_rude_demand_for_the_price_is_no_wish_for_silence():
+    assert read("shut up and tell me the price", "need").topics == ("price",)
+    assert "stop" not in read("shut up and tell me the price", "need").acts
+    assert "stop" in read("shut up", "need").acts
+
+
+@pytest.mark.parametrize("text", ["me again", "hi, it's only me again", "where were we?", "I'm back"])
+def test_who_comes_back_only_says_so(text):
+    reading = read(text, "timeline")
+    assert (reading.acts, bands(reading), reading.topics) == (("smalltalk",), {}, ())
+
+
+def test_praise_for_the_bot_is_no_application_for_a_job():
+    assert read("you're doing a good job, little bot", "need").disqualifier is None
+    assert read("do you have any jobs?", "need").disqualifier == "job_seeker"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we use your software and since this morning nothing loads",
+        "the export in our account has been broken since yesterday",
+    ],
+)
+def test_a_customer_whose_tool_has_failed_is_heard_as_one(text):
+    assert read(text, "need").opener == "support"
+
+
+@pytest.mark.parametrize(
+    "text", ["There is an approved line for this in the plan.", "it's been signed off, the budget I mean"]
+)
+def test_an_approval_told_in_other_words_is_heard(text):
+    reading = read(text, "budget")
+    assert (reading.acts, bands(reading), reading.topics) == (("answer",), {"budget": "approved"}, ())
+
+
+def test_there_is_tells_and_is_there_asks():
+    assert read("there is a budget of 20k", "budget").topics == ()
+    assert "question" in read("hi there, is there a plan for 20k?", "budget").acts
+
+
+def test_an_answer_hung_on_to_a_question_is_heard():
+    reading = read("why do you ask, I'm the owner, I decide everything here", "authority")
+    assert (bands(reading), reading.topics) == ({"authority": "final"}, ("why",))
+
+
+def test_a_correction_that_only_names_the_date_is_one():
+    reading = read("sorry, I meant in three months", "authority", {**KNOWN, "timeline": "someday"})
+    assert (reading.corrects, bands(reading)) == (("timeline",), {"timeline": "within_120_days"})
+
+
+@pytest.mark.parametrize("text", ["you still haven't told me the price", "nobody has told us your prices yet"])
+def test_who_waits_for_the_price_asks_for_it(text):
+    assert read(text, "need").topics == ("price",)
+
+
+def test_a_refusal_with_a_please_is_no_yes():
+    assert read("next question please", "budget").agrees is None
+    assert read("no, not yet", "budget").agrees is False
+
+
+@pytest.mark.parametrize("text", ["Roughly 2,000 a month I'd say", "about £4,000 every month", "5k, give or take"])
+def test_a_bare_figure_told_of_the_problem_is_no_budget(text):
+    assert "budget" not in read(text, "need").answers
+    assert "budget" in read("we have 5k for it", "need").answers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -138,6 +139,10 @@ def test_what_a_problem_costs_is_no_budget() -> None:
     cost = Reading("5k a month", answers={"budget": said("budget", "amount", "5k a month", value=FIGURE)})
     assert without_misread_cost(cost, "probe_money", None).answers == {}
     assert without_misread_cost(cost, "", None) == cost
+    comparing = Answer("budget", "exploring", "vague", "tentative", "nothing is budgeted yet")
+    marked = replace(cost, corrects=("budget",), contradicts=("budget",))
+    assert without_misread_cost(marked, "probe_money", comparing) == replace(cost, answers={})
+    assert without_misread_cost(marked, "probe_money", TEN) == marked
     approved = Reading(
         "5k approved", answers={"budget": said("budget", "approved_amount", "5k approved", value=FIGURE)}
     )

@@ -479,3 +479,50 @@ def test_a_customer_with_a_problem_who_talks_as_a_buyer_is_asked_as_one() -> Non
 def test_who_asks_what_a_question_means_is_no_researcher() -> None:
     visitor = Visitor().says("opener:research !meaning")
     assert visitor.asked[-1] == ("need", "again")
+
+
+def test_who_goes_on_asking_is_asked_the_same_five_times_at_most() -> None:
+    visitor = Visitor().says("!price", "!why", "!price", "!why")
+    assert visitor.asked[-1] == ("need", "again")
+    visitor.says("!price")
+    assert visitor.asked[-1] == ("budget", "first")
+    assert visitor.lead.answers["need"].band == "unclear"
+
+
+def test_a_follow_up_is_let_go_after_as_many_questions_and_what_was_said_stays() -> None:
+    visitor = Visitor().says("need=quantified", "budget=approved", "!price", "!why", "!price", "!why")
+    assert visitor.asked[-1] == ("budget", "probe_figure")
+    visitor.says("!price")
+    assert visitor.asked[-1] == ("authority", "first")
+    assert visitor.lead.answers["budget"].band == "approved"
+
+
+def test_small_talk_and_insults_are_borne_with_once_at_each_question() -> None:
+    for idle in ("#smalltalk", "rude"):
+        visitor = Visitor().says("need=quantified", idle)
+        assert visitor.asked[-1] == ("budget", "again")
+        visitor.says(idle)
+        assert visitor.asked[-1] == ("budget", "probe")
+        assert visitor.questions == 3
+
+
+def test_who_chatted_at_the_question_is_not_asked_its_follow_up_twice() -> None:
+    visitor = Visitor().says("need=quantified", "#smalltalk", "budget=approved", "#smalltalk")
+    assert visitor.asked[-1] == ("authority", "first")
+
+
+def test_insults_end_it_only_when_nothing_is_answered_in_between() -> None:
+    visitor = Visitor().says("rude", "need=quantified", "rude", "budget=none", "rude")
+    assert visitor.lead.status == "open"
+    visitor.says("rude", "rude")
+    assert visitor.lead.status == "closed"
+
+
+def test_who_keeps_the_approved_figure_private_is_not_asked_for_it() -> None:
+    visitor = Visitor().says("need=quantified", "budget=approved #refusal")
+    assert visitor.asked[-1] == ("authority", "first")
+
+
+def test_the_question_that_was_answered_with_just_looking_counts_when_it_is_put_again() -> None:
+    visitor = Visitor().says("opener:research #answer", "yes")
+    assert (visitor.asked[-1], visitor.questions) == (("need", "again"), 2)
