@@ -109,6 +109,7 @@ class SpacyReader:
         whole, said = said, without_remark(without_signature(said))
         seemed = read_doing(said, open_question, means)
         doing = without_nothing(seemed, said, open_question)
+        idle = doing is not seemed and "smalltalk" in doing.acts
         contact = doing.contact
         if whole != said:
             contact = find_contact(whole, asked=open_question == "contact", region=self._region)
@@ -147,6 +148,7 @@ class SpacyReader:
             agrees=_agrees(said, open_question),
             resumes=goes_on(said) and "refusal" not in doing.acts,
             evades=evades(said),
+            idle=idle,
             which=which_of_two(said),
             abusive=abusive,
             language=other_language(said),

@@ -14,9 +14,9 @@ from scoring.model import DIMENSIONS, Dimension
 
 Asked = tuple[Lead, Dimension | None, str]
 
-#: A question is put so often at most while the visitor asks or tells something else; then it is left unanswered. Three
-#: questions of theirs in a row are quite common, five are a conversation of their own.
-MOST_PUT = 5
+#: A question is put so often at most while the visitor asks or tells something else; then it is left unanswered. Some
+#: have six questions of their own before they answer the first.
+MOST_PUT = 8
 
 
 def ask_next(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool, turn: Turn) -> Asked:
@@ -33,7 +33,8 @@ def ask_next(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool,
         answer = lead.answers.get(open_question)
         probed, enough = open_question in lead.probed, lead.tries + 1 >= MOST_PUT
         if answer is None and aside and not enough:
-            return replace(lead, tries=lead.tries + 1), open_question, (lead.probe or "probe") if probed else "again"
+            tries = lead.tries if _greets(lead, reading) else lead.tries + 1
+            return replace(lead, tries=tries), open_question, (lead.probe or "probe") if probed else "again"
         if answer is None and (enough or not may_probe(lead, open_question, rules)):
             lead = replace(lead, answers={**lead.answers, open_question: unclear(open_question, reading.text)})
         elif answer is None or open_question in changed:
@@ -60,7 +61,7 @@ def is_aside(lead: Lead, reading: Reading, changed: set[Dimension], first: bool)
     asks = "human" in reading.acts
     given = reading.contact.reachable or reading.contact.email_hint
     idle = ("smalltalk" in reading.acts or reading.abusive) and lead.tries == 0
-    beside = reading.topics or reading.found or reading.language
+    beside = (not reading.abusive and (reading.topics or reading.found)) or reading.language
     return bool(beside or changed or asks or given or idle or first)
 
 
@@ -69,6 +70,11 @@ def _putting_off(lead: Lead, followed: Lead) -> Lead:
     if lead.awaiting in DIMENSIONS and lead.probe and lead.awaiting in lead.answers:
         return replace(followed, put_off=(lead.awaiting, lead.probe, lead.about))
     return followed
+
+
+def _greets(lead: Lead, reading: Reading) -> bool:
+    """Whether it is a first message that has nothing to answer yet: a greeting, a question of theirs; no story."""
+    return lead.turns <= 1 and not reading.idle and not reading.abusive
 
 
 def _asks(reading: Reading) -> bool:

@@ -35,6 +35,9 @@ from banter.leads.turn import Turn
 from scoring.model import DIMENSIONS, Answer, Dimension
 
 _A_WORD_OR_TWO = 3
+#: Who answers so many of the four in the first message has said what they want to say: what is missing is asked, and
+#: nothing is followed up beside it.
+_NEARLY_ALL = 3
 _TELLING = frozenset(("answer", "multi_answer", "correction"))
 
 
@@ -120,7 +123,7 @@ def _decide(lead: Lead, said: Said, turn: Turn) -> Heard:
         say = say or ((chat,) if chat is not None else (Say("utter_not_understood"),))
         return Heard(replace(lead, tries=1), say, lead.doubt.dimension, "doubt")
     lead, say, changed = _take_in(lead, reading, say, person, turn)
-    if said.first and all(d in changed for d in DIMENSIONS):
+    if said.first and len(changed) >= _NEARLY_ALL and changed.issuperset(lead.asked):
         lead = replace(lead, at_once=True)
     if not person and not is_over(lead) and _goes(reading, said.hint, changed) and not is_checking(lead):
         status = "handed_over" if lead.status == "handed_over" else "closed"

@@ -58,7 +58,7 @@ class Lead:
     slot_declined: bool = False
     turned_down: tuple[datetime, ...] = ()  # starts of times that were shown and suited nobody
     turns: int = 0  # messages heard
-    at_once: bool = False  # answered every question in the first message
+    at_once: bool = False  # answered all or all but one of the questions in the first message
     tries: int = 0  # replies to the open question that did not answer it
     score: Score | None = None
     route: Route | None = None

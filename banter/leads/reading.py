@@ -130,6 +130,7 @@ class Reading:
     facts: Facts = Facts()
     agrees: bool | None = None  # a short yes or no
     resumes: bool = False  # wants to go on with the bot, having asked for a person
+    idle: bool = False  # tells a story, speaks of the weather
     evades: bool = False  # only avoids an answer: "hard to say", "you tell me"
     which: str | None = None  # "former" or "latter" of two things that were said
     found: tuple[str, ...] = ()  # the playbook's answers (`Known.key`) to questions of theirs, in order

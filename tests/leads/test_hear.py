@@ -481,20 +481,27 @@ def test_who_asks_what_a_question_means_is_no_researcher() -> None:
     assert visitor.asked[-1] == ("need", "again")
 
 
-def test_who_goes_on_asking_is_asked_the_same_five_times_at_most() -> None:
-    visitor = Visitor().says("!price", "!why", "!price", "!why")
-    assert visitor.asked[-1] == ("need", "again")
-    visitor.says("!price")
-    assert visitor.asked[-1] == ("budget", "first")
-    assert visitor.lead.answers["need"].band == "unclear"
+def test_who_asks_six_questions_first_is_still_asked_what_is_open_and_nobody_for_ever() -> None:
+    visitor = Visitor().says("need=quantified", *["!price", "!why"] * 3)
+    assert visitor.asked[-1] == ("budget", "again")
+    visitor.says("!price", "!why")
+    assert visitor.asked[-1] == ("authority", "first")
+    assert visitor.lead.answers["budget"].band == "unclear"
 
 
 def test_a_follow_up_is_let_go_after_as_many_questions_and_what_was_said_stays() -> None:
-    visitor = Visitor().says("need=quantified", "budget=approved", "!price", "!why", "!price", "!why")
+    visitor = Visitor().says("need=quantified", "budget=approved", *["!price", "!why"] * 3)
     assert visitor.asked[-1] == ("budget", "probe_figure")
-    visitor.says("!price")
+    visitor.says("!price", "!why")
     assert visitor.asked[-1] == ("authority", "first")
     assert visitor.lead.answers["budget"].band == "approved"
+
+
+def test_a_greeting_is_no_small_talk_yet() -> None:
+    visitor = Visitor().says("#smalltalk", "#smalltalk")
+    assert (visitor.asked[-1], visitor.questions) == (("need", "again"), 1)
+    visitor.says("#smalltalk")
+    assert (visitor.asked[-1], visitor.questions) == (("need", "probe"), 2)
 
 
 def test_small_talk_and_insults_are_borne_with_once_at_each_question() -> None:
@@ -509,6 +516,14 @@ def test_small_talk_and_insults_are_borne_with_once_at_each_question() -> None:
 def test_who_chatted_at_the_question_is_not_asked_its_follow_up_twice() -> None:
     visitor = Visitor().says("need=quantified", "#smalltalk", "budget=approved", "#smalltalk")
     assert visitor.asked[-1] == ("authority", "first")
+
+
+def test_a_rude_question_is_answered_and_brings_the_open_one_back_once() -> None:
+    visitor = Visitor().says("need=quantified", "rude !price")
+    assert visitor.asked[-1] == ("budget", "again")
+    visitor.says("rude !price")
+    assert visitor.asked[-1] == ("budget", "probe")
+    assert "utter_answer_price" in visitor.last
 
 
 def test_insults_end_it_only_when_nothing_is_answered_in_between() -> None:
@@ -526,3 +541,10 @@ def test_who_keeps_the_approved_figure_private_is_not_asked_for_it() -> None:
 def test_the_question_that_was_answered_with_just_looking_counts_when_it_is_put_again() -> None:
     visitor = Visitor().says("opener:research #answer", "yes")
     assert (visitor.asked[-1], visitor.questions) == (("need", "again"), 2)
+
+
+def test_who_tells_three_of_the_four_at_once_is_asked_for_the_last_one_only() -> None:
+    visitor = Visitor().says("need=specific authority=final timeline=someday:vague")
+    assert visitor.asked[-1] == ("budget", "first")
+    visitor.says("budget=approved")
+    assert visitor.lead.awaiting not in ("need", "budget", "authority", "timeline")
