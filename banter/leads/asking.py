@@ -41,7 +41,7 @@ def ask_next(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool,
             followed = _follow_up(lead, open_question, reading, turn)
             if followed is not None:
                 return followed
-        elif probed and answer.said and lead.probe and not enough and (_asks(reading) or (aside and lead.tries == 0)):
+        elif probed and answer.said and lead.probe and not enough and _is_no_evasion(lead, reading, changed, aside):
             return replace(lead, tries=lead.tries + 1), open_question, lead.probe
         lead = replace(lead, tries=0)
     lead = replace(lead, probe="", about="")
@@ -77,8 +77,11 @@ def _greets(lead: Lead, reading: Reading) -> bool:
     return lead.turns <= 1 and not reading.idle and not reading.abusive
 
 
-def _asks(reading: Reading) -> bool:
-    return bool(reading.topics or reading.found)
+def _is_no_evasion(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool) -> bool:
+    """Whether a follow-up comes back after a message that doesn't answer it: a question of theirs or a correction of
+    something else; anything else beside it once."""
+    corrected = changed & set(reading.corrects)
+    return bool(reading.topics or reading.found or corrected) or (aside and lead.tries == 0)
 
 
 def _follow_up(lead: Lead, dimension: Dimension, reading: Reading, turn: Turn) -> Asked | None:

@@ -281,6 +281,19 @@ def test_a_refusal_of_the_last_follow_up_is_accepted_before_the_times_come() -> 
     assert visitor.last == ["utter_declined", "utter_qualified"]
 
 
+def test_a_follow_up_comes_back_after_a_correction_however_the_talk_began() -> None:
+    visitor = Visitor().says("authority=final", "need=general:some", "~ authority=shared")
+    assert visitor.last == ["utter_corrected"]
+    assert visitor.asked[-1] == visitor.asked[-2] == ("need", "probe_example")
+
+
+def test_the_first_insult_costs_no_question_even_after_a_greeting() -> None:
+    visitor = Visitor().says("#smalltalk")
+    before = len(visitor.lead.asked)
+    visitor.says("rude")
+    assert (visitor.asked[-1], len(visitor.lead.asked)) == (("need", "again"), before)
+
+
 def test_a_correction_that_says_so_is_not_asked_about() -> None:
     visitor = Visitor().says("need=quantified", "budget=none", "~ budget=approved_amount")
     assert visitor.asked[-1] == ("authority", "again")
