@@ -84,6 +84,11 @@ class Answer:
         """True when it says something that can be worth points: neither declined nor unclear."""
         return self.band not in NOT_SAID
 
+    @property
+    def guessed(self) -> bool:
+        """True when no rule knew the words: it is the likeliest band of the whole statement."""
+        return bool(self.evidence) and all(piece.kind == "statement" for piece in self.evidence)
+
 
 @dataclass(frozen=True)
 class Line:

@@ -21,6 +21,7 @@ _NOT_SELF_BEFORE = frozenset(
      "report", "reports", "reporting"]
 )  # fmt: skip
 _NEW_THOUGHT = frozenset([".", "!", "?", "\n", "but", "who", "is", "does", "signs", "decides"])
+_OTHERS_DO = frozenset(["signs", "decides", "approves", "chooses", "picks", "confirms"])
 _JOINERS = frozenset(["and", "plus", "or", "with", "half"])
 _COUNTS = frozenset(["two", "three", "four", "five", "six", "seven", "both", "one"])
 
@@ -79,6 +80,8 @@ def _role_holder(message: Message, index: int) -> str:
         word, preceding, between = before[back], before[back - 1 : back], before[back + 1 :]
         if word in _OWNED_BY and preceding != ["am"]:
             return "other"
+        if word == "the" and preceding == ["and"] and following and following[0] in _OTHERS_DO:
+            return "other"  # "I'm the finance manager and the CEO signs"
         if word in _NOT_SELF_BEFORE or word in _NEW_THOUGHT:
             return "other"
         if word == "," and not (keys[index] in word_lists()["top"] and set(between) <= word_lists()["role"] | _JOINERS):
@@ -109,9 +112,16 @@ def _both(message: Message, one: Actor, other: Actor) -> Actor | None:
     named = one.named or other.named
     if kinds == {"other"} and (not between or _linked(between)):
         return Actor("other", one.first, other.last, named)
+    if one.kind == "self" and one.named and other.kind == "other" and _does_it_alone(message, other):
+        return None
     if "other" in kinds and kinds & {"self", "we", "together"} and _linked(between):
         return Actor("together", one.first, other.last, named)
     return None
+
+
+def _does_it_alone(message: Message, actor: Actor) -> bool:
+    following = message.tokens[actor.last + 1 : actor.last + 2]
+    return bool(following) and following[0].key in _OTHERS_DO
 
 
 def _linked(between: Sequence[str]) -> bool:

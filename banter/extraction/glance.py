@@ -13,6 +13,7 @@ from banter.extraction.contact import find_contact, masked
 from banter.extraction.linear import Linear, load
 from banter.extraction.matching import Message, read_message
 from banter.extraction.money import find_money
+from banter.extraction.requests import fits_hint
 from banter.extraction.signals import judge, see
 from banter.extraction.subjects import Clause, clauses
 from banter.extraction.topics import TOLD, Part, chat_topic, labels, parts, rules, topic_of
@@ -28,6 +29,7 @@ _FIGURE = re.compile(r"\d")
 #: Figures and signs alone give a model nothing to go by.
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEW_WORDS = 2
+_FEW_MORE = 10
 _HELD_OUT = 4
 
 
@@ -186,7 +188,7 @@ def _topic(part: Part, kinds: Mapping[str, int], open_question: str | None, mean
         return None  # "we'd have to see prices first"
     if topic == "unknown" and _proposes(part, open_question, means):
         return None
-    if topic == "unknown" and means.topic_hint in TOPICS:
+    if topic == "unknown" and means.topic_hint in TOPICS and fits_hint(part, means.topic_hint):
         return means.topic_hint
     return topic
 
@@ -212,22 +214,46 @@ def _without_questions(
 ) -> str:
     said = text
     asked = False
-    for part, kind, topic in zip(cut, kinds, topics, strict=True):
+    for place, (part, kind, topic) in enumerate(zip(cut, kinds, topics, strict=True)):
         short = len(part.words.split()) < 12 and not _FIGURE.search(part.text)
         digression = topic is not None and (part.asks or topic in ("meaning", *TOLD))
         if topic == "person" and short:
             digression = True  # the "me" of "get me a person" decides nothing
+        if topic == "competitors" and len(part.text.split()) <= _FEW_MORE and chat_topic(part) == topic:
+            digression = True  # "I'm comparing you with ..." is no trouble of theirs
+        if topic == "dear" and open_question == "budget":
+            digression = "amazed" in labels(rules("chat.jsonl"), part.words)  # "too dear" says something of a budget
         idle = "courtesy" in kind and (part.asks or short)
         if open_question == "slot" and idle and read_wish(part.text, means.today).ordinals:
             idle = False  # "second one please"
         if asked and open_question in DIMENSIONS and _goes_on_asking(part):
             digression = True
         asked = part.asks and (topic is not None or digression)
-        if open_question == "need" and "fails" in labels(rules("our_page.jsonl"), part.words):
-            digression = True  # "your contact form is broken": ours is no need of theirs
+        if open_question == "need" and (_is_about_our_page(part) or _answers_itself(cut, place)):
+            digression = True
         if digression or stops(kind) or idle:
             said = without(said, [(part.start, part.end)])
-    return masked(said)
+    return masked(_without_names(said, means.competitor_names))
+
+
+def _without_names(text: str, names: Iterable[str]) -> str:
+    """Blanks in the place of products: no problem is told by the "Close" of "Example Close"."""
+    for name in names:
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda found: " " * len(found.group()), text, flags=re.I)
+    return text
+
+
+def _is_about_our_page(part: Part) -> bool:
+    """ "Your contact form is broken": ours is no need of theirs."""
+    return "fails" in labels(rules("our_page.jsonl"), part.words)
+
+
+def _answers_itself(cut: Sequence[Part], place: int) -> bool:
+    """ "Nothing broken? Good.": a question that its own writer has settled."""
+    asked, then = cut[place], cut[place + 1 : place + 2]
+    if not asked.text.rstrip().endswith("?") or _FIGURE.search(asked.text) or not then:
+        return False
+    return "settles" in labels(rules("our_page.jsonl"), then[0].words)
 
 
 def _goes_on_asking(part: Part) -> bool:

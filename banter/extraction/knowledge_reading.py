@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from banter.extraction.knowledge import Found, KnowledgeFinder
 from banter.extraction.knowledge_asks import pieces
-from banter.extraction.topics import chat_topic, plain, topic_of
+from banter.extraction.topics import chat_topic, labels, marked, plain, rules, topic_of
 from banter.leads.playbook import Knowledge
 from scoring.model import DIMENSIONS
 
@@ -15,6 +16,7 @@ _OURS = ("bot", "why", "meaning")
 #: Topics whose own words are plain. An entry has to fit as well as this to be meant instead.
 _PLAIN = ("price", "privacy", "person", "hours", "competitors", "move_call", "cancel_call")
 _SURE = 0.7
+_AND = re.compile(r",?\s+(?:and|plus|as well as|&)\s+", re.I)
 _TO_TALK = {"talk", "speak", "chat"}
 
 
@@ -43,7 +45,7 @@ class Answers:
         answered: set[int] = set()
         for found in self._visitors.each(text):
             part = found.part
-            plainly = part.asks or part.text.rstrip().endswith("?")
+            plainly = part.asks or part.text.rstrip().endswith("?") or _bare(part.text) in self._worded
             if open_question in DIMENSIONS and not plainly:
                 continue  # "multi-currency", said when asked what bothers them, is an answer
             topic = topic_of(part, competitor_names=self._competitor_names)
@@ -54,6 +56,8 @@ class Answers:
             if chat_topic(part, competitor_names=self._competitor_names) and _bare(part.text) not in self._worded:
                 continue  # "who reads what I type?" is no question about the product's rights
             keys.append(found.key)
+            if topic in _PLAIN and self._stands_beside(found, topic):
+                continue
             answered.add(part.start)
             settled |= {topic, hint} - {None} if topic == "unknown" else {topic or "unknown"}
         if not keys:
@@ -64,6 +68,14 @@ class Answers:
             if part.start not in answered
         }
         return tuple(dict.fromkeys(keys)), tuple(t for t in topics if t not in settled or t in left)
+
+    def _stands_beside(self, found: Found, topic: str | None) -> bool:
+        """Whether a plain topic and the entry are asked for in two halves: "your pricing model and your roadmap?"."""
+        halves = [
+            half for half in _AND.split(found.part.text) if topic not in labels(rules("topics.jsonl"), marked(half))
+        ]
+        visitors = self._visitors
+        return visitors is not None and any(visitors.find(f"{half.strip(' ?.!')}?") == found.key for half in halves)
 
     def helped(self, text: str) -> tuple[str, ...]:
         """The keys of what helps a customer who writes `text`, best first."""

@@ -16,12 +16,19 @@ from banter.extraction.evasions import evades
 from banter.extraction.facts import FactFinder
 from banter.extraction.gibberish import orders_a_program
 from banter.extraction.going_on import goes_on
+from banter.extraction.knowledge_asks import pieces
 from banter.extraction.knowledge_reading import Answers
 from banter.extraction.languages import other_language
 from banter.extraction.mentions import find_mentions
 from banter.extraction.nothing_said import without_nothing
 from banter.extraction.openers import read_opener
-from banter.extraction.requests import asks_for_mail, refuses, takes_leave, which_of_two, with_requests
+from banter.extraction.requests import (
+    asks_for_mail,
+    refuses,
+    takes_leave,
+    which_of_two,
+    with_requests,
+)
 from banter.extraction.signature import without_signature
 from banter.extraction.spam import is_spam
 from banter.extraction.topics import labels, parts, rules, topic_of
@@ -113,9 +120,9 @@ class SpacyReader:
         contact = doing.contact
         if whole != said:
             contact = find_contact(whole, asked=open_question == "contact", region=self._region)
-        topics = with_requests(
-            said, open_question, _topics(said, open_question, doing.topics, addressed=bool(contact.email))
-        )
+        asked = self._asked(said, doing.topics)
+        topics = _topics(said, open_question, asked, addressed=bool(contact.email))
+        topics = with_requests(said, open_question, topics)
         picks = doing.wish.said and "question" not in doing.acts  # "first please" asks for no free trial
         found, left = ((), topics) if picks else self._answers.found(said, open_question, topics, topic_hint)
         abusive = is_abusive(said)
@@ -154,6 +161,14 @@ class SpacyReader:
             language=other_language(said),
             mentions=find_mentions(said),
         )
+
+    def _asked(self, text: str, topics: tuple[str, ...]) -> tuple[str, ...]:
+        """With the second question of a sentence: "what does it cost and where is our data kept?"."""
+        asked = [part for part in pieces(text) if part.asks]
+        if len(asked) < 2:
+            return topics
+        known = (topic_of(part, competitor_names=self._competitor_names) for part in asked)
+        return tuple(dict.fromkeys([*topics, *(topic for topic in known if topic not in (None, "unknown"))]))
 
 
 def _without_seeming_answers(

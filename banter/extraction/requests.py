@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from banter.extraction.topics import labels, parts, rules
+from banter.extraction.topics import Part, labels, parts, rules
 from scoring.model import DIMENSIONS
 
 _SHORT = 10  # words: a longer reply to "which one holds?" says it in full
@@ -22,6 +22,15 @@ def with_requests(text: str, open_question: str | None, topics: tuple[str, ...])
         if name in asked and (over or name == "book_call"):
             topics = tuple(dict.fromkeys([*(topic for topic in topics if topic not in vaguer), name]))
     return topics
+
+
+def fits_hint(part: Part, hint: str) -> bool:
+    """Whether the classifier may be right about a question that no phrase knows: "how do other companies do it?" asks
+    nothing about us, and who asks how we compare has a word for comparing."""
+    if hint != "competitors":
+        return True
+    said = labels(rules("requests.jsonl"), part.words)
+    return "may_compare" in said and "ours_alone" not in said
 
 
 def which_of_two(text: str) -> str | None:

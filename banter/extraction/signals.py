@@ -17,7 +17,7 @@ from banter.extraction.by_rules import Manner, read_by_rules
 from banter.extraction.dates import DateSpan, find_dates
 from banter.extraction.linear import Linear, load
 from banter.extraction.marking import marked
-from banter.extraction.matching import Message, read_message
+from banter.extraction.matching import Message, labelled, read_message
 from banter.extraction.money import find_money
 from banter.extraction.signs import Signs, signs, with_band
 from banter.extraction.timeline import is_work
@@ -28,6 +28,7 @@ from scoring.model import Answer, Dimension, Evidence, Money, Timing
 _LONGEST = 4_000
 #: Figures and signs alone give the model nothing to go by.
 _WORD = re.compile(r"[^\W\d_]{2}")
+_MYSELF = frozenset(("me", "mine", "myself", "alone"))
 _FIGURED = ("amount", "approved_amount")
 _LIMITS = ((60, "within_60_days"), (120, "within_120_days"), (365, "within_year"))
 _DATED = tuple(band for _, band in _LIMITS)
@@ -133,6 +134,8 @@ def _band(seen: Seen, chances: dict[str, float]) -> str:
     allowed = dict(chances)
     if seen.rule.dimension == "budget" and seen.figure is None:
         allowed = {band: chance for band, chance in allowed.items() if band not in _FIGURED}
+    if seen.rule.dimension == "authority" and _names_another(seen):
+        del allowed["final"]
     if seen.rule.dimension == "timeline" and seen.rule.band == "unclear" and seen.when is None:
         allowed = {band: chance for band, chance in allowed.items() if band not in _COUNTED}
         if any(span.kind == "past" for span in seen.dates):
@@ -143,6 +146,14 @@ def _band(seen: Seen, chances: dict[str, float]) -> str:
         counted = band_of(seen.when.days_max)
         allowed[counted] = max(likeliest, allowed.get(counted, 0.0))
     return max(allowed, key=lambda band: allowed[band])
+
+
+def _names_another(seen: Seen) -> bool:
+    """ "I'm the controller, and the CFO signs": a title, and somebody else who decides, who is not the speaker after
+    all."""
+    keys = [token.key for token in seen.message.tokens]
+    himself = keys.count("i") > 1 or not _MYSELF.isdisjoint(keys)
+    return seen.rule.band != "final" and not himself and bool(labelled(seen.message, "authority", "another"))
 
 
 def _figure(rule: Answer, message: Message, manner: Manner) -> Money | None:

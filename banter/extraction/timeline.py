@@ -16,6 +16,8 @@ from scoring.model import Answer, Evidence, Timing
 _BANDS = ((60, "within_60_days"), (120, "within_120_days"), (365, "within_year"))
 _PLAINLY_URGENT = ("asap", "as soon as possible")
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
+#: "30", "90": round numbers alone are days, as sales people count them; of a "6" nobody knows what it is.
+_DAYS_ALONE = re.compile(r"\s*(30|45|60|75|90|120|150|180)\s*[.!]?\s*")
 _SLASHED = re.compile(r"\b\d{1,3} ?/ ?(\d{1,3}) ?(day|week|month)s?\b", re.I)
 _LEADS_TO_A_DATE = ("by", "before", "until", "till", "in", "within", "on", "for", "latest", "this", "from")
 _COUNTED_IN = ("day", "dys", "week", "weeek", "wk", "month", "mnth", "mth", "mo", "quarter", "year", "yr", "yaer")
@@ -40,6 +42,10 @@ def read_timeline(
     text: str, today: date, asked: bool, day_first: bool, question: str = "", fiscal_year_start: int = 1
 ) -> Answer:
     """The timeline answer in `text`; the caller has dealt with refusals. `fiscal_year_start`: the month, 1 to 12."""
+    if asked and (bare := _DAYS_ALONE.fullmatch(text)):
+        days = int(bare[1])
+        found = [Evidence(bare[1], bare.start(1), bare.end(1), "date")]
+        return _answer(text, _band(days), "some", "intending", found, Timing(days, today + timedelta(days=days)))
     message = read_message(text)
     every = [*_dates(text, today, day_first, fiscal_year_start, asked), *_one_or_two(message, today)]
     spans = [s for s in every if _counts(message, s, today, asked)]
@@ -178,11 +184,15 @@ def _one_or_two(message: Message, today: date) -> list[DateSpan]:
     return found
 
 
+def _band(days: int) -> str:
+    return next((name for limit, name in _BANDS if days <= limit), "someday")
+
+
 def _dated(message: Message, dated: list[DateSpan], must: list[Cue], doubts: list[Cue], today: date) -> Answer:
     chosen = the_one_meant(message, dated, today)
     assert chosen.last is not None
     days = (chosen.last - today).days
-    band = next((name for limit, name in _BANDS if days <= limit), "someday")
+    band = _band(days)
     found = [Evidence(chosen.text, chosen.start, chosen.end, "date")]
     hedged = [d for d in doubts if not _part_of(d, chosen)]
     if hedged or (message.text.rstrip().endswith("?") and len(message.tokens) <= 4):

@@ -38,7 +38,7 @@ _MOST_PARTS = 60
 _ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would", "s": "is"}
 _FILLERS = (
     "hi|hey|hello|hiya|morning|so|ok|okay|well|and|but|also|or|yeah|yes|yep|no|sure|please|sorry|thanks|cool|great|right|btw|um|uh|hmm|oh|"
-    "wait|alright|just|then|there|quick_question|first|before_that|before_i_answer|one_question|one_more_thing|actually|good_morning|"
+    "wait|alright|just|then|hi_there|hey_there|hello_there|hiya_there|quick_question|first|before_that|before_i_answer|one_question|one_more_thing|actually|good_morning|"
     "good_afternoon|good_evening|guys|team|folks|all|thank_you|haha|lol|good|fine|nice|perfect|now|,|:|-|'|\"|(|)|!|."
 )
 
@@ -207,6 +207,7 @@ def chat_topic(part: Part, *, competitor_names: Iterable[str] = ()) -> str | Non
     named = {name: at for name, at in named.items() if not name.startswith("not_") and f"not_{name}" not in named}
     asks = part.asks or part.text.rstrip().endswith("?")
     named = {name: at for name, at in named.items() if asks or name in TOLD}
+    named = {_SAID_OF_US.get(name, name): at for name, at in named.items()}
     if "competitors" in named or (asks and any(f" {plain(name)} " in part.words for name in competitor_names)):
         return "competitors"
     return min(named, key=lambda name: (_CHAT_RANK.index(name), named[name])) if named else None
@@ -223,6 +224,8 @@ def topic_of(part: Part, *, competitor_names: Iterable[str] = ()) -> str | None:
         return None
     named = labels(rules("topics.jsonl"), part.words)
     named = {name: at for name, at in named.items() if not name.startswith("not_") and f"not_{name}" not in named}
+    if not part.asks and _OF_OTHERS.isdisjoint(part.words.split()):
+        named.pop("competitors", None)  # "we compare the balances by hand"
     if any(f" {plain(name)} " in part.words for name in competitor_names) and (part.asks or "compare" in part.words):
         return "competitors"
     if named:
@@ -233,11 +236,15 @@ def topic_of(part: Part, *, competitor_names: Iterable[str] = ()) -> str | None:
 
 
 #: Topics of `chat.jsonl` that are also told or asked for: "delete all you have on me", "tell me a joke".
-TOLD = ("erase", "playful", "alive", "material", "zone")
+TOLD = ("erase", "playful", "alive", "material", "zone", "compares", "dear", "amazed")
+#: What is said of us and asks for an answer all the same: "I'm comparing you with ...", "that's a lot of money".
+_SAID_OF_US = {"compares": "competitors", "amazed": "dear"}
 _CHAT_RANK = (
-    *("erase", "deletion", "free_call", "competitors", "bot", "caller", "privacy", "zone", "mails"),
-    *("price", "company", "alive", "material", "playful"),
+    *("erase", "deletion", "free_call", "competitors", "speaks", "bot", "caller", "privacy", "zone", "mails"),
+    *("dear", "price", "company", "alive", "material", "playful"),
 )
+#: Who compares us has a word for us, or for them.
+_OF_OTHERS = frozenset(("you", "your", "yours", "others", "alternatives", "alternative", "competitor", "competitors"))
 #: "why do you need my budget?" is about why, not about the budget: the narrower topic first.
 _RANK = {
     "bot": 0,

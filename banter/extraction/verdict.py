@@ -43,6 +43,8 @@ def judge_acts(seen: Glance, model: Linear, means: Means) -> Verdict:
     """What the message does."""
     if (is_markup(seen.text) or looks_typed_at_random(seen.text)) and not _holds_something(seen):
         return Verdict(frozenset(["nonsense"]))
+    if "dear" in seen.topics and not any(c.isalnum() for c in seen.said):
+        return Verdict(frozenset(["smalltalk"]))  # "that's a lot of money" refuses nothing
     if _is_only_polite(seen):
         return Verdict(frozenset(["smalltalk"]))
     if seen.open_question in ("contact", "slot") and just_no(seen.text):

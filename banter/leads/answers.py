@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from banter.leads.completing import completed
+from banter.leads.completing import completed, joined
 from banter.leads.reading import Reading
 from scoring.model import BANDS, Answer, Dimension
 
@@ -33,7 +33,7 @@ def merge(
         if old is None or not old.said:
             merged[dimension] = new if new.said or old is None or new.band == "declined" else old
         elif dimension in reading.corrects and new.said:
-            merged[dimension] = _corrected(old, new)
+            merged[dimension] = _corrected(old, new, in_place=reading.introduced)
         elif dimension == open_question and new.said:
             merged[dimension] = together if together is not None and _says_more(together, new) else new
     if asked is not None and whole is not None:
@@ -57,12 +57,12 @@ def _says_more(new: Answer, old: Answer | None) -> bool:
     return order.index(new.band) < order.index(old.band)
 
 
-def _corrected(old: Answer, new: Answer) -> Answer:
-    """A corrected figure rests on the earlier words too: "the board signed off 20k" ... "sorry, make that 25k"."""
+def _corrected(old: Answer, new: Answer, *, in_place: bool) -> Answer:
+    """A corrected figure rests on the earlier words too: "the board signed off 20k" ... "sorry, make that 25k". And
+    "approved" said after "20k" is said of these 20k, unless it is said `in_place` of them: "sorry, ..."."""
+    if old.band == "amount" and new.band == "approved" and new.value is None and not in_place:
+        return replace(joined(old, new.text, new.evidence), band="approved_amount", commitment="committed")
     if new.band != old.band or new.band != "approved_amount":
         return new
-    joined = f"{old.text}\n{new.text}"
-    shift = len(old.text) + 1
-    kept = tuple(e for e in old.evidence if e.kind != "money")
-    moved = tuple(replace(e, start=e.start + shift, end=e.end + shift) for e in new.evidence)
-    return replace(new, text=joined, evidence=kept + moved)
+    kept = replace(new, text=old.text, evidence=tuple(e for e in old.evidence if e.kind != "money"))
+    return joined(kept, new.text, new.evidence)

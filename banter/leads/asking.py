@@ -62,7 +62,13 @@ def is_aside(lead: Lead, reading: Reading, changed: set[Dimension], first: bool)
     given = reading.contact.reachable or reading.contact.email_hint
     idle = ("smalltalk" in reading.acts or reading.abusive) and lead.tries == 0
     beside = (not reading.abusive and (reading.topics or reading.found)) or reading.language
-    return bool(beside or changed or asks or given or idle or first)
+    return bool(beside or changed or asks or given or idle or (first and not _only_replies(reading)))
+
+
+def _only_replies(reading: Reading) -> bool:
+    """Whether a first message replies to the question that stood there, though it answers nothing: "maybe", "6"."""
+    words = [word for word in reading.text.split() if any(c.isalnum() for c in word)]
+    return reading.evades or (len(words) == 1 and words[0].isdigit())
 
 
 def _putting_off(lead: Lead, followed: Lead) -> Lead:

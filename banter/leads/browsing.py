@@ -22,7 +22,7 @@ def begins_to_browse(reading: Reading) -> bool:
     about_us = (ABOUT_THE_TALK | ABOUT_US) & set(reading.topics)
     curious = all(answer.band == "curious" for answer in reading.answers.values())
     openers = ("research", "other") if reading.answers else ("research",)
-    return curious and reading.opener in openers and not about_us
+    return curious and reading.opener in openers and not about_us and not reading.evades
 
 
 def begin(lead: Lead, reading: Reading, answers: tuple[Say, ...]) -> Heard:
@@ -38,7 +38,10 @@ def begin(lead: Lead, reading: Reading, answers: tuple[Say, ...]) -> Heard:
 def browse(lead: Lead, reading: Reading, answers: tuple[Say, ...], offered: bool, turn: Turn) -> Heard | None:
     """A later message of theirs; None where they talk as a buyer, and are asked as one. `offered`: the offer stands."""
     takes_it_up = (reading.resumes or (offered and reading.agrees is True)) and not answers
-    if "book_call" in reading.topics or (reading.answers and not (takes_it_up and _says_little(reading))):
+    if "book_call" in reading.topics:
+        return None
+    turns_it_down = offered and reading.agrees is False and not answers
+    if reading.answers and not ((takes_it_up or turns_it_down) and _says_little(reading)):
         return None
     if takes_it_up:
         upcoming = next_question(lead, turn.playbook.conversation)

@@ -19,6 +19,8 @@ _NUMBER = re.compile(
 )
 #: A longer reply to "how many hours?" says something else as well, and is read as a whole.
 _SHORT = 8
+#: A smaller number alone is none that anybody budgets with.
+_LEAST_ANEW = 100
 _MEASURED = ("probe_hours", "probe_money", "probe_errors", "probe_times", "probe_measure")
 
 
@@ -64,7 +66,7 @@ def _with_figure(old: Answer, new: Answer | None, together: Answer | None) -> An
     if old.band != "approved" or new is None:
         return None
     if isinstance(new.value, Money) and new.band in ("amount", "approved_amount") and new.commitment != "negative":
-        whole = _joined(old, new.text, new.evidence)
+        whole = joined(old, new.text, new.evidence)
         return replace(
             whole, band="approved_amount", specificity=new.specificity, commitment="committed", value=new.value
         )
@@ -78,31 +80,38 @@ def _with_approval(old: Answer, new: Answer | None, reading: Reading, together: 
     if old.band != "amount":
         return None
     said = new if new is not None and new.said else None
-    approved = said is not None and said.band == "approved" and not _guessed(said)
+    approved = said is not None and said.band == "approved" and not said.guessed
     value = said.value if said is not None and isinstance(said.value, Money) else old.value
     if approved or (reading.agrees is True and (said is None or said.band in ("approved", "amount"))):
         found = said.evidence if said is not None else _all(reading.text, "approval")
-        whole = _joined(old, reading.text, found)
+        whole = joined(old, reading.text, found)
         return replace(whole, band="approved_amount", commitment="committed", value=value)
     if said is not None and said.band in ("amount", "approved_amount"):
-        return None
+        return old if _is_bare_count(said) else None
     if said is not None and said.band == "none" and together is not None and together.band == "none":
         return None
-    if reading.agrees is False or (said is not None and not _guessed(said)):  # waits for it: still the same figure
+    if reading.agrees is False or (said is not None and not said.guessed):  # waits for it: still the same figure
         found = said.evidence if said is not None else _all(reading.text, "negation")
-        return replace(_joined(old, reading.text, found), commitment="tentative")
+        return replace(joined(old, reading.text, found), commitment="tentative")
     return old
+
+
+def _is_bare_count(said: Answer) -> bool:
+    """ "1", said when asked whether the figure is approved, is no other figure."""
+    value = said.value
+    small = isinstance(value, Money) and value.max is not None and value.max < _LEAST_ANEW
+    return small and re.fullmatch(r"\W*\d+\W*", said.text) is not None
 
 
 def _with_people(old: Answer, new: Answer | None, reading: Reading, probe: str) -> Answer | None:
     if new is not None and new.said and not _worse(new, old) and new.band != old.band:
         return None
-    if probe == "probe_part" and reading.agrees is True and (new is None or not new.said or _guessed(new)):
-        whole = _joined(old, reading.text, _all(reading.text, "recommendation"))
+    if probe == "probe_part" and reading.agrees is True and (new is None or not new.said or new.guessed):
+        whole = joined(old, reading.text, _all(reading.text, "recommendation"))
         return replace(whole, band="influence", commitment="intending")
     if new is None or not new.said:
         return None
-    whole = _joined(old, new.text, new.evidence)
+    whole = joined(old, new.text, new.evidence)
     if _finer(new, old):
         return replace(whole, specificity=new.specificity)
     return whole if probe == "probe_signer" else old  # who signs is worth keeping
@@ -110,7 +119,7 @@ def _with_people(old: Answer, new: Answer | None, reading: Reading, probe: str) 
 
 def _with_measure(old: Answer, new: Answer | None, reading: Reading) -> Answer | None:
     if new is not None and new.band == "quantified":
-        whole = _joined(old, new.text, new.evidence)
+        whole = joined(old, new.text, new.evidence)
         return replace(new, text=whole.text, evidence=whole.evidence)
     if new is not None and new.band == "declined":
         return old
@@ -120,7 +129,7 @@ def _with_measure(old: Answer, new: Answer | None, reading: Reading) -> Answer |
         measure = Evidence(
             number.group().strip(), number.start(), number.start() + len(number.group().strip()), "measure"
         )
-        return replace(_joined(old, reading.text, (measure,)), band="quantified", specificity="precise")
+        return replace(joined(old, reading.text, (measure,)), band="quantified", specificity="precise")
     return old if new is not None else None
 
 
@@ -132,8 +141,8 @@ def _with_date(old: Answer, new: Answer | None) -> Answer | None:
     return new if _finer(new, old) and not _worse(new, old) else old
 
 
-def _joined(old: Answer, text: str, found: tuple[Evidence, ...]) -> Answer:
-    """Both messages as one text, with the words that each rests on."""
+def joined(old: Answer, text: str, found: tuple[Evidence, ...]) -> Answer:
+    """Both messages as one text, with the words that each rests on; the labels are those of `old`."""
     shift = len(old.text) + 1
     moved = tuple(replace(e, start=e.start + shift, end=e.end + shift) for e in found)
     return replace(old, text=f"{old.text}\n{text}", evidence=old.evidence + moved)
@@ -143,11 +152,6 @@ def _all(text: str, kind: str) -> tuple[Evidence, ...]:
     said = text.strip()
     start = text.find(said)
     return (Evidence(said, start, start + len(said), kind),)
-
-
-def _guessed(answer: Answer) -> bool:
-    """No rule read it; it is a likely band for the whole statement."""
-    return any(piece.kind == "statement" for piece in answer.evidence)
 
 
 def _worse(new: Answer, old: Answer) -> bool:

@@ -16,6 +16,8 @@ Reads = Callable[[Lead, str], Reading]
 def as_if_said_at_once(lead: Lead, reading: Reading, read: Reads) -> Reading:
     """The reading of a message that corrects one earlier answer, with what it would have said in that answer's place
     and nothing else; any other reading as it is."""
+    if reading.leaves:
+        return reading  # "sorry, have to run"
     corrected = _corrected(lead, reading, read)
     if corrected is None or reading.topics:
         return reading
@@ -53,13 +55,23 @@ def _corrected(lead: Lead, reading: Reading, read: Reads) -> Dimension | None:
     would = []
     for dimension in told:
         answer = read(_there(lead, dimension), reading.bare).answers.get(dimension)
-        sure = reading.takes_back or lead.awaiting in DIMENSIONS or (answer and answer.specificity == "precise")
-        if answer is not None and answer.said and sure:
+        if answer is not None and answer.said and _would_answer(lead, reading, answer):
             would.append(dimension)
     if lead.awaiting in would and lead.awaiting in reading.answers:
         return lead.awaiting
-    said = any(a.said for a in reading.answers.values()) or _still_wished(reading.wish).said
+    said = any(a.said and not a.guessed for a in reading.answers.values()) or _still_wished(reading.wish).said
     return would[0] if len(would) == 1 and (reading.takes_back or not said) else None
+
+
+def _would_answer(lead: Lead, reading: Reading, answer: Answer) -> bool:
+    """Whether that may be what "sorry, ..." puts right: surely so where the words take something back; a guess only of
+    what is open, and after the last question not what anybody says who picks a time."""
+    if reading.takes_back:
+        return True
+    if lead.awaiting in DIMENSIONS:
+        return answer.dimension == lead.awaiting or not answer.guessed
+    wish_for_better = answer.dimension == "need" and answer.band == "general" and not reading.wish.said
+    return answer.specificity == "precise" or (wish_for_better and not answer.guessed)
 
 
 def _there(lead: Lead, corrected: Dimension) -> Lead:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from banter.leads.closing import goodbye
+from banter.leads.closing import goodbye, is_checking
 from banter.leads.model import Lead
 from banter.leads.qualify import qualify
 from banter.leads.reading import Reading
@@ -21,6 +21,29 @@ def is_over(lead: Lead) -> bool:
     return lead.status in ("closed", "booked", "nurture") or (lead.status == "handed_over" and lead.awaiting is None)
 
 
+def let_go(lead: Lead, say: tuple[Say, ...]) -> Heard:
+    """Goodbye to somebody who leaves in the middle. Where "did you mean ...?" is open, a call that was chosen is kept:
+    by their number where that is known, else as the address was typed, and they are told that it may have a slip. Mails
+    that nobody waits for go to no such address."""
+    status = "handed_over" if lead.status == "handed_over" else "closed"
+    meant = lead.contact.email_meant
+    if not is_checking(lead) or meant is None:
+        return Heard(replace(lead, status=status, callback=False), (*say, Say("utter_goodbye")), None)
+    unsure = replace(lead.contact, email=None)
+    if lead.slot is None:
+        lead = replace(lead, contact=unsure, status=status, callback=False)
+        return Heard(lead, (*say, Say("utter_address_waits")), None)
+    mail = lead.facts.mail
+    facts = replace(lead.facts, mail=replace(mail, meant=None) if mail else None)
+    if lead.contact.phone:
+        return Heard(
+            replace(lead, contact=replace(unsure, email_meant=None), email_check="settled", facts=facts), say, None
+        )
+    contact = replace(lead.contact, email_meant=None)
+    lead = replace(lead, contact=contact, email_check="settled", facts=facts)
+    return Heard(lead, (*say, Say("utter_address_kept", {"address": meant})), None)
+
+
 def after_the_end(
     lead: Lead, reading: Reading, changed: set[Dimension], say: tuple[Say, ...], turn: Turn
 ) -> tuple[Lead, Heard | None]:
@@ -31,6 +54,8 @@ def after_the_end(
         return lead, Heard(readdressed.lead, (*say, *readdressed.say), None)
     if lead.status == "booked":
         return lead, _goodbye(lead, reading, say, turn)
+    if lead.status == "closed" and _confirms(lead, reading):
+        return replace(lead, status="open", awaiting="contact", contact_declined=False, tries=0), None
     if lead.status == "closed" and _takes_it_up(lead, reading, changed):
         return _reopened(lead), None
     left_open = lead.questions_left
@@ -49,6 +74,11 @@ def after_the_end(
 
 def _reopened(lead: Lead) -> Lead:
     return replace(lead, status="open", contact_declined=False, slot_declined=False, tries=0)
+
+
+def _confirms(lead: Lead, reading: Reading) -> bool:
+    """Whether who left over "did you mean ...?" says yes to it after all."""
+    return lead.email_check == "asked" and lead.contact.email_meant is not None and reading.agrees is True
 
 
 def _takes_it_up(lead: Lead, reading: Reading, changed: set[Dimension]) -> bool:

@@ -19,7 +19,7 @@ from banter.leads.closing import closing, is_checking
 from banter.leads.completing import without_misread_cost
 from banter.leads.correcting import as_if_said_at_once
 from banter.leads.doubts import doubtful, puts_off, raised, settled
-from banter.leads.ending import after_the_end, is_over
+from banter.leads.ending import after_the_end, is_over, let_go
 from banter.leads.facts import merge_facts
 from banter.leads.leaving import leave
 from banter.leads.manners import forgiven, is_too_much, notice_manner, small_talk
@@ -43,11 +43,13 @@ _TELLING = frozenset(("answer", "multi_answer", "correction"))
 
 @dataclass(frozen=True)
 class Said:
-    """A message as it is decided about: `hint` is the classifier's, `first` that it opens the conversation."""
+    """A message as it is decided about: `hint` is the classifier's, `first` that it opens the conversation, `greeted`
+    that nothing had been asked when it was written."""
 
     reading: Reading
     hint: str | None
     first: bool
+    greeted: bool = False
 
 
 def greet(lead: Lead, turn: Turn) -> Heard:
@@ -79,7 +81,7 @@ def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn, reading: Readin
         turns=lead.turns + 1,
     )
     heard = while_aside(lead, reading, turn) if lead.aside else None
-    heard = heard or _decide(lead, Said(reading, hint, first), turn)
+    heard = heard or _decide(lead, Said(reading, hint, first, bool(hello)), turn)
     lead = qualify(replace(heard.lead, awaiting=heard.ask), turn.playbook)
     return replace(heard, lead=lead, say=(*hello, *heard.say))
 
@@ -125,9 +127,8 @@ def _decide(lead: Lead, said: Said, turn: Turn) -> Heard:
     lead, say, changed = _take_in(lead, reading, say, person, turn)
     if said.first and len(changed) >= _NEARLY_ALL and changed.issuperset(lead.asked):
         lead = replace(lead, at_once=True)
-    if not person and not is_over(lead) and _goes(reading, said.hint, changed) and not is_checking(lead):
-        status = "handed_over" if lead.status == "handed_over" else "closed"
-        return Heard(replace(lead, status=status, callback=False), (*say, Say("utter_goodbye")), None)
+    if not person and not is_over(lead) and _goes(reading, said.hint, changed):
+        return let_go(lead, say)
     chat = small_talk(reading, said.hint)
     thanks = said.hint == "thank" and not is_checking(lead)  # to "did you mean ...?" it is a yes
     settles = reading.leaves or (reading.agrees is not None and not thanks)
@@ -178,7 +179,7 @@ def _take_in(
 def _ask_on(lead: Lead, said: Said, say: tuple[Say, ...], changed: set[Dimension], turn: Turn) -> Heard:
     """The next question, the open one again, or what is left to settle after the last."""
     reading, asked = said.reading, (lead.awaiting, lead.probe)
-    aside = is_aside(lead, reading, changed, said.first)
+    aside = said.greeted or is_aside(lead, reading, changed, said.first)
     lead, ask, wording = ask_next(lead, reading, changed, aside, turn)
     if asked[1] and not say and not changed and "refusal" in reading.acts:  # what a follow-up asked for
         say = (Say("utter_declined"),)

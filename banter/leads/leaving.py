@@ -40,6 +40,8 @@ def leave(
         lead = replace(lead, disqualifier=why, status="closed", slot=None, browsing=False, proposed="")
         known = tuple(say for say in answers if say.response not in UNKNOWN)
         return Heard(lead, (*known, Say(f"utter_disqualified_{why}")), None)
+    if person and lead.disqualifier == "vendor":  # our people are for buyers
+        return Heard(lead, (Say("utter_disqualified_vendor"),), None)
     if person and (lead.disqualifier or lead.elsewhere == "support"):
         return asks_for_person(lead, turn, answers)
     if lead.disqualifier:

@@ -16,6 +16,8 @@ def meant(reading: Reading, lead: Lead) -> Reading:
     reading = _with_a_wish_for_a_call(_with_other_figures(reading, lead), lead)
     if lead.awaiting == "slot":  # "tomorrow, 9:00" picks a time for the call, and tells nothing of their hurry
         reading = replace(reading, facts=replace(reading.facts, urgency=None))
+    if reading.evades and not _looks_for_something(lead):  # "no idea" of the money for nothing in particular
+        reading = _only(reading, [d for d in reading.answers if d != "budget"])
     if reading.leaves:
         return replace(reading, answers={}, corrects=(), contradicts=(), wish=TimeWish())
     if reading.language:
@@ -37,6 +39,12 @@ def _with_a_wish_for_a_call(reading: Reading, lead: Lead) -> Reading:
     if not (mails_are_offered and named) or lead.callback or reading.answers or reading.contact.reachable:
         return reading
     return replace(reading, topics=(*(topic for topic in reading.topics if topic != "unknown"), "book_call"))
+
+
+def _looks_for_something(lead: Lead) -> bool:
+    """Whether they have told of a problem or a wish."""
+    need = lead.answers.get("need")
+    return need is not None and need.said and need.band != "curious"
 
 
 def _with_other_figures(reading: Reading, lead: Lead) -> Reading:
@@ -89,7 +97,7 @@ def _counts_at_the_end(dimension: Dimension, reading: Reading, lead: Lead) -> bo
 
 def _is_plain(answer: Answer) -> bool:
     """Whether it narrows something down in words that a rule knows: "no money for it" does, "it depends" does not."""
-    return answer.specificity != "vague" and any(e.kind != "statement" for e in answer.evidence)
+    return answer.specificity != "vague" and bool(answer.evidence) and not answer.guessed
 
 
 def _follow_up_is_open(lead: Lead) -> bool:

@@ -25,7 +25,7 @@ def reaction(
     if not changed:
         return ()
     altered = {d for d in changed if d in before and before[d].said and _differs(before[d], after[d])}
-    if altered & set(reading.corrects):
+    if {d for d in altered if not _adds_to(before[d], after[d])} & set(reading.corrects):
         return (Say("utter_corrected"),)
     if all(after[d].band == "declined" for d in changed):
         return (Say("utter_declined"),)
@@ -44,6 +44,11 @@ def reaction(
 
 def _differs(old: Answer, new: Answer) -> bool:
     return (old.band, old.value) != (new.band, new.value)
+
+
+def _adds_to(old: Answer, new: Answer) -> bool:
+    """ "20k" ... "approved": nothing is taken back."""
+    return new.band == "approved_amount" and old.value is not None and old.value == new.value
 
 
 def _measure(answer: Answer, facts: Facts) -> str | None:

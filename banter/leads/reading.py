@@ -49,6 +49,8 @@ TOPICS = (
     "deletion",  # whether what they say can be deleted
     "erase",  # wants all that is known of them deleted
     "alive",  # "anyone there?"
+    "dear",  # "that's too expensive": an objection, and the price is known
+    "speaks",  # which languages the bot itself follows
     "playful",  # "what's 2+2?"
     "unknown",
 )

@@ -42,6 +42,7 @@ _ANSWERED_OTHERWISE = ("why", "why_not", "meaning", "person", "book_call", "move
 VALUES: Mapping[str, tuple[str, ...]] = {
     "utter_check_email": ("hint",),
     "utter_did_you_mean": ("address",),
+    "utter_address_kept": ("address",),
     "utter_time_held": ("time",),
     "utter_booked": ("time", "address"),
     "utter_booked_by_phone": ("time", "address"),
@@ -97,7 +98,7 @@ RESPONSES: tuple[str, ...] = (
     *("utter_not_understood", "utter_thanks_contact", "utter_goodbye", "utter_support"),
     *("utter_support_more", "utter_stopped", "utter_qualified", "utter_which_time", "utter_no_time_then"),
     *("utter_other_times", "utter_no_times", "utter_time_taken", "utter_time_held", "utter_check_email"),
-    "utter_did_you_mean",
+    *("utter_did_you_mean", "utter_address_waits", "utter_address_kept"),
     *("utter_booked", "utter_booked_by_phone", "utter_someone_will_write", "utter_not_yet_warm"),
     *("utter_not_yet_cold", "utter_enrolled", "utter_let_go", "utter_bye", "utter_default"),
     *(*REACTIONS.values(), *REASONS.values(), "utter_as_said", "utter_as_asked"),

@@ -180,13 +180,7 @@ def differences(seed: int, reader: CachedReader) -> str:
     return f"seed {seed}\n corrected: {said}\n at once: {right_away}\n {differ}"
 
 
-#: Seed 135: "wait, we want to be more efficient in general" is too vague to be seen as correcting a measured problem.
-_NOT_YET = pytest.mark.xfail(reason="seed 135: a wish is not seen as correcting a measured problem")
-
-
-@pytest.mark.parametrize(
-    "start", [pytest.param(start, marks=[_NOT_YET] if start == 120 else []) for start in range(0, 200, 20)]
-)
+@pytest.mark.parametrize("start", range(0, 200, 20))
 def test_a_corrected_conversation_ends_as_one_without_the_mistake(start: int, reader: CachedReader) -> None:
     assert [found for seed in range(start, start + 20) if (found := differences(seed, reader))] == []
 
