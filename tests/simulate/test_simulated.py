@@ -26,12 +26,6 @@ def run(model: Path) -> Iterator[Funnel]:  # noqa: F811
         yield simulate(driver, cast(), visitors=VISITORS, seed=SEED, today=TODAY)
 
 
-#: Counted from outside, as a visitor would count; what is met and what is not stands in docs/figures.md.
-NOT_YET = pytest.mark.xfail(
-    reason="an evasion taken for small talk, or a part of a long opener that was not read, is asked about again"
-)
-
-
 def none_met(run: Funnel, *sorts: str) -> None:
     """Fails with those who met such trouble, as `--visitors 150 --seed 11 --today 2026-11-23` prints them."""
     met = [
@@ -47,13 +41,11 @@ def test_no_conversation_breaks_off_or_falls_silent(run: Funnel) -> None:
     none_met(run, "failure", "silence")
 
 
-@NOT_YET
 def test_nobody_is_asked_a_seventh_question_and_most_are_asked_five_at_most(run: Funnel) -> None:
     none_met(run, "seventh")
     assert run.whole.asked_median <= 5
 
 
-@NOT_YET
 def test_who_said_everything_at_once_is_asked_one_question_at_most(run: Funnel) -> None:
     none_met(run, "asked_known")
 
@@ -62,7 +54,6 @@ def test_no_sentence_is_said_twice_running(run: Funnel) -> None:
     none_met(run, "repeated")
 
 
-@NOT_YET
 def test_nobody_is_asked_the_same_for_ever_and_everybody_who_stays_gets_somewhere(run: Funnel) -> None:
     none_met(run, "stuck")
     assert run.reached_an_outcome == run.stayed
