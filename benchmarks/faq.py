@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def count(rows: Sequence[dict[str, Any]], knowledge: Knowledge, visitors: Find, customers: Find) -> Count:
+def count(rows: Sequence[Mapping[str, Any]], knowledge: Knowledge, visitors: Find, customers: Find) -> Count:
     ours = {known.key for known in knowledge.customers}
     right = wrong = made_up = nothing = 0
     for row in rows:

@@ -3,11 +3,12 @@
 Four ways to leave rows of `corpus/train/faq` out of the learning: a fifth of the personas; one of the two writers; one
 writer, with entries whose `asks` are another owner's (three of that writer's own questions, which are not counted); and
 a fifth of the entries, as for an owner's entry on something that nobody trained. `built_on.jsonl` is only learnt from.
+The weights of the choice are those that ship: `benchmarks/faq_choice.py --across` measures them across writers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,11 +16,11 @@ from banter.configuration import load_playbook
 from banter.extraction.corpus import TRAIN, read_corpus
 from banter.extraction.knowledge import KnowledgeFinder
 from banter.extraction.knowledge_meaning import Meanings
-from banter.extraction.learn_questions import BUILT_ON, Lesson, lessons, questions_model
+from banter.extraction.learn_questions import BUILT_ON, Lesson, lessons, nearness, questions_model
 from banter.leads.playbook import Knowledge, Known
 from benchmarks.faq import ROOT, Count, count
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 FOLDS = 5
 ASKS = 3
 
@@ -30,12 +31,13 @@ def unseen(
     """Each part left out in turn, and what is found in it."""
     counts = []
     for left_out in parts:
-        meanings = Meanings(questions_model([each for each in given if not left_out(dict(each[0]))]))
-        rows = [dict(row) for row, _ in given if row["source"] not in BUILT_ON and left_out(dict(row))]
+        rest = [each for each in given if not left_out(each.row)]
+        meanings, near = Meanings(questions_model(rest)), nearness(rest)
+        rows = [each.row for each in given if each.row["source"] not in BUILT_ON and left_out(each.row)]
         known = knowledge(rows)
         asked = {ask for entry in (*known.visitors, *known.customers) for ask in entry.asks}
-        visitors = KnowledgeFinder(known.visitors, meanings=meanings)
-        customers = KnowledgeFinder(known.customers, tells=True, meanings=meanings)
+        visitors = KnowledgeFinder(known.visitors, meanings=meanings, near=near)
+        customers = KnowledgeFinder(known.customers, tells=True, meanings=meanings, near=near)
         tried = [row for row in rows if row["text"] not in asked]
         counts.append(count(tried, known, visitors.find, customers.find))
     return Count(*(sum(numbers) for numbers in zip(*(vars(each).values() for each in counts), strict=True)))

@@ -8,6 +8,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -88,8 +89,10 @@ class DialogueRunner:
     def _work(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
-            engine = self._load(self._model)
-            self._warm_up()
+            with ThreadPoolExecutor(1) as beside:  # both take seconds, and neither needs the other
+                warm = beside.submit(self._warm_up)
+                engine = self._load(self._model)
+                warm.result()
             self._engine, self._problem = engine, None
         except Exception as error:
             log.exception("the dialogue model could not be loaded")
@@ -102,7 +105,8 @@ class DialogueRunner:
         self._loop.run_forever()
 
     def _warm_up(self) -> None:
-        """Patterns are compiled when they are first needed: now, so that the first visitor does not wait for that."""
+        """Patterns are compiled and the owner's answers placed when they are first needed: now, so that the first
+        visitor does not wait for that."""
         for question in (*DIMENSIONS, "slot", "contact"):
             self._turns.reader.read(
                 "Maybe 10k by June?",

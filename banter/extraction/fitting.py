@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
 from banter.extraction.linear import ROWS, Linear, row_of
@@ -22,12 +22,17 @@ def fit(
     wanted: Mapping[str, Sequence[str | None]],
     groups: Mapping[str, float],
     labels: Mapping[str, Sequence[str]],
+    vectors: np.ndarray | None = None,
 ) -> Linear:
-    """A model of `rows`: for each head of `wanted`, the label of each row, or None where it is not known.
+    """A model of `rows`: for each head of `wanted`, the label of each row, or None where it is not known. `vectors`:
+    numbers beside the signs of a row, a row each.
 
     Each label against all others, by a linear support vector machine; the same rows give the same model.
     """
     matrix, known = _matrix(rows, groups)
+    sparse = matrix.shape[1]
+    if vectors is not None:
+        matrix = csr_matrix(hstack([matrix, vectors]))
     weights, bias = [], []
     for head, right in wanted.items():
         labelled = np.array([label is not None for label in right])
@@ -38,7 +43,8 @@ def fit(
             weights.append(machine.coef_[0])
             bias.append(float(machine.intercept_[0]))
     full = np.zeros((ROWS, len(bias)), dtype=np.float32)
-    full[known] = np.transpose(weights)
+    found = np.transpose(weights)
+    full[known] = found[:sparse]
     scale = np.maximum(np.abs(full).max(axis=0), 1e-9) / _LARGEST
     return Linear(
         {head: tuple(labels[head]) for head in wanted},
@@ -46,6 +52,7 @@ def fit(
         scale.astype(np.float32),
         np.array(bias, dtype=np.float32),
         dict(groups),
+        None if vectors is None else found[sparse:].astype(np.float32),
     )
 
 

@@ -1,113 +1,86 @@
 """Finds which of the owner's answers a question asks for, by what it means; says nothing rather than something wrong.
 
-Each entry's ways of asking become concepts and words (`knowledge_words.py`); how much one tells is how few entries hold
-it. A question is laid over every entry: how much of the question the entry knows, and how much of one of its ways of
-asking the question says. A model of the usual questions (`knowledge_meaning.py`) says which of the entries on such
-a question is meant; an entry on anything else is found by its words alone. Nothing is trained at the owner's: a new
-entry is found at the next start.
+What it means is judged in three ways: by the words in common (`knowledge_overlap.py`), by how near the whole sentence
+is to the entry's wordings and answer (`knowledge_near.py`), and by a model of the usual questions of any business
+(`knowledge_meaning.py`). `knowledge_choice.py` weighs the three. Nothing is trained at the owner's: a new entry is
+found at the next start.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from math import log
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
+import numpy as np
+
 from banter.extraction.knowledge_asks import Asked, asked
-from banter.extraction.knowledge_meaning import Meaning, Meanings
+from banter.extraction.knowledge_choice import Fits, chosen
+from banter.extraction.knowledge_meaning import Meaning, Meanings, Question, question
 from banter.extraction.knowledge_meaning import meanings as shipped
-from banter.extraction.knowledge_words import Unit, lexicon, spoken, stem, units
+from banter.extraction.knowledge_near import Near
+from banter.extraction.knowledge_near import shipped as shipped_near
+from banter.extraction.knowledge_overlap import Overlap, Score
+from banter.extraction.knowledge_words import lexicon, spoken
+from banter.extraction.sentence_vectors import vectors
 from banter.extraction.spelling import speller
 from banter.extraction.topics import Part
 from banter.leads.playbook import Known
 
-#: How much a thing counts that stands in the answer, or in the key, and in no way of asking.
-IN_ANSWER = 0.4
-IN_KEY = 0.7
-#: What a word tells that no phrase knows: where an entry has it, and where none has.
-OWN_WORD = 0.9
-STRANGE_WORD = 0.9
-#: The least that the best must reach, the least it must be ahead of the second, and the least mass that must agree.
-LEAST = 0.64
-LEAST_TOLD = 0.72
-LEAST_OF_ENTRY = 0.5
-AHEAD = 0.03
-LEAST_MASS = 0.6
-#: The share of the score that the entry's side has.
-ENTRY_SIDE = 0.3
-#: A whole topic that an entry knows nothing of tells more against it than its mass says.
-UNMET = 1.4
-UNMET_FROM = 0.7
-#: Of an entry on a usual question: what its words tell beside the meaning; how much it tells that the question is a
-#: usual one at all; the least that both together must be ahead by, and that it must be ahead of the second entry.
-#: Chosen by cross-validation (`benchmarks/faq_unseen.py`), so that some 2% of the answers are wrong.
-WORDS_BESIDE = 0.3
-USUAL_AT_ALL = 0.4
-LEAST_AHEAD = 1.1
-APART = 0.3
-#: The lead that is enough where an entry knows every word that tells anything, and no other entry comes near.
-ALL_SAID = 0.97
-LEAST_AHEAD_ALL_SAID = 0.9
-#: What a lead of 1 more is worth as a score from 0 to 1.
-_PER_LEAD = 0.2
 #: What stands around a question tells half of what it means, unless there is too much of it.
 _MOST_AROUND = 30
-_MOST_WORDS = 60
 _LONGEST = 300
-
-
-@dataclass(frozen=True)
-class _Entry:
-    key: str
-    asks: tuple[tuple[Unit, ...], ...]
-    holds: Mapping[str, float]
-
-
-class Score(NamedTuple):
-    """How well a question fits an entry, 0 to 1. `of_entry`: how much of a way of asking it says."""
-
-    total: float
-    key: str
-    of_entry: float
+#: A usual question that no entry is about to at least this share is strange to the owner.
+_STRANGE = 0.5
+_SHORT = 3
 
 
 class Found(NamedTuple):
-    """The entry found for a part of a message, and how well it fits, 0 to 1."""
+    """The entry found for a part of a message, and the chance that it is the right one."""
 
     key: str
     total: float
     part: Part
 
 
+@dataclass(frozen=True, eq=False)
+class _Placed:
+    """The entries with what is compared: vectors of wordings (which entry each is of) and of answers, what each is
+    about by usual question, and 1 for each that is on one."""
+
+    wordings: np.ndarray
+    turned: np.ndarray
+    of: np.ndarray
+    answers: np.ndarray
+    about: np.ndarray
+    usual: np.ndarray
+
+
 class KnowledgeFinder:
     """Searches `entries`. `tells`: who asks may also just tell what is wrong ("my account is locked"), as customers do;
-    else only questions and requests are looked at."""
+    else only questions and requests are looked at. What takes time is done at the first question."""
 
-    def __init__(self, entries: Sequence[Known], *, tells: bool = False, meanings: Meanings | None = None) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Known],
+        *,
+        tells: bool = False,
+        meanings: Meanings | None = None,
+        near: Near | None = None,
+    ) -> None:
         self._tells = tells
-        self._meanings = meanings or shipped()
-        lexi = lexicon()
+        self._given_meanings, self._given_near = meanings, near
         said = [ask for entry in entries for ask in (*entry.asks, entry.answer)]
-        self._mend = speller(
-            frozenset(w for w in {*lexi.words, *(w for ask in said for w in spoken(ask))} if len(w) > 4)
-        )
-        self._own = frozenset(
-            stem(word, lexi.base)
-            for entry in entries
-            if not any(_telling(units(spoken(ask))) for ask in entry.asks)
-            for ask in entry.asks
-            for word in spoken(ask)
-        )
-        self._entries = tuple(self._entry(entry) for entry in entries)
+        words = {*lexicon().words, *(word for ask in said for word in spoken(ask))}
+        self._mend = speller(frozenset(word for word in words if len(word) > 4))
+        self._overlap = Overlap(entries)
         self._word_for_word = {
             tuple(spoken(ask)): entry.key for entry in reversed(entries) for ask in entry.asks if spoken(ask)
         }
-        self._rare = self._rarity()
-        wordings = {entry.key: [said for ask in entry.asks if (said := spoken(ask))] for entry in entries}
-        abouts = {key: self._meanings.about(each) for key, each in wordings.items()}
-        self._about = {key: about for key, about in abouts.items() if about is not None}
+        self._entries = tuple(entry for entry in entries if any(spoken(ask) for ask in entry.asks))
+        self._keys = tuple(entry.key for entry in self._entries)
         self._find = lru_cache(maxsize=256)(self._found)
 
     def find(self, text: str) -> str | None:
@@ -121,126 +94,104 @@ class KnowledgeFinder:
         return self._find(text)
 
     def scores(self, text: str) -> list[Score]:
-        """Every entry that has something in common with `text`, best first: to see why one was found."""
-        return self._scores(self._units(text))
+        """Every entry that has words in common with `text`, best first: to see why one was found."""
+        return self._overlap.scores(question(text, self._mend).words)
+
+    def fits(self, text: str) -> Iterator[tuple[Asked, Fits]]:
+        """How each part of `text` that is looked up fits each entry, in their order (`keys`)."""
+        questions = asked(text, tells=self._tells)
+        alone = len({each.part.start for each in questions}) == 1
+        around = question(text[:_LONGEST], self._mend) if alone else None
+        for each in questions:
+            looked_up = question(each.text, self._mend)
+            if looked_up.words and self._keys:
+                yield each, self._fits(each, looked_up, around)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The entries that can be found by meaning."""
+        return self._keys
 
     def _found(self, text: str) -> tuple[Found, ...]:
         best: dict[int, Found] = {}
-        questions = asked(text, tells=self._tells)
-        around = self._words(text[:_LONGEST]) if len({question.part.start for question in questions}) == 1 else []
-        for question in questions:
-            found = self._of(question, around)
-            at = question.part.start
-            if found and (at not in best or found.total > best[at].total):
+
+        def take(found: Found) -> None:
+            at = found.part.start
+            if at not in best or found.total > best[at].total:
                 best[at] = found
+
+        for each in asked(text, tells=self._tells):
+            same = self._word_for_word.get(tuple(spoken(each.text)))
+            if same is not None:
+                take(Found(same, 1.0, each.part))
+        for each, fits in self.fits(text):
+            choice = chosen(fits, self._keys)
+            if choice is not None:
+                take(Found(*choice, each.part))
         return tuple(best[at] for at in sorted(best))
 
-    def _of(self, question: Asked, around: Sequence[str]) -> Found | None:
-        """`around`: the whole message, where it asks one thing only."""
-        same = self._word_for_word.get(tuple(spoken(question.text)))
-        if same is not None:
-            return Found(same, 1.0, question.part)
-        words = self._words(question.text)
-        scores = self._scores(tuple(units(words, self._own)))
-        found = self._by_words(question, scores)
-        if found is not None and found.key not in self._about:
-            return found
-        if not self._about:
-            return None
-        meaning = self._meanings.of(words)
-        if len(words) < len(around) <= _MOST_AROUND:
-            meaning = meaning.beside(self._meanings.of(around))
-        return self._by_meaning(question, meaning, scores)
+    def _fits(self, each: Asked, looked_up: Question, around: Question | None) -> Fits:
+        placed = self._placed
+        meaning, turned = self._meaning(looked_up), self._near.turned(looked_up.vector)
+        wider = turned
+        if around is not None and len(looked_up.words) < len(around.words) <= _MOST_AROUND:
+            meaning = meaning.beside(self._meaning(around))
+            wider = self._near.turned(around.vector)
+        nearest, near = self._by_entry(placed.turned @ turned)
+        said = {score.key: score for score in self._overlap.scores(looked_up.words)}
+        of_words = [(said[key].total, said[key].of_entry) if key in said else (0.0, 0.0) for key in self._keys]
+        met = (placed.about * placed.usual[:, None]).max(axis=0)
+        strange = np.where((1 - met > _STRANGE) & self._meanings.topics, meaning.margins, -1.0)
+        return Fits(
+            words=np.array([total for total, _ in of_words]),
+            wording=np.array([of_entry for _, of_entry in of_words]),
+            nearest=nearest,
+            near=near,
+            answer=placed.answers @ turned,
+            as_it_stands=self._by_entry(placed.wordings @ looked_up.vector)[0],
+            around=self._by_entry(placed.turned @ wider)[0],
+            meaning=np.array([meaning.fits(about) for about in placed.about]),
+            usual=placed.usual,
+            none=meaning.none,
+            strange=max(0.0, float(strange.max()) + 1),
+            plainly=each.plainly,
+            tells=self._tells,
+            short=len(looked_up.words) < _SHORT,
+        )
 
-    def _by_words(self, question: Asked, scores: Sequence[Score]) -> Found | None:
-        if not scores:
-            return None
-        best, second = scores[0], scores[1] if len(scores) > 1 else None
-        if best.total < (LEAST if question.plainly else LEAST_TOLD) or (second and best.total - second.total < AHEAD):
-            return None
-        if not question.plainly and best.of_entry < LEAST_OF_ENTRY:
-            return None
-        return Found(best.key, best.total, question.part)
+    def _meaning(self, asked: Question) -> Meaning:
+        return self._meanings.of(asked.words, asked.vector)
 
-    def _by_meaning(self, question: Asked, meaning: Meaning, scores: Sequence[Score]) -> Found | None:
-        said = {score.key: score.total for score in scores}
-        fits = {key: meaning.fits(about) for key, about in self._about.items()}
-        order = sorted((-(fit + WORDS_BESIDE * said.get(key, 0.0)), key) for key, fit in fits.items())
-        best, key = order[0]
-        second = order[1][0] if len(order) > 1 else -meaning.none
-        ahead = second - best + USUAL_AT_ALL * (fits[key] - meaning.none)
-        least = LEAST_AHEAD_ALL_SAID if said.get(key, 0.0) >= ALL_SAID else LEAST_AHEAD
-        if ahead < least or second - best < APART:
-            return None
-        total = min(1.0, LEAST + _PER_LEAD * (ahead - least))
-        return Found(key, max(total, said.get(key, 0.0)), question.part)
+    def _by_entry(self, near: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The largest and the mean of each entry's wordings."""
+        each = [near[self._placed.of == at] for at in range(len(self._keys))]
+        return np.array([some.max() for some in each]), np.array([some.mean() for some in each])
 
-    def _words(self, text: str) -> list[str]:
-        return [self._mend(word) for word in spoken(text)[:_MOST_WORDS]]
+    @property
+    def _meanings(self) -> Meanings:
+        return self._given_meanings or shipped()
 
-    def _units(self, text: str) -> tuple[Unit, ...]:
-        return tuple(units(self._words(text), self._own))
+    @property
+    def _near(self) -> Near:
+        return self._given_near or shipped_near()
 
-    def _entry(self, entry: Known) -> _Entry:
-        asks = tuple(tuple(units(spoken(ask), self._own)) for ask in entry.asks)
-        holds: dict[str, float] = {}
-        for said, share in (
-            ((u for ask in asks for u in ask), 1.0),
-            (units(spoken(entry.key.replace("-", " ").replace("_", " "))), IN_KEY),
-            (units(spoken(entry.answer)), IN_ANSWER),
-        ):
-            for unit in said:
-                for name, surely in unit.means.items():
-                    holds[name] = max(holds.get(name, 0.0), surely * share)
-        return _Entry(entry.key, asks, holds)
-
-    def _rarity(self) -> dict[str, float]:
-        """By concept or word: 1 when one entry asks with it, less the more do."""
-        count: dict[str, float] = {}
-        for entry in self._entries:
-            for name in {name for ask in entry.asks for unit in ask for name in unit.means}:
-                count[name] = count.get(name, 0.0) + 1
-        whole = log(1 + max(len(self._entries), 8))
-        return {name: log(1 + max(len(self._entries), 8) / n) / whole for name, n in count.items()}
-
-    def _weight(self, name: str) -> float:
-        weights = lexicon().weights
-        if name in weights:
-            return weights[name] * self._rare.get(name, 1.0)
-        return OWN_WORD * self._rare[name] if name in self._rare else STRANGE_WORD
-
-    def _mass(self, unit: Unit) -> float:
-        return max(surely * self._weight(name) for name, surely in unit.means.items())
-
-    def _overlap(self, said: Sequence[Unit], holds: Mapping[str, float]) -> tuple[float, float]:
-        """The mass of `said` that `holds` knows, and all of its mass."""
-        known = whole = 0.0
-        for unit in said:
-            mass = self._mass(unit)
-            met = max(min(s, holds.get(name, 0.0)) * self._weight(name) for name, s in unit.means.items())
-            known += met
-            whole += mass if met or mass < UNMET_FROM else mass * UNMET
-        return known, whole
-
-    def _scores(self, said: Sequence[Unit]) -> list[Score]:
-        if not said:
-            return []
-        query: dict[str, float] = {}
-        for unit in said:
-            for name, surely in unit.means.items():
-                query[name] = max(query.get(name, 0.0), surely)
-        found = []
-        for entry in self._entries:
-            if entry.holds.keys().isdisjoint(query):
-                continue
-            known, whole = self._overlap(said, entry.holds)
-            if known < LEAST_MASS:
-                continue
-            other = max((k / w for k, w in (self._overlap(ask, query) for ask in entry.asks) if w), default=0.0)
-            found.append(Score((1 - ENTRY_SIDE) * known / whole + ENTRY_SIDE * other, entry.key, other))
-        return sorted(found, key=lambda score: (-score.total, score.key))
-
-
-def _telling(said: Sequence[Unit]) -> bool:
-    """Whether there is anything to find an entry by: else its small words have to do."""
-    return any(lexicon().weights.get(name, 1.0) >= 0.5 for unit in said for name in unit.means)
+    @cached_property
+    def _placed(self) -> _Placed:
+        asks = [[question(ask, self._mend) for ask in entry.asks if spoken(ask)] for entry in self._entries]
+        answers = [question(entry.answer, self._mend).sentence for entry in self._entries]
+        flat = tuple(ask.sentence for wordings in asks for ask in wordings)
+        stored = vectors((*flat, *answers))
+        wordings = stored[: len(flat)]
+        told = iter(zip((ask for each in asks for ask in each), wordings, strict=True))
+        abouts = [
+            self._meanings.about([self._meanings.of(ask.words, vector) for ask, vector in islice(told, len(each))])
+            for each in asks
+        ]
+        return _Placed(
+            wordings=wordings,
+            turned=self._near.turned(wordings),
+            of=np.array([at for at, each in enumerate(asks) for _ in each]),
+            answers=self._near.turned(stored[len(flat) :]),
+            about=np.array([about.shares for about in abouts]),
+            usual=np.array([float(about.usual) for about in abouts]),
+        )

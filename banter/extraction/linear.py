@@ -34,6 +34,7 @@ class Linear:
     scale: np.ndarray  # float32, one a label
     bias: np.ndarray  # float32, one a label
     groups: Mapping[str, float]
+    dense: np.ndarray | None = None  # float32, numbers x labels: the weights of a vector beside the signs
 
     def chances(self, head: str, signs: Mapping[str, Sequence[str]]) -> dict[str, float]:
         """How likely each label of `head` is; they add up to 1."""
@@ -49,9 +50,12 @@ class Linear:
         """How far `label` is from the line between yes and no: above 0 is yes."""
         return float(self._margins(signs)[self._columns(head)][self.heads[head].index(label)])
 
-    def margins_of(self, head: str, signs: Mapping[str, Sequence[str]]) -> np.ndarray:
+    def margins_of(self, head: str, signs: Mapping[str, Sequence[str]], vector: np.ndarray | None = None) -> np.ndarray:
         """How far each label of `head` is from the line between yes and no, in their order."""
-        return self._margins(signs)[self._columns(head)].astype(float)
+        margins = self._margins(signs)
+        if vector is not None and self.dense is not None:
+            margins = margins + vector @ self.dense
+        return margins[self._columns(head)].astype(float)
 
     def margins(self, signs: Mapping[str, Sequence[str]]) -> dict[str, float]:
         """How far each head of one label is from the line between yes and no: above 0 is yes."""
@@ -100,6 +104,7 @@ def save(model: Linear, name: str, directory: Path = MODELS) -> None:
         bias=model.bias,
         heads=np.array([f"{head} {label}" for head, labels in model.heads.items() for label in labels]),
         groups=np.array([f"{group} {weight}" for group, weight in model.groups.items()]),
+        **({} if model.dense is None else {"dense": model.dense.astype(np.float16)}),
     )
 
 
@@ -120,4 +125,5 @@ def load(name: str, directory: Path = MODELS) -> Linear:
             stored["scale"],
             stored["bias"],
             {group: float(weight) for group, weight in groups.items()},
+            stored["dense"].astype(np.float32) if "dense" in stored else None,
         )

@@ -98,6 +98,31 @@ def test_a_new_entry_is_found_by_other_words_with_nothing_trained():
     assert VISITORS.find("do you have parking?") is None
 
 
+OWN_TRADE = (
+    Known("parking", ("where can I park", "is there a car park"), "Behind the house, for free."),
+    Known("pets", ("can I bring my dog", "are animals allowed"), "Dogs are welcome, cats are not."),
+    Known("delivery", ("do you deliver", "how long does shipping take"), "Within three days in the whole country."),
+    Known("warranty", ("is there a warranty", "what if it breaks"), "Two years on all parts."),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("any place to leave the car?", "parking"),
+        ("is it ok to bring a puppy?", "pets"),
+        ("when will the parcel arrive?", "delivery"),
+        ("do I get a new one if it is faulty?", "warranty"),
+        ("do you have a swimming pool?", None),
+        ("do you sell shoes?", None),
+        ("is there wifi?", None),
+    ],
+)
+def test_an_entry_that_no_list_and_no_model_knows_is_found_by_its_meaning(text, key):
+    assert KnowledgeFinder((*KNOWLEDGE.visitors, *OWN_TRADE)).find(text) == key
+    assert KnowledgeFinder(OWN_TRADE).find(text) == key
+
+
 def test_a_word_that_no_list_knows_is_found_by_itself():
     finder = KnowledgeFinder((Known("zorb", ("do you rent zorbs", "how much air goes into a zorb"), "Yes."),))
     assert finder.find("are your zorbs for rent?") == "zorb"
