@@ -226,3 +226,13 @@ def test_the_order_of_the_entries_changes_nothing():
     other = KnowledgeFinder(tuple(reversed(KNOWLEDGE.visitors)))
     texts = [row["text"] for row in rows_of(DEV)]
     assert [VISITORS.find(text) for text in texts] == [other.find(text) for text in texts]
+
+
+@pytest.mark.parametrize("text", ["why a call?", "but why a call?", "why another meeting", "Why the demo?"])
+def test_who_asks_why_there_should_be_a_call_is_told_why(reader, text):
+    assert read(reader, text, "slot").topics == ("why",)
+
+
+@pytest.mark.parametrize("text", ["why was the call moved?", "why a monthly contract?"])
+def test_what_is_asked_of_a_call_or_a_contract_otherwise_is_not_why_there_should_be_one(reader, text):
+    assert "why" not in read(reader, text, "slot").topics
