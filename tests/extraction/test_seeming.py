@@ -145,3 +145,19 @@ def test_a_name_alone_finds_no_answer(text: str) -> None:
 )
 def test_a_buyers_first_words_are_no_call_for_help_and_a_customers_are(text: str, opener: str) -> None:
     assert read(text, "need").opener == opener
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["oh, I got the figure wrong, it's 13k", "wrong figure, 13k is right", "I gave you a wrong number: it's 13k"],
+)
+def test_a_wrong_figure_put_right_contradicts_nothing(text: str) -> None:
+    known = {"need": "quantified", "budget": "amount", "authority": "final", "timeline": "within_60_days"}
+    reading = read(text, "slot", known)
+    assert (reading.corrects, reading.contradicts) == (("budget",), ())
+
+
+@pytest.mark.parametrize("text", ["our clerks get the figures wrong twice a week", "we often had the numbers wrong"])
+def test_figures_that_others_get_wrong_are_a_problem_and_no_correction(text: str) -> None:
+    assert "need" in read(text, "need").answers
+    assert "correction" not in read(text, "need").acts

@@ -561,3 +561,13 @@ def test_who_tells_three_of_the_four_at_once_is_asked_for_the_last_one_only() ->
     assert visitor.asked[-1] == ("budget", "first")
     visitor.says("budget=approved")
     assert visitor.lead.awaiting not in ("need", "budget", "authority", "timeline")
+
+
+def test_who_answers_a_follow_up_as_vaguely_as_before_and_asks_a_price_is_not_asked_it_again() -> None:
+    visitor = Visitor().says("need=quantified", "budget=exploring:vague")
+    assert visitor.asked[-1] == ("budget", "probe_range")
+    visitor.says("#smalltalk")
+    assert visitor.asked[-1] == ("budget", "probe_range")
+    visitor.says("!price budget=exploring:vague")
+    assert visitor.last == ["utter_answer_price"]
+    assert visitor.asked[-1][0] == "authority"
