@@ -85,7 +85,7 @@ def _greets(lead: Lead, reading: Reading) -> bool:
 
 def _is_no_evasion(lead: Lead, reading: Reading, changed: set[Dimension], aside: bool) -> bool:
     """Whether a follow-up comes back after a message that doesn't answer it: a question of theirs or a correction of
-    something else; anything else beside it once. "I can't say before I know the prices" answers it, and asks as well."""
+    something else; anything else beside it once. "I can't say before I know the prices" asks, and answers as well."""
     corrected = changed & set(reading.corrects)
     asks = (reading.topics or reading.found) and lead.awaiting not in reading.answers
     return bool(asks or corrected) or (aside and lead.tries == 0)
