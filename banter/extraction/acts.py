@@ -108,17 +108,12 @@ def _own(seen: Glance, verdict: Verdict, means: Means) -> Answer | None:
     rest = without(seen.said, elsewhere)
     if elsewhere and any(c.isalnum() for c in rest):
         corrects = "correction" in verdict.acts  # "I've just been told: 19k is approved" says nothing beside it
-        known = [one for one in found if one is not None and not (corrects and _is_guessed(one))]
+        known = [one for one in found if one is not None and not (corrects and (one.guessed or not one.evidence))]
         found = [*read_own(seen.open_question, rest, means)[:2], *known]
     elif elsewhere:
         found = [read_unasked(seen.open_question, seen.said, means)]
     said = next((answer for answer in found if answer is not None and answer.said), None)
     return replace(said, text=seen.text) if said is not None else None
-
-
-def _is_guessed(answer: Answer) -> bool:
-    """No rule knows a word of it."""
-    return all(evidence.kind == "statement" for evidence in answer.evidence)
 
 
 def _corrects(seen: Glance, verdict: Verdict, others: dict[Dimension, Answer], means: Means) -> tuple[Dimension, ...]:

@@ -17,7 +17,8 @@ _NAMED = re.compile(_END, re.I)
 _AT_WORK = re.compile(
     r"(?:s?['’]s)?\s*(?::|(?:usually |always |still |just |really |simply |also |now |currently )*"
     r"(?:close|closing|closes|reporting|process|work|tasks?|accounts|takes?|took|taking|eats?|ate|costs?|keeps?|kept"
-    r"|drags?|dragged|needs|lasts?|runs|ran|drives?|drove|kills?|is an?\b|is (?:chaos|hell|slow|late|awful|painful|manual)|means)\b)",  # noqa: E501
+    r"|drags?|dragged|needs|lasts?|runs|ran|drives?|drove|kills?|is an?\b"
+    r"|is (?:chaos|hell|slow|late|awful|painful|manual)|means)\b)",
     re.I,
 )
 _GOES_LIVE = re.compile(

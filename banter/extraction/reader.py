@@ -31,7 +31,7 @@ from banter.extraction.requests import (
 )
 from banter.extraction.signature import without_signature
 from banter.extraction.spam import is_spam
-from banter.extraction.topics import labels, parts, rules, topic_of
+from banter.extraction.topics import labels, parts, rules, said_in, topic_of
 from banter.leads.playbook import Knowledge, Market
 from banter.leads.reading import ACTS, TOPICS, Reading
 from scoring.model import Dimension
@@ -235,7 +235,7 @@ def _opener(text: str, open_question: str | None, doing: Doing, topics: tuple[st
     if opener != "support" or open_question != "need" or not any(_tells(doing, name) for name in doing.answers):
         return opener
     said = _labels(text)
-    if any(labels(rules("complaints.jsonl"), part.words) for part in parts(text)):
+    if said_in(text, "complaints.jsonl"):
         said -= {"customer"}
     return opener if said & _CUSTOMER else "sales"
 
@@ -247,4 +247,4 @@ def _tells(doing: Doing, dimension: Dimension) -> bool:
 
 
 def _labels(text: str) -> set[str]:
-    return {label for part in parts(text) for label in labels(rules("openers.jsonl"), part.words)}
+    return {*said_in(text, "openers.jsonl")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from banter.extraction.topics import Part, labels, parts, rules
+from banter.extraction.topics import Part, labels, rules, said_in
 from scoring.model import DIMENSIONS
 
 _SHORT = 10  # words: a longer reply to "which one holds?" says it in full
@@ -12,7 +12,7 @@ _VAGUER = {"book_call": ("unknown", "call"), "why_not": ("unknown", "why", "mean
 
 def with_requests(text: str, open_question: str | None, topics: tuple[str, ...]) -> tuple[str, ...]:
     """`topics` with `book_call`, and `why_not` once the questions are over, in the place of what is vaguer."""
-    asked = {label for part in parts(text) for label in labels(rules("requests.jsonl"), part.words)}
+    asked = {*said_in(text, "requests.jsonl")}
     if "why_no_call" in asked and open_question in DIMENSIONS:
         asked.add("book_call")  # "why can't we simply talk?", while questions are open
     for name, vaguer in _VAGUER.items():
@@ -37,7 +37,7 @@ def which_of_two(text: str) -> str | None:
     """ "the second one", "what I said first": "former" or "latter"; None where it says neither."""
     if len(text.split()) > _SHORT:
         return None
-    said = {label for part in parts(text) for label in labels(rules("requests.jsonl"), part.words)}
+    said = said_in(text, "requests.jsonl")
     if "former" in said:
         return "former"
     return "latter" if "latter" in said else None
@@ -45,21 +45,21 @@ def which_of_two(text: str) -> str | None:
 
 def asks_for_mail(text: str) -> bool:
     """ "Forget it, mail me instead": no call, but an answer in writing."""
-    return any("mail_instead" in labels(rules("requests.jsonl"), part.words) for part in parts(text))
+    return "mail_instead" in said_in(text, "requests.jsonl")
 
 
 def refuses(text: str) -> bool:
     """ "Skip that, please": an answer refused in plain words, whatever sounds like a yes or a no in it."""
-    return any("refusal" in labels(rules("acts.jsonl"), part.words) for part in parts(text))
+    return "refusal" in said_in(text, "acts.jsonl")
 
 
 def takes_leave(text: str) -> bool:
     """ "Gotta run, bye!": a short message that only ends the talk, whatever it seems to answer."""
     if len(text.split()) > _SHORT or any(c.isdigit() for c in text):
         return False
-    return any("leaves" in labels(rules("requests.jsonl"), part.words) for part in parts(text))
+    return "leaves" in said_in(text, "requests.jsonl")
 
 
 def tells_news(text: str) -> bool:
     """Whether it tells of a change: "good news, the board approved 20k this morning" contradicts nothing."""
-    return any("news" in labels(rules("requests.jsonl"), part.words) for part in parts(text))
+    return "news" in said_in(text, "requests.jsonl")

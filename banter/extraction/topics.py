@@ -184,6 +184,12 @@ def parts(text: str) -> tuple[Part, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
+def said_in(text: str, file: str) -> frozenset[str]:
+    """The labels of a list of phrases that any part of `text` bears; a message is asked for them many times."""
+    return frozenset(label for part in parts(text) for label in labels(rules(file), part.words))
+
+
 def _told_after_asking(sentence: str) -> int | None:
     """Where an answer begins that is hung on to a short question: "why do you ask, I'm the owner"."""
     found = _TELLS.search(sentence)

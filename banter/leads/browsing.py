@@ -11,8 +11,9 @@ from banter.leads.reading import Reading
 from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
 
+#: What buyers ask, too.
+ABOUT_US = {"price", "how_it_works", "competitors", "hours", "company"}
 #: What is asked about the talk itself, by anybody.
-ABOUT_US = {"price", "how_it_works", "competitors", "hours", "company"}  # buyers ask that, too
 ABOUT_THE_TALK = {"why", "meaning", "bot", "privacy", "person", "book_call", "call"}
 _LOOKED = "just looking"  # in `Lead.told`
 

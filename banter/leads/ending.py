@@ -35,12 +35,10 @@ def let_go(lead: Lead, say: tuple[Say, ...]) -> Heard:
         return Heard(lead, (*say, Say("utter_address_waits")), None)
     mail = lead.facts.mail
     facts = replace(lead.facts, mail=replace(mail, meant=None) if mail else None)
+    known = unsure if lead.contact.phone else lead.contact
+    lead = replace(lead, contact=replace(known, email_meant=None), email_check="settled", facts=facts)
     if lead.contact.phone:
-        return Heard(
-            replace(lead, contact=replace(unsure, email_meant=None), email_check="settled", facts=facts), say, None
-        )
-    contact = replace(lead.contact, email_meant=None)
-    lead = replace(lead, contact=contact, email_check="settled", facts=facts)
+        return Heard(lead, say, None)
     return Heard(lead, (*say, Say("utter_address_kept", {"address": meant})), None)
 
 

@@ -2,7 +2,8 @@
 
 This is the one place that decides what a message does; `data/rules.yml` sends every message here by way of the form.
 The concerns are asked in this order, and the first that claims the message has it: a person who has joined, a visitor
-the questions are not for, one who only looks around, a call-back, a wish for a person, the end, the next question.
+the questions are not for, one who only looks around, one who insults for the third time, a doubt that is put off, a
+goodbye, a call-back, a wish for a person, the end, a new doubt, the next question.
 """
 
 from __future__ import annotations
@@ -50,6 +51,11 @@ class Said:
     hint: str | None
     first: bool
     greeted: bool = False
+
+    @property
+    def chat(self) -> Say | None:
+        """What is said to a message that only greets, thanks or chats."""
+        return small_talk(self.reading, self.hint)
 
 
 def greet(lead: Lead, turn: Turn) -> Heard:
@@ -121,19 +127,17 @@ def _decide(lead: Lead, said: Said, turn: Turn) -> Heard:
     reading = as_if_said_at_once(lead, reading, lambda there, text: read(there, text, None, turn))
     said = replace(said, reading=reading)
     if lead.doubt is not None and not person and lead.tries == 0 and puts_off(lead, reading):
-        chat = small_talk(reading, said.hint)
-        say = say or ((chat,) if chat is not None else (Say("utter_not_understood"),))
+        say = say or (said.chat or Say("utter_not_understood"),)
         return Heard(replace(lead, tries=1), say, lead.doubt.dimension, "doubt")
     lead, say, changed = _take_in(lead, reading, say, person, turn)
     if said.first and len(changed) >= _NEARLY_ALL and changed.issuperset(lead.asked):
         lead = replace(lead, at_once=True)
     if not person and not is_over(lead) and _goes(reading, said.hint, changed):
         return let_go(lead, say)
-    chat = small_talk(reading, said.hint)
     thanks = said.hint == "thank" and not is_checking(lead)  # to "did you mean ...?" it is a yes
     settles = reading.leaves or (reading.agrees is not None and not thanks)
-    if chat is not None and not say and not settles and lead.awaiting in ("slot", "contact"):
-        say = (chat,)
+    if said.chat is not None and not say and not settles and lead.awaiting in ("slot", "contact"):
+        say = (said.chat,)
     if is_called_back(lead):
         return calls_back(lead, reading.text, reading, say, answered=bool(changed), turn=turn)
     if person:
@@ -188,9 +192,8 @@ def _ask_on(lead: Lead, said: Said, say: tuple[Say, ...], changed: set[Dimension
             say = (Say("utter_not_understood"),)
         return closing(lead, reading.text, reading, say, turn.services, turn.playbook, turn.now)
     if not say:
-        chat = small_talk(reading, said.hint)
-        if chat is not None:
-            say = (chat,)
+        if said.chat is not None:
+            say = (said.chat,)
         elif "nonsense" in reading.acts:
             say = (Say("utter_not_understood"),)
         elif asked[1] and asked[0] != ask:  # "we don't have the number yet"

@@ -73,7 +73,7 @@ def _counts(dimension: Dimension, reading: Reading, lead: Lead) -> bool:
     if known is None or not known.said:
         return _is_plain(answer) or not _follow_up_is_open(lead)
     if dimension in reading.contradicts:
-        answers_ours = lead.awaiting in reading.answers and reading.answers[lead.awaiting].said  # type: ignore[index]
+        answers_ours = any(d == lead.awaiting and a.said for d, a in reading.answers.items())
         had_no_problem = dimension == "need" and known.band == "curious" and answer.specificity == "precise"
         return had_no_problem or (_is_plain(answer) and (not answers_ours or dimension in ("budget", "timeline")))
     return reading.introduced or _is_plain(answer) or not _follow_up_is_open(lead)

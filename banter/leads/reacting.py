@@ -29,8 +29,8 @@ def reaction(
         return (Say("utter_corrected"),)
     if all(after[d].band == "declined" for d in changed):
         return (Say("utter_declined"),)
-    if changed == {open_question}:
-        answer = after[open_question]  # type: ignore[index]
+    if len(changed) == 1 and open_question in changed:
+        (answer,) = (after[d] for d in changed)
         name = REACTIONS.get((answer.dimension, answer.band))
         told = before.get(answer.dimension)
         if name and (told is None or told.band != answer.band):

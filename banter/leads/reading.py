@@ -131,7 +131,7 @@ class Reading:
     wish: TimeWish = TimeWish()
     facts: Facts = Facts()
     agrees: bool | None = None  # a short yes or no
-    resumes: bool = False  # wants to go on with the bot, having asked for a person
+    resumes: bool = False  # lets the bot go on: "yes, go ahead and ask"; "never mind", having asked for a person
     idle: bool = False  # tells a story, speaks of the weather
     evades: bool = False  # only avoids an answer: "hard to say", "you tell me"
     which: str | None = None  # "former" or "latter" of two things that were said
