@@ -32,6 +32,11 @@ VARIABLES: tuple[str, ...] = (
     "BANTER_SMTP_PASSWORD",
     "BANTER_SMTP_FROM",
     "BANTER_SMTP_STARTTLS",
+    "BANTER_TWILIO_ACCOUNT_SID",
+    "BANTER_TWILIO_AUTH_TOKEN",
+    "BANTER_TWILIO_FROM",
+    "BANTER_SLACK_BOT_TOKEN",
+    "BANTER_SLACK_SIGNING_SECRET",
     "BANTER_RATE_CONVERSATION",
     "BANTER_RATE_ADDRESS",
     "BANTER_TRUSTED_PROXIES",
@@ -74,6 +79,23 @@ class Smtp:
 
 
 @dataclass(frozen=True)
+class Twilio:
+    """The account that text messages come and go by. `sender` is a number in E.164 or a messaging service."""
+
+    account_sid: str
+    auth_token: str = field(repr=False)  # signs what Twilio sends us, too
+    sender: str
+
+
+@dataclass(frozen=True)
+class Slack:
+    """The app that the team meets the bot in. Without a token nothing is sent, and what would be is shown."""
+
+    signing_secret: str = field(repr=False)
+    bot_token: str | None = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that differs between two installations of one playbook. Paths are absolute."""
 
@@ -90,6 +112,8 @@ class Settings:
     rate_address: int  # requests a minute from one address
     trusted_proxies: tuple[Network, ...]  # whose X-Forwarded-For is believed
     turn_timeout: float  # seconds after which a visitor is told that the answer takes longer
+    twilio: Twilio | None = None  # None: no text message is taken in, and those to go out are shown
+    slack: Slack | None = None  # None: nothing is taken in from Slack
 
 
 def load_settings(env: Mapping[str, str], *, root: Path) -> Settings:
@@ -120,6 +144,8 @@ def load_settings(env: Mapping[str, str], *, root: Path) -> Settings:
         rate_address=values["rate_address"],
         trusted_proxies=values["trusted_proxies"],
         turn_timeout=values["turn_timeout"],
+        twilio=values["twilio"],
+        slack=values["slack"],
     )
 
 
@@ -169,6 +195,8 @@ def _read(env: Mapping[str, str], root: Path) -> tuple[dict[str, Any], list[tupl
         for name in ("BANTER_SMTP_USER", "BANTER_SMTP_PASSWORD", "BANTER_SMTP_FROM"):
             if name in given:
                 problems.append((name, "is set but BANTER_SMTP_HOST is not, so no mail would go; set the host too"))
+    values["twilio"] = _twilio(take, given, problems)
+    values["slack"] = _slack(take, given, problems)
     for name in env:
         # Other variables of this name may be somebody's own; only a slip of the pen is surely a fault.
         if name.startswith("BANTER_") and name not in VARIABLES:
@@ -179,6 +207,27 @@ def _read(env: Mapping[str, str], root: Path) -> tuple[dict[str, Any], list[tupl
     values["smtp"] = smtp
     order = {name: place for place, name in enumerate(VARIABLES)}
     return values, sorted(problems, key=lambda problem: order.get(problem[0], len(order)))
+
+
+def _twilio(take: Callable[..., Any], given: Mapping[str, str], problems: list[tuple[str, str]]) -> Twilio | None:
+    names = ("BANTER_TWILIO_ACCOUNT_SID", "BANTER_TWILIO_AUTH_TOKEN", "BANTER_TWILIO_FROM")
+    parsers: tuple[Callable[[str], str], ...] = (_account, _plain, _number_or_service)
+    found = [take(name, parse) for name, parse in zip(names, parsers, strict=True)]
+    if any(name in given for name in names):
+        problems += [
+            (name, "is missing; the account, its token and the number it sends from are set together")
+            for name in names
+            if name not in given
+        ]
+    account, token, sender = found
+    return Twilio(account, token, sender) if account and token and sender else None
+
+
+def _slack(take: Callable[..., Any], given: Mapping[str, str], problems: list[tuple[str, str]]) -> Slack | None:
+    token, secret = take("BANTER_SLACK_BOT_TOKEN", _plain), take("BANTER_SLACK_SIGNING_SECRET", _plain)
+    if "BANTER_SLACK_BOT_TOKEN" in given and "BANTER_SLACK_SIGNING_SECRET" not in given:
+        problems.append(("BANTER_SLACK_SIGNING_SECRET", "is missing; without it nothing from Slack can be believed"))
+    return Slack(secret, token) if secret else None
 
 
 class _Refused(Exception):
@@ -243,6 +292,18 @@ def _host(text: str) -> str:
 def _plain(text: str) -> str:
     if not text.isprintable():
         raise _Refused("holds a character that cannot be printed; copy it again")
+    return text
+
+
+def _account(text: str) -> str:
+    if not re.fullmatch(r"AC[0-9a-f]{32}", text):
+        raise _Refused("must be the account's SID: AC and 32 digits or letters a to f, from Twilio's console")
+    return text
+
+
+def _number_or_service(text: str) -> str:
+    if not re.fullmatch(r"\+[1-9][0-9]{6,14}|MG[0-9a-f]{32}", text):
+        raise _Refused("must be a number as +15550100, with its country, or a messaging service's SID (MG ...)")
     return text
 
 

@@ -7,17 +7,26 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
-from banter.configuration import company, conversation, knowledge, market, nurture, rubric, team
+from banter.configuration import channels, company, conversation, knowledge, market, nurture, rubric, team
 from banter.configuration.document import read_document
 from banter.configuration.faults import Fault, PlaybookError
 from banter.configuration.nurture import CheckStep
 from banter.configuration.section import Section
-from banter.leads.playbook import Knowledge, Playbook
+from banter.leads.playbook import Channels, Knowledge, Playbook
 from banter.settings import settings_problems
 
-FILES = (company.FILE, conversation.FILE, rubric.FILE, team.FILE, nurture.FILE, market.FILE, knowledge.FILE)
+FILES = (
+    company.FILE,
+    conversation.FILE,
+    rubric.FILE,
+    team.FILE,
+    nurture.FILE,
+    market.FILE,
+    knowledge.FILE,
+    channels.FILE,
+)
 #: Files that need not be there.
-OPTIONAL = (knowledge.FILE,)
+OPTIONAL = (knowledge.FILE, channels.FILE)
 
 
 def load_playbook(folder: Path, *, check_step: CheckStep | None = None) -> Playbook:
@@ -86,11 +95,12 @@ def _read(folder: Path, check_step: CheckStep | None) -> tuple[Playbook | None, 
     sequences = nurture.read_sequences(part, check_step) if (part := sections[nurture.FILE]) else {}
     sold_to = market.read_market(part) if (part := sections[market.FILE]) else None
     answered = knowledge.read_knowledge(part) if (part := sections[knowledge.FILE]) else Knowledge()
+    met = channels.read_channels(part) if (part := sections[channels.FILE]) else Channels()
     for part in sections.values():
         faults.extend(part.faults if part else ())
-    if faults or about is None or talk is None or people is None or sold_to is None:
+    if faults or about is None or talk is None or people is None or sold_to is None or met is None:
         return None, sorted(set(faults))
-    return Playbook(about, talk, rubrics, people, sequences, sold_to, answered), []
+    return Playbook(about, talk, rubrics, people, sequences, sold_to, answered, met), []
 
 
 def _strangers(folder: Path) -> list[Fault]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from banter.leads.aside import HAND_BACK, PATIENCE, rep_closed, rep_wrote
+from banter.leads.delivering import delivery
 from banter.leads.model import Lead, Message, OutboxItem
 from banter.leads.timed import NUDGE
 
@@ -94,12 +95,15 @@ def write(tx: SqlTransaction, lead: Lead, draft: Draft, now: datetime) -> None:
     message_id = _message_id(lead, draft.once)
     if any(message.id == message_id for message in tx.transcript.of_conversation(lead.conversation)):
         return
-    tx.transcript.add(Message(message_id, lead.conversation, "rep", draft.text, now))
+    message = Message(message_id, lead.conversation, "rep", draft.text, now)
+    tx.transcript.add(message)
     _quiet(tx, lead)
     tx.leads.save(rep_wrote(lead, now))
-    if lead.channel == "sms":
-        payload = {"to": lead.contact.phone, "text": draft.text}
-        tx.outbox.put(f"sms:{message_id}", "sms", payload, due_at=now, lead=lead.id)
+    held_with = tx.conversations.get(lead.conversation)
+    address = (held_with.address if held_with is not None else None) or lead.contact.phone
+    out = delivery(message, lead.channel, address)
+    if out is not None:
+        tx.outbox.put(out.key, out.kind, out.payload, due_at=now, lead=lead.id)
 
 
 def hand_back(tx: SqlTransaction, lead: Lead, now: datetime) -> None:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from banter.leads.delivering import delivery
 from banter.leads.model import Lead, Message
 from banter.leads.ports import DialogueDown
 from banter.store.conversations import Conversation
@@ -164,10 +165,25 @@ class DialogueRunner:
                 intent = "inform" if turn.is_plain_answer(row.text) else None
                 replies = await engine.hear(conversation.id, conversation.channel, row.text, intent=intent)
             turn.said([text for text, _ in replies])
-        now = self._turns.clock()
         for text, buttons in replies:
-            tx.transcript.add(self._message(conversation.id, "bot", text, now, buttons), inbox=row.id)
+            self._say(tx, conversation, turn.lead.id, row, text, buttons)
         return turn.lead
+
+    def _say(
+        self,
+        tx: SqlTransaction,
+        conversation: Conversation,
+        lead: str | None,
+        row: InboxRow,
+        text: str,
+        buttons: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """Put it into the transcript, and queue it where the channel has to be sent what is said."""
+        message = self._message(conversation.id, "bot", text, self._turns.clock(), buttons)
+        tx.transcript.add(message, inbox=row.id)
+        out = delivery(message, conversation.channel, conversation.address, prompted=row.kind not in UNPROMPTED)
+        if out is not None:
+            tx.outbox.put(out.key, out.kind, out.payload, due_at=message.at, lead=lead)
 
     def _gives_up(self, row: InboxRow, conversation: str, error: Exception) -> bool:
         """Count the failure; after the last attempt apologise, where somebody waits for an answer, and go on with the
@@ -182,10 +198,9 @@ class DialogueRunner:
                 return True
             if row.kind == "message":
                 tx.transcript.add(self._message(conversation, "visitor", row.text, row.received_at), inbox=row.id)
-            tx.transcript.add(
-                self._message(conversation, "bot", self._engine.text(APOLOGY), now),
-                inbox=row.id,
-            )
+            known, lead = tx.conversations.get(conversation), tx.leads.of_conversation(conversation)
+            if known is not None:
+                self._say(tx, known, lead.id if lead else None, row, self._engine.text(APOLOGY))
             return True
 
     @staticmethod

@@ -152,6 +152,30 @@ class Knowledge:
 
 
 @dataclass(frozen=True)
+class Sms:
+    """By SMS the bot begins nothing from `quiet_from` to `quiet_until`, by the clock of the number's place."""
+
+    quiet_from: time = time(21)
+    quiet_until: time = time(8)
+
+
+@dataclass(frozen=True)
+class Slack:
+    """The team's channels by their IDs; None: there is none."""
+
+    alerts: str | None = None
+    test: str | None = None
+
+
+@dataclass(frozen=True)
+class Channels:
+    """How visitors and the team are met (`playbook/channels.yml`)."""
+
+    sms: Sms = Sms()
+    slack: Slack = Slack()
+
+
+@dataclass(frozen=True)
 class Playbook:
     """Everything the owner decides."""
 
@@ -162,6 +186,7 @@ class Playbook:
     sequences: Mapping[str, Sequence]  # by route name: nurture_warm, nurture_cold
     market: Market = Market()
     knowledge: Knowledge = Knowledge()
+    channels: Channels = Channels()
 
     @property
     def rubric(self) -> Rubric:

@@ -9,15 +9,21 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from banter.store.tables import conversations
+from banter.store.upsert import put_once
 
 _ONE = select(conversations).where(conversations.c.id == bindparam("id"))
 # NO KEY UPDATE: a turn may take its time, and meanwhile the channel goes on adding inbox rows that refer to this one.
+_AT = select(conversations).where(
+    conversations.c.channel == bindparam("channel"), conversations.c.address == bindparam("address")
+)
 _LOCKED = _ONE.with_for_update(key_share=True)
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """Where and how somebody began to talk. `timezone` is an IANA name, `page` and `referrer` are addresses."""
+    """Where and how somebody began to talk. `timezone` is an IANA name, `page` and `referrer` are web addresses.
+    `address` is where the channel reaches them, unique in it: a phone number in E.164 by SMS, "team/channel/thread" in
+    Slack; None on the web, where the page asks for what is new."""
 
     id: str
     channel: str
@@ -27,6 +33,7 @@ class Conversation:
     referrer: str | None
     created_at: datetime
     test: bool = False
+    address: str | None = None
 
 
 class SqlConversations:
@@ -36,6 +43,19 @@ class SqlConversations:
 
     def create(self, conversation: Conversation) -> None:
         self._connection.execute(conversations.insert(), asdict(conversation))
+
+    def at(self, channel: str, address: str) -> Conversation | None:
+        """The conversation that this channel holds with `address`."""
+        row = self._connection.execute(_AT, {"channel": channel, "address": address}).first()
+        return None if row is None else Conversation(**row._mapping)
+
+    def begin_at(self, conversation: Conversation) -> Conversation:
+        """The conversation with its address, made now or by whoever was first: two messages may come at once."""
+        put_once(self._connection, conversations, ("channel", "address"), asdict(conversation))
+        found = self.at(conversation.channel, conversation.address or "")
+        if found is None:
+            raise ValueError("a conversation without an address has nobody to be reached")
+        return found
 
     def get(self, conversation_id: str) -> Conversation | None:
         row = self._connection.execute(_ONE, {"id": conversation_id}).first()

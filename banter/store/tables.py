@@ -26,6 +26,8 @@ conversations = Table(
     Column("referrer", PlainText),
     Column("created_at", UtcTime, nullable=False),
     Column("test", Boolean, nullable=False),
+    Column("address", PlainText),  # where a channel reaches them that has no page of ours: a number, a thread
+    UniqueConstraint("channel", "address"),
 )
 
 #: What came in. One row per message of a provider, however often the provider sends it.

@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from banter.leads.model import OutboxItem
@@ -30,14 +31,15 @@ _AT_ONCE = 100  # items of one round; then the rest, after a look at whether to 
 _PAUSE = 1.0  # seconds between two looks at an empty outbox
 _LONGEST_PAUSE = 10.0  # while the database is away
 _NOTING = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # seconds between tries to note what became of an item
+_CHANNELS = ("sms", "slack")
 _MAILS = ("invitation", "cancellation", "nurture", "notice")
 
 #: Whether a nurture mail may still leave, decided with what is stored at that moment.
 MaySend = Callable[[OutboxItem, Transaction], bool]
 
 
-class Mailer(Protocol):
-    """Sends one mail; `banter.worker.mail.Mail`, by SMTP, is the real one."""
+class Sender(Protocol):
+    """Sends one item; `banter.worker.mail.Mail`, by SMTP, sends mails."""
 
     def send(self, item: OutboxItem, now: datetime) -> None:
         """Raises NotNow or Never."""
@@ -51,23 +53,28 @@ def always(item: OutboxItem, transaction: Transaction) -> bool:
 class Worker:
     """Several may work on one PostgreSQL: an item in hand is leased, and comes back when its worker dies.
 
-    `mail` None: no mail server is configured, so mails are shown instead. `post` sends alerts.
+    `mail` None: no mail server is configured, so mails are shown instead. `senders`, by kind of item, are those of the
+    other channels; what has none is shown, too. `gates`, by kind, are asked last whether an item may still leave.
+    `post` sends alerts.
     """
 
     def __init__(
         self,
         store: SqlStore,
         *,
-        mail: Mailer | None,
+        mail: Sender | None,
         now: Callable[[], datetime],
         may_send: MaySend = always,
+        gates: Mapping[str, MaySend] = MappingProxyType({}),
+        senders: Mapping[str, Sender] = MappingProxyType({}),
         post: Callable[[OutboxItem], None] = webhook.post,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._store = store
         self._mail = mail
         self._now = now
-        self._may_send = may_send
+        self._gates: Mapping[str, MaySend] = {"nurture": may_send, **gates}
+        self._senders = senders
         self._post = post
         self._pause = pause
 
@@ -132,7 +139,7 @@ class Worker:
                 stored = [other for other in transaction.outbox.of_lead(item.lead) if other.id == item.id]
                 if not stored or (stored[0].status, stored[0].attempts) != ("queued", item.attempts):
                     return False
-            if item.kind == "nurture" and not self._may_send(item, transaction):
+            if not self._gates.get(item.kind, always)(item, transaction):
                 if item.lead is None:
                     transaction.outbox.fail(item.id, "It may not be sent, and belongs to no lead.")
                 else:
@@ -152,7 +159,11 @@ class Worker:
                 return False
             self._post(item)
             return True
-        if item.kind == "sms":  # no provider is configured: shown, as mails without a server are
+        sender = self._senders.get(item.kind)
+        if sender is not None:
+            sender.send(item, now)
+            return True
+        if item.kind in _CHANNELS:
             return False
         raise Never(f"Nobody knows how to send a '{item.kind}'.")
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from ruamel.yaml import YAML
 
-from banter.configuration import check, company, conversation, knowledge, market, nurture, report, team
+from banter.configuration import channels, check, company, conversation, knowledge, market, nurture, report, team
 from banter.configuration.checks import FILES
 from banter.nurture.render import PLACEHOLDERS
 from banter.settings import DEFAULTS, VARIABLES
@@ -22,6 +22,7 @@ KEYS = {
     "rubric.yml": {"version", "points", "thresholds"},
     "team.yml": {*team.KEYS, *team.REP_KEYS},
     "market.yml": {*market.KEYS},
+    "channels.yml": {*channels.KEYS, *channels.SMS_KEYS, *channels.SLACK_KEYS},
     "answers.yml": {*knowledge.KEYS, *knowledge.ENTRY_KEYS},
     "nurture.yml": {"promise", "steps", *nurture.STEP_KEYS},
 }

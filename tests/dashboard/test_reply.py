@@ -203,7 +203,9 @@ def test_by_sms_the_message_is_queued_once_and_shown_while_nothing_can_send_it(
     Worker(store, mail=None, now=clock).run_once(NOW)
     with store.begin(readonly=True) as tx:
         sent = [item for item in tx.outbox.of_lead(phone.id) if item.kind == "sms"]
-    assert [(item.payload, item.status) for item in sent] == [({"to": "+1202", "text": "Hello & <b>hi</b>"}, "shown")]
+    assert [(item.payload["to"], item.payload["text"], item.status) for item in sent] == [
+        ("+1202", "Hello & <b>hi</b>", "shown")
+    ]
     page = team.get("/outbox").text
     assert "Text message" in page
     assert "Hello &amp; &lt;b&gt;hi&lt;/b&gt;" in page
