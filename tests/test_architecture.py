@@ -14,6 +14,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "banter.leads": {"scoring"},
     "banter.settings": set(),
     "banter.resume_link": set(),
+    "banter.phone_numbers": set(),
     "banter.configuration": {"banter.leads", "banter.settings", "scoring"},
     "banter.extraction": {"banter.leads", "scoring"},
     "banter.store": {"banter.leads", "scoring"},

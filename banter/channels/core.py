@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -44,18 +45,29 @@ class Core:
         self._open_threads()
         self._turns: set[asyncio.Task[None]] = set()
 
-    async def in_transaction(self, work: Callable[[SqlTransaction], T]) -> T:
-        """`work(transaction)` on a thread, committed when this returns. Raises Refused(503) when it takes too long:
-        what it does may then still be committed later, and is not acknowledged."""
-        return await self._with(work, readonly=False)
+    async def in_transaction(
+        self,
+        work: Callable[[SqlTransaction], T],
+        *,
+        within: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> T:
+        """`work(transaction)` on a thread, committed when this returns, all of it inside of `within()`. Raises
+        Refused(503) when it takes too long: what it does may then still be committed later, and is not acknowledged."""
+        return await self._with(work, readonly=False, within=within)
 
     async def read(self, work: Callable[[SqlTransaction], T]) -> T:
         """`work(transaction)` on a thread, in a transaction that writes nothing and waits for no writer."""
         return await self._with(work, readonly=True)
 
-    async def _with(self, work: Callable[[SqlTransaction], T], *, readonly: bool) -> T:
+    async def _with(
+        self,
+        work: Callable[[SqlTransaction], T],
+        *,
+        readonly: bool,
+        within: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> T:
         def whole() -> T:
-            with self.store.begin(readonly=readonly) as transaction:
+            with within(), self.store.begin(readonly=readonly) as transaction:
                 return work(transaction)
 
         threads = self._readers if readonly else self._writers
@@ -81,15 +93,25 @@ class Core:
         A turn that takes too long is not broken off: it goes on, and its answer is there when the same id is sent
         again or the event stream asks.
         """
-        if len(self._turns) >= self.limits.waiting:
+        turn = self._begin_turn(conversation)
+        if turn is None:
             raise DialogueDown("too many turns are waiting")
-        turn = asyncio.create_task(self.dialogue.run(conversation))
-        self._turns.add(turn)
-        turn.add_done_callback(lambda done: self._finished(done, conversation))
         done, _ = await asyncio.wait({turn}, timeout=self.limits.turn_seconds)
         if not done:
             raise DialogueDown("the turn takes too long")
         turn.result()
+
+    def start_dialogue(self, conversation: str) -> None:
+        """The same without waiting for it: what fails or finds no room is taken up by the dialogue's own sweep."""
+        self._begin_turn(conversation)
+
+    def _begin_turn(self, conversation: str) -> asyncio.Task[None] | None:
+        if len(self._turns) >= self.limits.waiting:
+            return None
+        turn = asyncio.create_task(self.dialogue.run(conversation))
+        self._turns.add(turn)
+        turn.add_done_callback(lambda done: self._finished(done, conversation))
+        return turn
 
     def open(self) -> None:
         """Serve, also again after `close`."""

@@ -18,7 +18,9 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import QueuePool
 
 from banter.store import migrations
+from banter.store.alone import Names, alone_in_postgresql
 from banter.store.calendar import SqlCalendar
+from banter.store.consents import SqlConsents
 from banter.store.conversations import SqlConversations
 from banter.store.errors import StoreInUse, StoreUnavailable
 from banter.store.inbox import SqlInbox
@@ -63,6 +65,10 @@ class SqlTransaction:
         return SqlOutbox(self.connection)
 
     @cached_property
+    def consents(self) -> SqlConsents:
+        return SqlConsents(self.connection)
+
+    @cached_property
     def transcript(self) -> SqlTranscript:
         return SqlTranscript(self.connection, self.conversations)
 
@@ -77,6 +83,7 @@ class SqlStore:
         self._claim: TextIO | None = None
         # SQLite has one writer at a time. Waiting here is woken at once; waiting in SQLite sleeps up to 100 ms at a go.
         self._writer = None if file is None else threading.Lock()
+        self._names = Names()
 
     @contextmanager
     def begin(self, *, readonly: bool = False) -> Iterator[SqlTransaction]:
@@ -88,6 +95,17 @@ class SqlStore:
         engine, turn = (self._reader, nullcontext()) if readonly else (self.engine, self._turn())
         with _in_our_words(), turn, engine.begin() as connection:
             yield SqlTransaction(connection)
+
+    @contextmanager
+    def alone(self, name: str, patience: float) -> Iterator[bool]:
+        """Nobody else is under `name` meanwhile, in any process of this database. False when somebody still was after
+        `patience` seconds. Take it outside of a transaction. Raises StoreUnavailable."""
+        if self._file is not None:
+            with self._names.alone(name, patience) as first:
+                yield first
+        else:
+            with _in_our_words(), alone_in_postgresql(self.engine, name, patience) as first:
+                yield first
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs; does nothing when they are. Raises SchemaUnknown when they are

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.engine import Connection
 
-from banter.store.tables import inbox
+from banter.store.tables import inbox, repeats
 from banter.store.upsert import put_once
 
 _BY_ID = select(inbox).where(inbox.c.id == bindparam("row"))
@@ -81,6 +81,17 @@ class SqlInbox:
         new = put_once(self._connection, inbox, ("provider", "provider_id"), values)
         found = self._connection.execute(_BY_PROVIDER_ID, {"provider": provider, "provider_id": provider_id}).one()
         return InboxRow(**found._mapping), new
+
+    def is_repeat(self, provider: str, token: str, now: datetime) -> bool:
+        """Whether `provider` has marked an earlier delivery with this token; from now on it has."""
+        return not put_once(
+            self._connection, repeats, ("provider", "token"), {"provider": provider, "token": token, "at": now}
+        )
+
+    def known(self, provider: str, provider_id: str) -> InboxRow | None:
+        """The row of a message that came before."""
+        row = self._connection.execute(_BY_PROVIDER_ID, {"provider": provider, "provider_id": provider_id}).first()
+        return None if row is None else InboxRow(**row._mapping)
 
     def get(self, row_id: int) -> InboxRow | None:
         row = self._connection.execute(_BY_ID, {"row": row_id}).first()

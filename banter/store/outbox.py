@@ -13,8 +13,10 @@ from banter.leads.model import OutboxItem
 from banter.store.tables import outbox
 from banter.store.upsert import put_once
 
-_FIELDS = ("id", "key", "kind", "lead", "payload", "due_at", "status", "attempts", "last_error", "sent_at")
+_FIELDS = ("id", "key", "kind", "lead", "payload", "due_at", "status", "attempts", "last_error", "sent_at", "delivery")
 _ITEMS = select(*(outbox.c[name] for name in _FIELDS))
+_BY_ID = _ITEMS.where(outbox.c.id == bindparam("item"))
+_BY_KEY = _ITEMS.where(outbox.c.key == bindparam("key"))
 _OF_LEAD = _ITEMS.where(outbox.c.lead == bindparam("lead")).order_by(outbox.c.due_at, outbox.c.id)
 _FREE = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("now"))
 _DUE = (
@@ -24,6 +26,7 @@ _DUE = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
+_WAITING = select(outbox.c.id, outbox.c.payload).where(outbox.c.status == "queued", outbox.c.kind == bindparam("kind"))
 _queued = select(func.min(outbox.c.due_at)).where(outbox.c.status == "queued", outbox.c.leased_until.is_(None))
 _in_hand = select(func.min(outbox.c.leased_until)).where(
     outbox.c.status == "queued", outbox.c.leased_until.is_not(None)
@@ -55,6 +58,25 @@ class SqlOutbox:
             outbox.c.kind == kind,
             outbox.c.status == "queued",
         )
+
+    def cancel_to(self, address: str, kind: str) -> int:
+        """Take back what is still queued for this address, whoever it is for; returns how many."""
+        waiting = self._connection.execute(_WAITING, {"kind": kind})
+        ids = [row.id for row in waiting if row.payload.get("to") == address]
+        cancelled = {"status": "cancelled", "leased_until": None}
+        return self._change(cancelled, outbox.c.id.in_(ids), outbox.c.status == "queued") if ids else 0
+
+    def cancel_timers(self, lead: str) -> int:
+        """Take back whatever the bot was about to do by itself for this lead; returns how many."""
+        cancelled = {"status": "cancelled", "leased_until": None}
+        timers = outbox.c.kind.startswith("timer_", autoescape=True)
+        return self._change(cancelled, outbox.c.lead == lead, timers, outbox.c.status == "queued")
+
+    def get(self, item_id: int) -> OutboxItem | None:
+        return next(iter(_items(self._connection.execute(_BY_ID, {"item": item_id}))), None)
+
+    def by_key(self, key: str) -> OutboxItem | None:
+        return next(iter(_items(self._connection.execute(_BY_KEY, {"key": key}))), None)
 
     def of_lead(self, lead: str) -> Sequence[OutboxItem]:
         """By due date."""
@@ -89,6 +111,27 @@ class SqlOutbox:
             outbox.c.id == item_id,
             outbox.c.status == "queued",
         )
+
+    def postpone(self, item_id: int, due_at: datetime) -> None:
+        """It may not go out before `due_at`; that it was looked at counts as no attempt."""
+        self._change(
+            {"due_at": due_at, "leased_until": None, "attempts": outbox.c.attempts - 1},
+            outbox.c.id == item_id,
+            outbox.c.status == "queued",
+        )
+
+    def take_back(self, item_id: int, why: str) -> None:
+        """This one may not go out at all; `why` is shown."""
+        self._change(
+            {"status": "cancelled", "last_error": why, "leased_until": None},
+            outbox.c.id == item_id,
+            outbox.c.status == "queued",
+        )
+
+    def delivered(self, item_id: int, delivery: str, why: str | None) -> None:
+        """What the carrier says became of it, and why it did not arrive."""
+        values: dict[str, Any] = {"delivery": delivery, **({"last_error": why} if why else {})}
+        self._change(values, outbox.c.id == item_id)
 
     def fail(self, item_id: int, error: str) -> None:
         """It will not go out any more. What was cancelled meanwhile stays so."""

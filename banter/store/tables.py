@@ -128,6 +128,7 @@ outbox = Table(
     Column("last_error", PlainText),
     Column("sent_at", UtcTime),
     Column("leased_until", UtcTime, index=True),  # a worker has it in hand until then
+    Column("delivery", PlainText),  # what the carrier says became of it after it was sent
     Index("outbox_due_idx", "status", "due_at"),
     sqlite_autoincrement=True,
 )
@@ -146,4 +147,29 @@ messages = Table(
     Column("inbox", BigInteger, index=True),
     Index("messages_conversation_idx", "conversation", "number"),
     sqlite_autoincrement=True,
+)
+
+#: What people said about being written to. Nothing is changed or taken away here but an address, when it is erased.
+consents = Table(
+    "consents",
+    metadata,
+    Column("number", Serial, primary_key=True),
+    Column("key", PlainText, nullable=False),  # a keyed hash of the channel and the address
+    Column("address", PlainText),
+    Column("kind", PlainText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("words", PlainText, nullable=False),
+    Column("channel", PlainText, nullable=False),
+    Column("source", PlainText, nullable=False),
+    Index("consents_key_idx", "key", "number"),
+    sqlite_autoincrement=True,
+)
+
+#: The tokens that a provider marks a delivery and its repeats with, beside the message's own id.
+repeats = Table(
+    "repeats",
+    metadata,
+    Column("provider", PlainText, primary_key=True),
+    Column("token", PlainText, primary_key=True),
+    Column("at", UtcTime, nullable=False),
 )

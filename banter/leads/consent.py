@@ -1,0 +1,80 @@
+"""Who may be written to: what people said about that, and the words that networks and laws give a meaning. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Command = Literal["stop", "start", "help"]
+#: asked: they wrote to us, and so asked for an answer. opted_in and opted_out: they said so.
+Kind = Literal["asked", "opted_in", "opted_out"]
+
+STOP_WORDS = ("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout")
+#: A plain yes counts for who has stopped before; to everybody else it is an answer.
+YES = "yes"
+START_WORDS = ("start", YES, "unstop")
+HELP_WORDS = ("help", "info")
+_MEANS: tuple[tuple[Command, tuple[str, ...]], ...] = (
+    ("stop", STOP_WORDS),
+    ("start", START_WORDS),
+    ("help", HELP_WORDS),
+)
+
+
+@dataclass(frozen=True)
+class Consent:
+    """One line of the ledger. `address` is where they are reached, None once it was erased; `key` stands for it for
+    ever. `words` are theirs, `source` is how we learnt it: word, free words, first message, twilio 21610."""
+
+    key: str
+    address: str | None
+    kind: Kind
+    at: datetime
+    words: str
+    channel: str
+    source: str
+
+
+def key_of(channel: str, address: str, secret: str) -> str:
+    """A keyed hash that an address is found by, also when the address itself is gone."""
+    return hmac.new(secret.encode(), f"consent\n{channel}\n{address}".encode(), hashlib.sha256).hexdigest()
+
+
+def command(text: str) -> Command | None:
+    """What a message is that says nothing but one of the reserved words, in any case, with any signs, blanks or emoji
+    around, in full width, hyphenated, or twice."""
+    words = _words(text)
+    if not words:
+        return None
+    joined = "".join(words)
+    return next((name for name, known in _MEANS if joined in known or all(word in known for word in words)), None)
+
+
+def is_yes(text: str) -> bool:
+    return set(_words(text)) == {YES}
+
+
+def opted_out(ledger: Iterable[Consent]) -> bool:
+    """By the last word of an address; `ledger` is in order."""
+    said = [line.kind for line in ledger if line.kind in ("opted_in", "opted_out")]
+    return bool(said) and said[-1] == "opted_out"
+
+
+def _words(text: str) -> list[str]:
+    """The words of a message, nothing where it holds anything else that has a meaning, such as a figure."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    kept = []
+    for char in plain:
+        kind = unicodedata.category(char)
+        if kind[0] == "N":
+            return []
+        if kind[0] == "L":
+            kept.append(char)
+        elif kind not in ("Cf", "Mn"):  # joiners and what colours an emoji stand for no blank
+            kept.append(" ")
+    return "".join(kept).split()
