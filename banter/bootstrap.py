@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -38,10 +38,10 @@ class App:
     store: SqlStore
     turns: Turns
 
-    def dialogue(self, *, sweeps: bool = True) -> DialogueRunner:
-        """The dialogue, not started yet."""
+    def dialogue(self, *, sweeps: bool = True, turned: Callable[[], None] = lambda: None) -> DialogueRunner:
+        """The dialogue, not started yet; `turned` is called after each turn."""
         model = ModelFiles(self.settings.root).model
-        return DialogueRunner(self.turns, model, patience=self.settings.turn_timeout, sweeps=sweeps)
+        return DialogueRunner(self.turns, model, patience=self.settings.turn_timeout, sweeps=sweeps, turned=turned)
 
 
 def environment(root: Path = ROOT) -> dict[str, str]:

@@ -45,8 +45,10 @@ def build(
     now: Callable[[], datetime],
     extra_routes: Sequence[BaseRoute] = (),
     limits: Limits | None = None,
+    queued: Callable[[], None] = lambda: None,
 ) -> Starlette:
-    """The ASGI app. `extra_routes` come last; `limits` stand in for those of the settings; `now` is aware.
+    """The ASGI app. `extra_routes` come last; `limits` stand in for those of the settings; `now` is aware;
+    `queued` is called when a channel has queued something that has to go at once.
 
     `app.state.hub.close()` ends the open event streams; `app.state.hub.tell(conversation)` shows them at once what was
     written elsewhere in this process.
@@ -58,6 +60,7 @@ def build(
         settings=settings,
         now=now,
         limits=limits or limits_from(settings),
+        queued=queued,
     )
 
     @asynccontextmanager

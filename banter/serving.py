@@ -28,7 +28,13 @@ def serve(host: str, port: int) -> None:
     app = bootstrap.build(bootstrap.environment())
     app.store.claim_process()
     verify(ModelFiles(app.settings.root))
-    dialogue = app.dialogue()
+    worker = Worker(
+        app.store,
+        mail=Mail(app.settings.smtp) if app.settings.smtp else None,
+        now=bootstrap.now,
+        may_send=may_send,
+    )
+    dialogue = app.dialogue(turned=worker.wake)
     site = edge.build(
         store=app.store,
         dialogue=dialogue,
@@ -36,12 +42,7 @@ def serve(host: str, port: int) -> None:
         settings=app.settings,
         now=bootstrap.now,
         extra_routes=more_pages(app),
-    )
-    worker = Worker(
-        app.store,
-        mail=Mail(app.settings.smtp) if app.settings.smtp else None,
-        now=bootstrap.now,
-        may_send=may_send,
+        queued=worker.wake,
     )
     ended = threading.Event()
     working = threading.Thread(target=worker.run, args=(ended,), name="worker", daemon=True)

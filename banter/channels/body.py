@@ -16,7 +16,7 @@ from banter.channels.limits import Limits
 
 async def read_object(request: Request, limits: Limits) -> Mapping[str, Any]:
     """The body as a JSON object. Raises Refused: 413 before a body that is too big is read whole, 408, 422."""
-    body = await _read(request, limits)
+    body = await read_bytes(request, limits)
     try:
         data = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
     except RecursionError:
@@ -28,7 +28,8 @@ async def read_object(request: Request, limits: Limits) -> Mapping[str, Any]:
     return data
 
 
-async def _read(request: Request, limits: Limits) -> bytes:
+async def read_bytes(request: Request, limits: Limits) -> bytes:
+    """The body as it came, to verify it by. Raises Refused: 413 before one that is too big is read whole, 408."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > limits.body:
         raise too_large(limits.body)

@@ -34,6 +34,7 @@ class Core:
         settings: Settings,
         now: Callable[[], datetime],
         limits: Limits,
+        queued: Callable[[], None] = lambda: None,
     ) -> None:
         self.store = store
         self.dialogue = dialogue
@@ -41,6 +42,7 @@ class Core:
         self.settings = settings
         self.now = now
         self.limits = limits
+        self.queued = queued  # called after something was put into the outbox that has to go at once
         self.hub = Hub(limits, self._newer)
         self._open_threads()
         self._turns: set[asyncio.Task[None]] = set()

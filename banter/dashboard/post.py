@@ -17,7 +17,7 @@ from banter.store.tables import outbox
 if TYPE_CHECKING:
     from banter.store.database import SqlTransaction
 
-_FIELDS = ("id", "key", "kind", "lead", "payload", "due_at", "status", "attempts", "last_error", "sent_at")
+_FIELDS = ("id", "key", "kind", "lead", "payload", "due_at", "status", "attempts", "last_error", "sent_at", "receipt")
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ UNPROMPTED = ("resume", "timer")
 
 
 class DialogueRunner:
-    """`run` may be awaited from any event loop; the turns happen on this object's thread."""
+    """`run` may be awaited from any event loop; the turns happen on this object's thread. `turned` is called after
+    each that was committed: something may have to be sent now."""
 
     def __init__(
         self,
@@ -44,12 +45,14 @@ class DialogueRunner:
         patience: float,
         sweeps: bool = True,
         load: Callable[[Path], Any] | None = None,
+        turned: Callable[[], None] = lambda: None,
     ) -> None:
         self._turns = turns
         self._model = model
         self._patience = patience
         self._sweeps = sweeps
         self._load = load or _load_engine
+        self._turned = turned
         self._engine: Any = None
         self._problem: str | None = "the dialogue model is loading"
         self._loop = asyncio.new_event_loop()
@@ -144,7 +147,8 @@ class DialogueRunner:
                     return False
                 lead = await self._turn(tx, conversation, row)
                 tx.inbox.done(row.id, self._turns.clock(), awaiting=lead.awaiting, status=lead.status)
-                return True
+            self._turned()
+            return True
         except Exception as error:
             log.exception("a turn failed; its message stays in the inbox")
             if row is not None and self._gives_up(row, conversation_id, error):

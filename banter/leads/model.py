@@ -103,8 +103,9 @@ class Booking:
 class OutboxItem:
     """Something to be sent. `key` is unique and goes along to the receiver, so that a repeat is recognised.
 
-    `kind`: invitation, cancellation, nurture, notice, alert, sms, slack. `status`: queued, sent, shown (nothing is configured
-    to send it), cancelled, failed. `payload` is JSON: mails have to, subject, body and may have ics; alerts url and json.
+    `kind`: invitation, cancellation, nurture, notice, alert, sms, slack. `status`: queued, sent, shown (nothing is
+    configured to send it), cancelled, failed. `payload` is JSON: mails have to, subject, body and may have ics; alerts
+    url and json.
     """
 
     id: int
@@ -118,6 +119,7 @@ class OutboxItem:
     last_error: str | None = None
     sent_at: datetime | None = None
     delivery: str | None = None  # of a text message, as the carrier says: sent, delivered, undelivered, failed
+    receipt: str | None = None  # the receiver's own id of it
 
 
 @dataclass(frozen=True)

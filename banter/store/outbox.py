@@ -13,7 +13,20 @@ from banter.leads.model import OutboxItem
 from banter.store.tables import outbox
 from banter.store.upsert import put_once
 
-_FIELDS = ("id", "key", "kind", "lead", "payload", "due_at", "status", "attempts", "last_error", "sent_at", "delivery")
+_FIELDS = (
+    "id",
+    "key",
+    "kind",
+    "lead",
+    "payload",
+    "due_at",
+    "status",
+    "attempts",
+    "last_error",
+    "sent_at",
+    "delivery",
+    "receipt",
+)
 _ITEMS = select(*(outbox.c[name] for name in _FIELDS))
 _BY_ID = _ITEMS.where(outbox.c.id == bindparam("item"))
 _BY_KEY = _ITEMS.where(outbox.c.key == bindparam("key"))
@@ -92,11 +105,10 @@ class SqlOutbox:
         query = _ITEMS.where(outbox.c.id.in_(ids)).order_by(outbox.c.due_at, outbox.c.id)
         return _items(self._connection.execute(query))
 
-    def sent(self, item_id: int, now: datetime) -> None:
-        """It went out, even if somebody cancelled it meanwhile."""
-        self._change(
-            {"status": "sent", "sent_at": now, "leased_until": None, "last_error": None}, outbox.c.id == item_id
-        )
+    def sent(self, item_id: int, now: datetime, receipt: str | None = None) -> None:
+        """It went out, even if somebody cancelled it meanwhile. `receipt` is the receiver's own id of it."""
+        values = {"status": "sent", "sent_at": now, "leased_until": None, "last_error": None, "receipt": receipt}
+        self._change(values, outbox.c.id == item_id)
 
     def shown(self, item_id: int, now: datetime) -> None:
         """Nothing is configured that could send it: people see it on the outbox page instead."""

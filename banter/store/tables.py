@@ -127,6 +127,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("last_error", PlainText),
     Column("sent_at", UtcTime),
+    Column("receipt", PlainText),  # the receiver's own id of what was sent
     Column("leased_until", UtcTime, index=True),  # a worker has it in hand until then
     Column("delivery", PlainText),  # what the carrier says became of it after it was sent
     Index("outbox_due_idx", "status", "due_at"),

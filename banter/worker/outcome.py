@@ -6,7 +6,14 @@ from datetime import timedelta
 
 
 class NotNow(Exception):
-    """It may work later: the server is away, busy or broken. The message is kept with the item; no personal data."""
+    """It may work later: the server is away, busy or broken. The message is kept with the item; no personal data.
+
+    `wait`: the receiver said how long; else `wait_after` does.
+    """
+
+    def __init__(self, message: str, *, wait: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.wait = None if wait is None else min(max(wait, timedelta()), _LONGEST)
 
 
 class Never(Exception):

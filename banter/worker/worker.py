@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 _AT_ONCE = 100  # items of one round; then the rest, after a look at whether to stop
 _PAUSE = 1.0  # seconds between two looks at an empty outbox
+_GLANCE = 0.05  # how soon it notices, while it rests, that it was woken
 _LONGEST_PAUSE = 10.0  # while the database is away
 _NOTING = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # seconds between tries to note what became of an item
 _CHANNELS = ("sms", "slack")
@@ -41,8 +42,8 @@ MaySend = Callable[[OutboxItem, Transaction], bool]
 class Sender(Protocol):
     """Sends one item; `banter.worker.mail.Mail`, by SMTP, sends mails."""
 
-    def send(self, item: OutboxItem, now: datetime) -> None:
-        """Raises NotNow or Never."""
+    def send(self, item: OutboxItem, now: datetime) -> str | None:
+        """The receiver's own id of what was sent, where it gives one. Raises NotNow or Never."""
         ...
 
 
@@ -77,6 +78,11 @@ class Worker:
         self._senders = senders
         self._post = post
         self._pause = pause
+        self._bell = threading.Event()
+
+    def wake(self) -> None:
+        """Look at the outbox now rather than at the next second; from any thread."""
+        self._bell.set()
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set. A database that is away, or a fault of ours, is waited out and never ends this."""
@@ -91,7 +97,14 @@ class Worker:
             except Exception as error:  # noqa: BLE001 - the thread's last catch: without it one fault would stop every mail
                 pause = _LONGEST_PAUSE
                 log.error("The worker failed with %s; next try in %.0f s", type(error).__name__, pause)
-            stop.wait(pause)
+            self._rest(pause, stop)
+
+    def _rest(self, seconds: float, stop: threading.Event) -> None:
+        """Until `seconds` are over, somebody wakes it or `stop` is set."""
+        for _ in range(round(seconds / _GLANCE)):
+            if self._bell.is_set() or stop.wait(_GLANCE):
+                break
+        self._bell.clear()
 
     def run_once(self, now: datetime, stop: threading.Event | None = None) -> int:
         """Handle what is due at `now`; returns how many items. Raises StoreUnavailable."""
@@ -122,14 +135,14 @@ class Worker:
         try:
             if item.attempts > TRIES:
                 raise Never("Every try ended without an answer; the worker may have been stopped in the middle of it.")
-            sent = self._send(item, now)
+            sent, receipt = self._send(item, now)
         except NotNow as error:
-            self._again(item, str(error), now)
+            self._again(item, error, now)
         except Never as error:
             self._give_up(item, str(error))
         else:
             self._write_down(
-                lambda t: t.outbox.sent(item.id, now) if sent else t.outbox.shown(item.id, now),
+                lambda t: t.outbox.sent(item.id, now, receipt) if sent else t.outbox.shown(item.id, now),
             )
 
     def _still_wanted(self, item: OutboxItem) -> bool:
@@ -147,33 +160,32 @@ class Worker:
                 return False
         return True
 
-    def _send(self, item: OutboxItem, now: datetime) -> bool:
-        """False when nothing is configured that could send it."""
+    def _send(self, item: OutboxItem, now: datetime) -> tuple[bool, str | None]:
+        """Whether something is configured that could send it, and the receiver's id of it."""
         if item.kind in _MAILS:
             if self._mail is None:
-                return False
-            self._mail.send(item, now)
-            return True
+                return False, None
+            return True, self._mail.send(item, now)
         if item.kind == "alert":
             if not item.payload.get("url"):
-                return False
+                return False, None
             self._post(item)
-            return True
+            return True, None
         sender = self._senders.get(item.kind)
         if sender is not None:
-            sender.send(item, now)
-            return True
+            return True, sender.send(item, now)
         if item.kind in _CHANNELS:
-            return False
+            return False, None
         raise Never(f"Nobody knows how to send a '{item.kind}'.")
 
-    def _again(self, item: OutboxItem, why: str, now: datetime) -> None:
-        wait = wait_after(item.attempts)
+    def _again(self, item: OutboxItem, error: NotNow, now: datetime) -> None:
+        why, wait = str(error), wait_after(item.attempts)
         if wait is None:
             self._give_up(item, f"{why} Given up after {item.attempts} tries.")
             return
+        until = now + (wait if error.wait is None else error.wait)
         log.warning("Outbox item %d (%s) waits: %s", item.id, item.kind, why)
-        self._write_down(lambda t: t.outbox.retry(item.id, why, now + wait))
+        self._write_down(lambda t: t.outbox.retry(item.id, why, until))
 
     def _give_up(self, item: OutboxItem, why: str) -> None:
         log.error("Outbox item %d (%s) failed: %s", item.id, item.kind, why)

@@ -270,3 +270,55 @@ def test_the_waiting_times_double_from_half_a_minute_to_six_hours() -> None:
     assert waits[:3] == [timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2)]
     assert waits[-2:] == [timedelta(hours=6), None]
     assert wait_after(10**6) is None
+
+
+class FakeSlack:
+    """Answers with an id of its own; `error` stands in for a refusal."""
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+        self.asked = threading.Event()
+
+    def send(self, item: OutboxItem, now: datetime) -> str | None:
+        self.asked.set()
+        if self.error:
+            raise self.error
+        return f"ts-{item.id}"
+
+
+def test_the_receivers_own_id_is_kept_with_what_was_sent(store: SqlStore) -> None:
+    put(store, "slack:m_1", "slack")
+    a_worker(store, None, senders={"slack": FakeSlack()}).run_once(NOW)
+    item = stored(store, "slack:m_1")
+    assert (item.status, item.receipt) == ("sent", f"ts-{item.id}")
+
+
+def test_a_receiver_who_says_how_long_to_wait_is_asked_again_then(store: SqlStore) -> None:
+    put(store, "slack:m_1", "slack")
+    slack = FakeSlack()
+    slack.error = NotNow("Slack is busy.", wait=timedelta(seconds=3))
+    worker = a_worker(store, None, senders={"slack": slack})
+    worker.run_once(NOW)
+    assert stored(store, "slack:m_1").due_at == NOW + timedelta(seconds=3)
+    slack.error = NotNow("Slack is busy.", wait=timedelta(days=300))
+    worker.run_once(NOW + timedelta(seconds=3))
+    assert stored(store, "slack:m_1").due_at == NOW + timedelta(seconds=3, hours=6)
+
+
+def test_a_worker_that_is_woken_looks_at_once(store: SqlStore) -> None:
+    looked, stop, slack = threading.Event(), threading.Event(), FakeSlack()
+
+    def clock() -> datetime:
+        looked.set()
+        return NOW
+
+    worker = Worker(store, mail=None, now=clock, senders={"slack": slack})
+    working = threading.Thread(target=worker.run, args=(stop,))
+    working.start()
+    assert looked.wait(5)
+    put(store, "slack:m_1", "slack")
+    worker.wake()
+    assert slack.asked.wait(5)
+    stop.set()
+    working.join(5)
+    assert not working.is_alive()
