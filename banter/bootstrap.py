@@ -19,10 +19,13 @@ from banter.extraction.facts import FactFinder
 from banter.extraction.places import hint
 from banter.extraction.reader import SpacyReader
 from banter.leads.facts import Place
+from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.nurture.render import check_step
 from banter.services import TurnServices
 from banter.settings import DEFAULTS, Settings, load_settings
+from banter.slack.outgoing import after_turn
+from banter.store.conversations import Conversation
 from banter.store.database import SqlStore, SqlTransaction, open_store
 from banter.turns import OpenTurn, Turns, turn_under_way
 
@@ -77,7 +80,10 @@ def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns
     def services(tx: SqlTransaction) -> TurnServices:
         return TurnServices(tx, playbook, settings.public_url, settings.secret)
 
-    return Turns(store, reader, playbook, services, now, place)
+    def after(tx: SqlTransaction, conversation: Conversation, lead: Lead, at: datetime) -> None:
+        after_turn(tx, playbook, settings.public_url, conversation, lead, at)
+
+    return Turns(store, reader, playbook, services, now, place, after)
 
 
 def fact_finder(env: Mapping[str, str], root: Path = ROOT) -> tuple[FactFinder, str]:

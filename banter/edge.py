@@ -25,6 +25,7 @@ from banter.channels.pages import page_routes
 from banter.channels.patience import PATIENCE_SECONDS, protocol
 from banter.channels.ports import Dialogue
 from banter.channels.resume import resume_routes
+from banter.channels.slack import slack_routes
 from banter.channels.web import conversation_routes
 from banter.leads.playbook import Playbook
 
@@ -77,6 +78,7 @@ def build(
             *openapi_routes(),
             *page_routes(playbook.company),
             *resume_routes(core),
+            *slack_routes(core),
             *extra_routes,
         ],
         middleware=[Middleware(Frame, origins=playbook.conversation.allowed_origins, most_body=core.limits.body)],

@@ -14,6 +14,7 @@ from banter.leads.playbook import Playbook
 from banter.leads.ports import Transaction
 from banter.leads.telling import summary
 from banter.nurture.nurturing import MailNurturing
+from banter.slack.outgoing import SlackPost
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ class OutboxTimers:
 
 @dataclass(frozen=True)
 class OutboxAlerts:
-    """`banter.leads.ports.Alerts`: an outbox row per webhook of the team; without one, a mail to the company."""
+    """`banter.leads.ports.Alerts`: an outbox row per webhook of the team, without one a mail to the company; and
+    a message in the team's Slack channel, where one is named."""
 
     tx: Transaction
     playbook: Playbook
@@ -71,9 +73,10 @@ class OutboxAlerts:
     def tell(self, lead: Lead, kind: str, now: datetime) -> None:
         if lead.test:
             return
+        again = f":{now:%Y-%m-%dT%H}" if kind in _AGAIN else ""
+        SlackPost(self.tx, self.playbook, self.public_url, now).alert(lead, kind, again)
         told = alert(lead, kind, now, self.public_url)
         webhooks = self.playbook.team.alert_webhooks
-        again = f":{now:%Y-%m-%dT%H}" if kind in _AGAIN else ""
         for number, url in enumerate(webhooks):
             key = f"alert:{kind}:{lead.id}:{number}{again}"
             self.tx.outbox.put(key, "alert", {"url": url, "json": told}, due_at=now, lead=lead.id)

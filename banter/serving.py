@@ -6,6 +6,7 @@ import logging
 import socket
 import threading
 import time
+from collections.abc import Callable
 
 import typer
 from starlette.routing import BaseRoute
@@ -18,7 +19,8 @@ from banter.dialogue.runner import DialogueRunner
 from banter.nurture.enrol import may_send
 from banter.nurture.pages import routes as nurture_routes
 from banter.worker.mail import Mail
-from banter.worker.worker import Worker
+from banter.worker.slack import SlackSender
+from banter.worker.worker import Sender, Worker
 
 
 def serve(host: str, port: int) -> None:
@@ -33,6 +35,7 @@ def serve(host: str, port: int) -> None:
         mail=Mail(app.settings.smtp) if app.settings.smtp else None,
         now=bootstrap.now,
         may_send=may_send,
+        senders=_senders(app, lambda conversation: dialogue.hurry(conversation)),
     )
     dialogue = app.dialogue(turned=worker.wake)
     site = edge.build(
@@ -57,6 +60,15 @@ def serve(host: str, port: int) -> None:
         dialogue.stop()
         working.join(timeout=10)
         app.store.close()
+
+
+def _senders(app: bootstrap.App, opened: Callable[[str], None]) -> dict[str, Sender]:
+    """What is set up to be sent by; the rest is shown. `opened` is told of conversations that begin by what is sent."""
+    found: dict[str, Sender] = {}
+    slack = app.settings.slack
+    if slack is not None and slack.bot_token:
+        found["slack"] = SlackSender(slack.bot_token, app.store, app.playbook.company, opened=opened)
+    return found
 
 
 class PortInUse(Exception):

@@ -133,7 +133,8 @@ def turn_under_way(conversation: str) -> OpenTurn | None:
 
 @dataclass(frozen=True)
 class Turns:
-    """Opens turns. Built once by `banter.bootstrap`."""
+    """Opens turns. Built once by `banter.bootstrap`. `after` is called once a turn's messages are in the transaction,
+    for what else is to be shown of it."""
 
     store: SqlStore
     reader: Reader
@@ -141,6 +142,7 @@ class Turns:
     services: Callable[[SqlTransaction], Services]
     clock: Callable[[], datetime]
     place: Callable[[str, str], Place | None] = lambda timezone, locale: None  # what zone and locale tell, if anything
+    after: Callable[[SqlTransaction, Conversation, Lead, datetime], None] = lambda tx, conversation, lead, now: None
 
     @contextmanager
     def begin(self, tx: SqlTransaction, conversation: Conversation) -> Iterator[OpenTurn]:

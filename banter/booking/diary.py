@@ -10,14 +10,17 @@ from banter.booking import book, words
 from banter.booking.choose import Choice, choose, offer
 from banter.leads.model import Booking, Lead, Slot
 from banter.leads.playbook import Playbook
-from banter.leads.ports import Transaction
+from banter.leads.ports import SlotTaken, Transaction
 from banter.leads.reading import TimeWish
 
 
 @dataclass(frozen=True)
 class TeamDiary:
     """`banter.leads.ports.Diary` over the built-in calendar. `public_url` has no slash at its end; `secret` signs the
-    link to the conversation in mails."""
+    link to the conversation in mails.
+
+    A test lead sees the real times and takes none of them: what it holds and confirms is stored nowhere.
+    """
 
     tx: Transaction
     playbook: Playbook
@@ -40,9 +43,15 @@ class TeamDiary:
         return choose(wish, offered, free, timezone=ZoneInfo(lead.timezone), now=now)
 
     def take(self, lead: Lead, slot: Slot, now: datetime) -> Booking:
+        if lead.test:
+            return _pretended(lead, slot, "held")
         return book.take(self.tx, self.playbook, lead, slot, now)
 
     def confirm(self, lead: Lead, now: datetime) -> Booking:
+        if lead.test:
+            if lead.slot is None:
+                raise SlotTaken(f"lead {lead.id} holds no time")
+            return _pretended(lead, lead.slot, "confirmed")
         return book.confirm(self.tx, self.playbook, lead, now, self.public_url, secret=self.secret)
 
     def release(self, lead: Lead) -> None:
@@ -52,6 +61,8 @@ class TeamDiary:
         book.send_again(self.tx, self.playbook, lead, now, self.public_url, secret=self.secret)
 
     def link(self, lead: Lead) -> str | None:
+        if lead.test:  # leads to a page that says there is no such call
+            return f"{self.public_url}/booking/test" if lead.status == "booked" else None
         booking = self.tx.calendar.of_lead(lead.id)
         return f"{self.public_url}/booking/{booking.key}" if booking and booking.status == "confirmed" else None
 
@@ -82,3 +93,8 @@ class TeamDiary:
                 if typed in titles:
                     return slot
         return None
+
+
+def _pretended(lead: Lead, slot: Slot, status: str) -> Booking:
+    """What a test lead is told it has."""
+    return Booking(f"b_test_{lead.id}", lead.id, slot.rep, slot.starts_at, slot.ends_at, status, key="test")

@@ -78,6 +78,8 @@ def what_is_next(tx: SqlTransaction, lead: Lead, now: datetime) -> Next:
         return Next("Waits in the chat for a person, last heard", lead.heard_at or lead.updated_at, todo=True)
     if lead.aside == "joined":
         return Next("Talks with the team", todo=True)
+    if lead.test and lead.status in ("booked", "nurture", "handed_over"):
+        return Next("Nothing: a test holds no time, is sent nothing and counts nowhere")
     if lead.status == "booked":
         booking = tx.calendar.of_lead(lead.id)
         if booking is None or booking.status == "cancelled":

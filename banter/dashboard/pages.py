@@ -19,13 +19,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from banter.dashboard import clock as clocks
 from banter.dashboard import listing, post, reply, story, words
-from banter.dashboard.clock import Clock
 from banter.dashboard.login import STALE, TOO_LONG, Door, read_form
 from banter.dashboard.session import Brake, Sessions, sessions_from
-from banter.leads import telling
+from banter.leads import moments, telling
 from banter.leads.model import Lead
+from banter.leads.moments import Clock
 from banter.leads.playbook import Playbook
 from banter.store.errors import StoreUnavailable
 
@@ -87,7 +86,7 @@ def routes(*, store: SqlStore, playbook: Playbook, settings: Settings, now: Call
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals.update(words=words, iso=clocks.iso)
+    templates.globals.update(words=words, iso=moments.iso)
     desk = Desk(store, playbook, settings, now, sessions_from(settings), templates)
     door = Door(desk.sessions, Brake(), settings, now, desk.page, desk.message, RedirectResponse)
 

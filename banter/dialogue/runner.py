@@ -90,6 +90,11 @@ class DialogueRunner:
         except asyncio.TimeoutError as error:
             raise DialogueDown("the answer takes longer than usual") from error
 
+    def hurry(self, conversation: str) -> None:
+        """Run its waiting turns soon, from any thread and without waiting for them; the sweep would, seconds later."""
+        if self.ready:
+            asyncio.run_coroutine_threadsafe(self._drain(conversation), self._loop)
+
     def _work(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
@@ -171,6 +176,7 @@ class DialogueRunner:
             turn.said([text for text, _ in replies])
         for text, buttons in replies:
             self._say(tx, conversation, turn.lead.id, row, text, buttons)
+        self._turns.after(tx, conversation, turn.lead, self._turns.clock())
         return turn.lead
 
     def _say(

@@ -132,3 +132,15 @@ class Message:
     text: str
     at: datetime
     buttons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Disposition:
+    """What somebody of the team made of a lead. `status`: accepted, rejected (with a `reason`), or later: to be called
+    back later, which may still become one of the others. `by` is who, as the channel knows them."""
+
+    lead: str
+    status: str
+    by: str
+    at: datetime
+    reason: str | None = None

@@ -23,10 +23,10 @@ def enrol(
 
     Repeatable: what is queued stays as it is and what was sent is not sent again; only what was taken back in between
     (the lead left the sequence and is here again) is queued anew. Another sequence's mails are taken back. A lead
-    without an address, or who unsubscribed, gets none.
+    without an address, or who unsubscribed, gets none; nor does a test lead.
     """
     sequence = playbook.sequences.get(route_name)
-    if sequence is None or not lead.contact.email or has_unsubscribed(tx, lead.id):
+    if lead.test or sequence is None or not lead.contact.email or has_unsubscribed(tx, lead.id):
         return 0
     items = [item for item in tx.outbox.of_lead(lead.id) if item.kind == KIND]
     if any(item.status == "queued" and item.payload.get("sequence") != sequence.name for item in items):
@@ -63,9 +63,10 @@ def has_unsubscribed(tx: Transaction, lead_id: str) -> bool:
 
 def may_send(item: OutboxItem, tx: Transaction) -> bool:
     """Whether this nurture mail may leave now: its lead is still there and still being nurtured, has an address, and
-    has neither booked nor unsubscribed nor been turned away."""
+    has neither booked nor unsubscribed nor been turned
+    away, and is no test."""
     lead = tx.leads.get(item.lead) if item.lead is not None else None
-    if lead is None or not lead.contact.email or lead.status in ("booked", "closed", "handed_over"):
+    if lead is None or lead.test or not lead.contact.email or lead.status in ("booked", "closed", "handed_over"):
         return False
     if lead.route is not None and lead.route.name not in ("nurture_warm", "nurture_cold"):
         return False

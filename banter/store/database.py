@@ -22,6 +22,7 @@ from banter.store.alone import Names, alone_in_postgresql
 from banter.store.calendar import SqlCalendar
 from banter.store.consents import SqlConsents
 from banter.store.conversations import SqlConversations
+from banter.store.dispositions import SqlDispositions
 from banter.store.errors import StoreInUse, StoreUnavailable
 from banter.store.inbox import SqlInbox
 from banter.store.leads import SqlLeadStore
@@ -67,6 +68,10 @@ class SqlTransaction:
     @cached_property
     def consents(self) -> SqlConsents:
         return SqlConsents(self.connection)
+
+    @cached_property
+    def dispositions(self) -> SqlDispositions:
+        return SqlDispositions(self.connection)
 
     @cached_property
     def transcript(self) -> SqlTranscript:

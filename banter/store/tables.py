@@ -174,3 +174,14 @@ repeats = Table(
     Column("token", PlainText, primary_key=True),
     Column("at", UtcTime, nullable=False),
 )
+
+#: What somebody of the team made of a lead.
+dispositions = Table(
+    "dispositions",
+    metadata,
+    Column("lead", PlainText, primary_key=True),
+    Column("status", PlainText, nullable=False),
+    Column("by", PlainText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("reason", PlainText),
+)

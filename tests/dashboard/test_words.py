@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from banter.dashboard import words
-from banter.dashboard.clock import Clock, iso
 from banter.leads.model import AWAITING, STATUSES
+from banter.leads.moments import Clock, iso
 from scoring.model import BANDS, SPECIFICITIES, Answer, Money, RouteName, Timing
 
 NOW = datetime(2026, 11, 23, 23, 30, tzinfo=timezone.utc)

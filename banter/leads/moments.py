@@ -1,4 +1,4 @@
-"""How a moment is written on these pages: in one named zone, short, and the same on every machine."""
+"""How a moment is written for the team: in one named zone, short, and the same on every machine. Pure."""
 
 from __future__ import annotations
 

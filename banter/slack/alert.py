@@ -1,0 +1,142 @@
+"""What the team is told of a lead in Slack: who, why, in the lead's words, and buttons to take it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from banter.leads import telling
+from banter.leads.model import Booking, Disposition, Lead
+from banter.leads.moments import Clock
+from banter.leads.playbook import Playbook
+from banter.leads.quoting import own_words
+from banter.slack.blocks import Block, actions, button, context, fitted, header, section, select
+from banter.slack.markup import escaped, shortened
+from banter.slack.words import WORDS
+from scoring.model import CRITERIA
+
+#: What a press is, by its `action_id`; the value is the lead's id, with a reason behind it for a rejection.
+ACCEPT, REJECT, LATER, OPEN = "accept", "reject", "later", "open"
+_MOST_REASONS = 3
+_QUOTED = 200
+
+
+def alert_blocks(
+    lead: Lead,
+    kind: str,
+    playbook: Playbook,
+    *,
+    booking: Booking | None,
+    disposition: Disposition | None,
+    told_at: datetime,
+    now: datetime,
+    url: str,
+) -> list[Block]:
+    """`told_at` is when the alert was queued, which times are counted from."""
+    total = lead.score.total if lead.score else 0
+    blocks = [header(WORDS.said(kind, total=total) if kind in WORDS.texts else kind)]
+    if lead.aside == "waiting":
+        blocks.append(section(WORDS["waits"]))
+    blocks.append(section(WORDS.said("who", who=escaped(_who(lead)))))
+    blocks.append(section("\n".join([WORDS["why"], *_why(lead, playbook)])))
+    if kind in ("hot", "callback"):
+        blocks.append(section(_call(booking, playbook, now)))
+        blocks.append(section(WORDS.said("opening", line=escaped(opening_line(lead)))))
+    return fitted([*blocks, *_below(lead, disposition, told_at, url)])
+
+
+def opening_line(lead: Lead) -> str:
+    """How a rep may begin: with what the lead said hurts."""
+    need = lead.answers.get("need")
+    words = own_words(need) if need is not None and need.said else None
+    return WORDS.said("opening_need", words=words) if words else WORDS["opening_plain"]
+
+
+def what_was_done(disposition: Disposition) -> str:
+    """`accepted`, `rejected (No budget)`, `to be called back later`."""
+    return WORDS.said(f"what_{disposition.status}", reason=WORDS.reasons.get(disposition.reason or "", "no reason"))
+
+
+def told_late(standing: Disposition, told_at: datetime, user: str) -> str:
+    """What is said to `user`, who presses when it is done already."""
+    what = what_was_done(standing)
+    if standing.by == user:
+        return WORDS.said("too_late_you", what=what)
+    return WORDS.said("too_late", who=mention(standing), after=duration(standing.at - told_at), what=what)
+
+
+def mention(disposition: Disposition) -> str:
+    return f"<@{escaped(disposition.by)}>"
+
+
+def duration(time: timedelta) -> str:
+    """`8 s`, `4 min`, `2 h 5 min`, `3 days`: exact enough to compare response times by."""
+    seconds = max(0, round(time.total_seconds()))
+    if seconds < 120:
+        return f"{seconds} s"
+    minutes = seconds // 60
+    if minutes < 120:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 48:
+        return f"{hours} h {minutes} min"
+    return f"{hours // 24} days"
+
+
+def _below(lead: Lead, disposition: Disposition | None, told_at: datetime, url: str) -> list[Block]:
+    """Who took it, and the buttons that are still of use."""
+    opens = button(WORDS["open"], OPEN, lead.id, url=url)
+    done: list[Block] = []
+    if disposition is not None:
+        said = WORDS.said(
+            f"was_{disposition.status}",
+            who=mention(disposition),
+            after=duration(disposition.at - told_at),
+            reason=WORDS.reasons.get(disposition.reason or "", "no reason"),
+        )
+        done = [context(said)]
+        if disposition.status != LATER:
+            return [*done, *actions([opens], f"taken.{lead.id}")]
+    reasons = [(title, f"{lead.id}:{key}") for key, title in WORDS.reasons.items()]
+    row = [
+        button(WORDS["accept"], ACCEPT, lead.id, style="primary"),
+        select(WORDS["reject"], REJECT, reasons),
+        *([] if disposition is not None else [button(WORDS["later"], LATER, lead.id)]),
+        opens,
+    ]
+    return [*done, *actions(row, f"take.{lead.id}")]
+
+
+def _who(lead: Lead) -> str:
+    contact, facts = lead.contact, {line.about: line.understood for line in telling.told(lead.facts)}
+    company = contact.company or facts.get("Company")
+    parts = [contact.name, facts.get("Role"), company, facts.get("Size"), contact.email, contact.phone]
+    known = [shortened(part, _QUOTED) for part in parts if part]
+    return " · ".join(known) or WORDS["nobody"]
+
+
+def _why(lead: Lead, playbook: Playbook) -> Sequence[str]:
+    """The answers worth most, in the lead's words."""
+    names = CRITERIA[playbook.rubric.framework]
+    best = sorted(lead.score.lines if lead.score else (), key=lambda line: -line.points)[:_MOST_REASONS]
+    lines = [
+        WORDS.said(
+            "why_line",
+            criterion=names[line.dimension].capitalize(),
+            words=escaped(shortened(lead.answers[line.dimension].text, _QUOTED)),
+            points=line.points,
+        )
+        for line in best
+        if line.dimension in lead.answers
+    ]
+    return lines or [WORDS["why_nothing"]]
+
+
+def _call(booking: Booking | None, playbook: Playbook, now: datetime) -> str:
+    if booking is None:
+        return WORDS["not_booked"]
+    if booking.status == "cancelled":
+        return WORDS["cancelled"]
+    rep = next((rep.name for rep in playbook.team.reps if rep.key == booking.rep), booking.rep)
+    when = Clock(playbook.company.timezone, now).full(booking.starts_at)
+    return WORDS.said("booked" if booking.status == "confirmed" else "held", when=when, rep=escaped(rep))
