@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from banter.configuration import load_playbook
+from banter.configuration import load_playbook, sms_notices
 from banter.dialogue.model import ModelFiles
 from banter.dialogue.runner import DialogueRunner
 from banter.extraction.facts import FactFinder
@@ -84,6 +84,16 @@ def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns
         after_turn(tx, playbook, settings.public_url, conversation, lead, at)
 
     return Turns(store, reader, playbook, services, now, place, after)
+
+
+def notices(playbook: Playbook, root: Path = ROOT) -> dict[str, tuple[str, ...]]:
+    """What is said by SMS without the dialogue, by name ("stopped"), several ways each. PlaybookError."""
+    return sms_notices(root, playbook.company)
+
+
+def opts_out() -> Callable[[str], bool]:
+    """Whether somebody opts out of text messages in words of their own."""
+    return lambda text: False
 
 
 def fact_finder(env: Mapping[str, str], root: Path = ROOT) -> tuple[FactFinder, str]:

@@ -26,6 +26,7 @@ from banter.channels.patience import PATIENCE_SECONDS, protocol
 from banter.channels.ports import Dialogue
 from banter.channels.resume import resume_routes
 from banter.channels.slack import slack_routes
+from banter.channels.sms import NO_WORDS, SmsWords, sms_routes
 from banter.channels.web import conversation_routes
 from banter.leads.playbook import Playbook
 
@@ -47,9 +48,11 @@ def build(
     extra_routes: Sequence[BaseRoute] = (),
     limits: Limits | None = None,
     queued: Callable[[], None] = lambda: None,
+    sms: SmsWords = NO_WORDS,
 ) -> Starlette:
     """The ASGI app. `extra_routes` come last; `limits` stand in for those of the settings; `now` is aware;
-    `queued` is called when a channel has queued something that has to go at once.
+    `queued` is called when a channel has queued something that has to go at once; `sms` is what is said and understood
+    there without the dialogue.
 
     `app.state.hub.close()` ends the open event streams; `app.state.hub.tell(conversation)` shows them at once what was
     written elsewhere in this process.
@@ -79,6 +82,7 @@ def build(
             *page_routes(playbook.company),
             *resume_routes(core),
             *slack_routes(core),
+            *sms_routes(core, sms),
             *extra_routes,
         ],
         middleware=[Middleware(Frame, origins=playbook.conversation.allowed_origins, most_body=core.limits.body)],
@@ -88,6 +92,7 @@ def build(
     # An address with a slash too many is a wrong address, answered as such: a redirect would lose a POST's body.
     app.router.redirect_slashes = False
     app.state.hub = core.hub
+    app.state.core = core
     return app
 
 

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 
 from banter import bootstrap, edge
 from banter.booking.pages import routes as booking_routes
+from banter.channels.sms import SmsWords
 from banter.dashboard.pages import routes as dashboard_routes
 from banter.dialogue.model import ModelFiles, verify
 from banter.dialogue.runner import DialogueRunner
@@ -46,6 +47,7 @@ def serve(host: str, port: int) -> None:
         now=bootstrap.now,
         extra_routes=more_pages(app),
         queued=worker.wake,
+        sms=SmsWords(bootstrap.notices(app.playbook), bootstrap.opts_out()),
     )
     ended = threading.Event()
     working = threading.Thread(target=worker.run, args=(ended,), name="worker", daemon=True)

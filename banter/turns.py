@@ -20,7 +20,7 @@ from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Services
 from banter.leads.qualify import qualify
-from banter.leads.reading import Reader, Reading
+from banter.leads.reading import Contact, Reader, Reading
 from banter.leads.returning import anew, begins_anew, said_anew, welcome_back
 from banter.leads.saying import Heard, Say, company_values, form_slots
 from banter.leads.timed import TIMED, remind
@@ -196,6 +196,7 @@ def _new_lead(conversation: Conversation, now: datetime, place: Place | None) ->
         updated_at=now,
         test=conversation.test,
         facts=Facts(place=place),
+        contact=Contact(phone=conversation.address if conversation.channel == "sms" else None),
     )
 
 

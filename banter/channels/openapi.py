@@ -12,6 +12,7 @@ from starlette.routing import Route
 from banter import __version__
 from banter.channels.facts_schema import facts_schema
 from banter.channels.slack_schema import slack_paths
+from banter.channels.sms_schema import sms_paths
 from banter.leads.model import AWAITING, STATUSES
 from scoring.model import BANDS, COMMITMENTS, DIMENSIONS, NOT_SAID, SPECIFICITIES
 
@@ -53,6 +54,7 @@ def openapi() -> dict[str, Any]:
             "/api/leads": {"get": _leads()},
             "/api/leads/{id}": {"get": _lead_by_id()},
             **slack_paths(_errors(400, 401, 408, 413, 503)),
+            **sms_paths(_errors(403, 404, 408, 413, 429, 503)),
             "/api/openapi.json": {"get": _plain("This document.", "OpenAPI 3.1.")},
             "/healthz": {"get": _plain("Does the process live?", "It does.")},
             "/readyz": {
@@ -80,7 +82,8 @@ def openapi() -> dict[str, Any]:
 _ERRORS = {
     400: "It cannot be read.",
     401: "No token, or one of another conversation; of Slack: not signed by it.",
-    404: "There is none such.",
+    403: "Not signed by the Twilio account that is set up here.",
+    404: "There is none such, or it is not set up here.",
     408: "The request arrived too slowly.",
     413: "The text is longer than 2,000 characters, or the body than 64 KiB.",
     422: "Not JSON, wrong types, or an empty text; the message names the field.",

@@ -16,6 +16,7 @@ from banter.configuration.occasions import SMS, Variation, fitting, occasions, v
 from banter.configuration.section import Section
 from banter.configuration.texts import DOMAIN, PLACEHOLDER
 from banter.configuration.translations import check_translation, translation_files
+from banter.leads.consent import HELP_WORDS, START_WORDS, STOP_WORDS
 from banter.leads.gsm7 import ONE_MESSAGE, foreign, septets
 from banter.leads.playbook import Company
 from banter.leads.saying import RESPONSES, company_values
@@ -46,10 +47,13 @@ EXAMPLES: Mapping[str, str] = {
     **dict.fromkeys(("answer", "promise", "said"), "The text of another place, which has a length of its own."),
 }
 #: What networks and this product act upon before the bot reads it.
-RESERVED = (
-    *("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"),
-    *("start", "yes", "unstop", "help", "info"),
-)
+RESERVED = (*STOP_WORDS, *START_WORDS, *HELP_WORDS)
+#: Where one has to be named, because that is what the text is about: how to stop, and how to come back.
+_NAMED: Mapping[str, tuple[str, ...]] = {
+    "utter_sms_stopped": ("START",),
+    "utter_sms_back": ("STOP",),
+    "utter_sms_help": ("STOP",),
+}
 _WORDS = "|".join(RESERVED)
 _ASKED_FOR = re.compile(
     rf"""["'“„»]\s*(?:{_WORDS})\s*["'”“«]"""  # write "help"
@@ -82,10 +86,18 @@ def _of(responses: Section, values: Mapping[str, str]) -> list[Fault]:
             _sentences(lint, name, those)
             _short(lint, name, those, values)
             for one in those:
-                if found := _ASKED_FOR.search(one.text):
-                    message = f"asks for a word that phone networks act upon ({found.group()}); ask for another"
+                if found := asks_for_reserved(one.text, _NAMED.get(name, ())):
+                    message = f"asks for a word that phone networks act upon ({found}); ask for another"
                     lint.fault(message, name, line=one.line)
     return lint.faults
+
+
+def asks_for_reserved(text: str, named: Sequence[str] = ()) -> str | None:
+    """The words in which `text` asks for a reserved word, None where it does not. Those `named` may stand in it."""
+    for word in named:
+        text = re.sub(rf"\b{word}\b", "", text)
+    found = _ASKED_FOR.search(text)
+    return found.group() if found else None
 
 
 def _enough(lint: Section, name: str, those: Sequence[Variation]) -> None:

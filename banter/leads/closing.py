@@ -123,7 +123,7 @@ def _address(lead: Lead, reading: Reading, said: list[Say], qualified: bool) -> 
         return Heard(lead, (*said, Say("utter_did_you_mean", {"address": meant})), "contact", "check")
     if meant is not None and lead.email_check == "asked" and lead.tries < MOST_TRIES:
         return Heard(replace(lead, tries=lead.tries + 1), tuple(said), "contact", "check")
-    known = lead.contact.email or (qualified and lead.contact.phone)
+    known = lead.contact.email or (qualified and lead.contact.phone and not _invites(lead, reading, said))
     if known or lead.contact_declined:
         return Heard(replace(lead, tries=0), tuple(said), None)
     if lead.awaiting != "contact":
@@ -132,6 +132,8 @@ def _address(lead: Lead, reading: Reading, said: list[Say], qualified: bool) -> 
             name = lead.route.name if lead.route else "nurture_cold"
             said.append(Say("utter_not_yet_warm" if name == "nurture_warm" else "utter_not_yet_cold"))
         wording = "book" if qualified and lead.slot else "someone" if qualified else "nurture"
+        if qualified and lead.contact.phone:
+            lead = replace(lead, told=(*lead.told, "invitation"))
         return Heard(replace(lead, tries=0), tuple(said), "contact", wording)
     if reading.contact.email_hint:
         said.append(Say("utter_check_email", {"hint": reading.contact.email_hint}))
@@ -145,6 +147,16 @@ def _address(lead: Lead, reading: Reading, said: list[Say], qualified: bool) -> 
         if lead.tries > MOST_TRIES:
             return Heard(replace(lead, contact_declined=True, tries=0), tuple(said), None)
     return Heard(lead, tuple(said), "contact", "again")
+
+
+def _invites(lead: Lead, reading: Reading, said: Sequence[Say]) -> bool:
+    """Whether who writes from the very number they are called at is asked where the invitation should go: once, and
+    again only after a question of theirs or a slip in the address. The call does not depend on it."""
+    if lead.channel != "sms" or lead.slot is None:
+        return False
+    if "invitation" not in lead.told or lead.awaiting != "contact":
+        return "invitation" not in lead.told
+    return bool(reading.contact.email_hint) or (bool(said) and "refusal" not in reading.acts and lead.tries == 0)
 
 
 def _checked(lead: Lead, reading: Reading) -> Lead:

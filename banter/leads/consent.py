@@ -6,9 +6,11 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from banter.leads.model import Lead
 
 Command = Literal["stop", "start", "help"]
 #: asked: they wrote to us, and so asked for an answer. opted_in and opted_out: they said so.
@@ -63,6 +65,22 @@ def opted_out(ledger: Iterable[Consent]) -> bool:
     """By the last word of an address; `ledger` is in order."""
     said = [line.kind for line in ledger if line.kind in ("opted_in", "opted_out")]
     return bool(said) and said[-1] == "opted_out"
+
+
+def silenced(lead: Lead, now: datetime) -> Lead:
+    """The lead after they have opted out: nothing is open any more. A call that is booked stays booked."""
+    booked = lead.status == "booked"
+    return replace(
+        lead,
+        status=lead.status if booked else "closed",
+        slot=lead.slot if booked else None,
+        awaiting=None,
+        offered=(),
+        aside="",
+        callback=False,
+        heard_at=now,
+        updated_at=now,
+    )
 
 
 def _words(text: str) -> list[str]:

@@ -105,7 +105,7 @@ class OutboxItem:
 
     `kind`: invitation, cancellation, nurture, notice, alert, sms, slack. `status`: queued, sent, shown (nothing is
     configured to send it), cancelled, failed. `payload` is JSON: mails have to, subject, body and may have ics; alerts
-    url and json.
+    url and json; what `banter.leads.delivering` queues, its fields.
     """
 
     id: int

@@ -82,6 +82,8 @@ REACTIONS: Mapping[tuple[str, str], str] = {
     }.items()
     for band in bands
 }
+#: What is said by SMS without the dialogue: to who stops, returns, asks for help, or sends what holds no words.
+SMS_NOTICES = tuple(f"utter_sms_{name}" for name in ("stopped", "back", "help", "picture", "empty", "too_long"))
 _OPEN = (*DIMENSIONS, "slot", "contact")
 #: Every response that is ever said; domain.yml has a text for each.
 RESPONSES: tuple[str, ...] = (
@@ -112,6 +114,7 @@ RESPONSES: tuple[str, ...] = (
     *("utter_why_early_warm", "utter_why_early_cold"),
     *("utter_other_language", "utter_abused", "utter_abused_again"),
     *("utter_smalltalk_playful", "utter_answer_caller_of_some"),
+    *SMS_NOTICES,
 )
 _EVERY = ("first", "again", "probe", "doubt")
 #: The occasions of a question; see `Heard.wording`.

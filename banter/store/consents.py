@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
-from banter.leads.consent import Consent
+from banter.leads.consent import Consent, key_of, opted_out
 from banter.store.tables import consents
+
+if TYPE_CHECKING:
+    from banter.store.database import SqlTransaction
 
 _COLUMNS: Any = (
     consents.c.key,
@@ -33,3 +37,11 @@ class SqlConsents:
     def of(self, key: str) -> list[Consent]:
         """All that was said from an address, by its key (`banter.leads.consent.key_of`), in order."""
         return [Consent(**row._mapping) for row in self._connection.execute(_OF, {"of": key})]
+
+
+def note_opt_out(tx: SqlTransaction, channel: str, address: str, *, secret: str, source: str, now: datetime) -> None:
+    """They have stopped it elsewhere, with the network say: from now on we know it too, and nothing more leaves."""
+    key = key_of(channel, address, secret)
+    if not opted_out(tx.consents.of(key)):
+        tx.consents.add(Consent(key, address, "opted_out", now, "", channel, source))
+    tx.outbox.cancel_to(address, channel)

@@ -13,9 +13,13 @@ from zoneinfo import ZoneInfo
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from banter.channels.core import Core
 from banter.channels.limits import Limits
 from banter.channels.ports import DialogueDown
+from banter.channels.sms import SmsWords
+from banter.channels.sms_intake import NOTICES
 from banter.edge import build
+from banter.leads.delivering import delivery
 from banter.leads.model import Lead, Message
 from banter.leads.playbook import Company, Conversation, Hours, Playbook, Rep, Sequence, Step, Team
 from banter.settings import Settings, load_settings
@@ -26,6 +30,14 @@ from tests.databases import sqlite_store
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=timezone.utc)
 ADMIN = "the-administrators-token"
+PUBLIC, ACCOUNT, TOKEN = "https://chat.acorn.example", "AC" + "0" * 32, "made-up-token"
+TWILIO = {
+    "BANTER_TWILIO_ACCOUNT_SID": ACCOUNT,
+    "BANTER_TWILIO_AUTH_TOKEN": TOKEN,
+    "BANTER_TWILIO_FROM": "+15550199",
+}
+#: What the channel says by itself, as short as can be told apart.
+SMS = SmsWords({name: (f"{name}.", f"{name} again.") for name in NOTICES}, lambda text: "lose my number" in text)
 _HOURS = tuple(Hours(day, time(9), time(18)) for day in range(5))
 _ZONE = ZoneInfo("Europe/Dublin")
 
@@ -109,7 +121,7 @@ class EchoDialogue:
                 lead = transaction.leads.of_conversation(conversation) or Lead(
                     id=f"l_{conversation}",
                     conversation=conversation,
-                    channel="web",
+                    channel=begun.channel,
                     timezone=begun.timezone,
                     created_at=NOON,
                     updated_at=NOON,
@@ -126,9 +138,11 @@ class EchoDialogue:
                     said, buttons = f"You said: {row.text}", ()
                     lead = replace(lead, opener="sales", awaiting="budget", heard_at=row.received_at)
                 transaction.leads.save(lead)
-                transaction.transcript.add(
-                    Message(f"m_{row.id}b", conversation, "bot", said, row.received_at, buttons), inbox=row.id
-                )
+                answer = Message(f"m_{row.id}b", conversation, "bot", said, row.received_at, buttons)
+                transaction.transcript.add(answer, inbox=row.id)
+                out = delivery(answer, begun.channel, begun.address)
+                if out is not None:
+                    transaction.outbox.put(out.key, out.kind, out.payload, due_at=row.received_at, lead=lead.id)
                 transaction.inbox.done(row.id, NOON)
                 self.turns += 1
 
@@ -144,6 +158,10 @@ class House:
     client: TestClient
     clock: list[datetime]
 
+    @property
+    def core(self) -> Core:
+        return self.app.state.core  # type: ignore[no-any-return]
+
     def begin(self, **fields: Any) -> tuple[str, dict[str, str]]:
         """A new conversation: its id and the headers to speak in it."""
         answer = self.client.post("/api/conversations", json=fields)
@@ -157,7 +175,12 @@ class House:
 
 
 def a_house(
-    folder: Path, *, limits: Limits | None = None, origins: tuple[str, ...] = (), store: SqlStore | None = None
+    folder: Path,
+    *,
+    limits: Limits | None = None,
+    origins: tuple[str, ...] = (),
+    store: SqlStore | None = None,
+    twilio: bool = True,
 ) -> House:
     """On an SQLite file in `folder`, unless another store is given."""
     store = store or sqlite_store(folder)
@@ -166,6 +189,8 @@ def a_house(
             "BANTER_ADMIN_TOKEN": ADMIN,
             "BANTER_SECRET": "a secret of the tests".replace(" ", "-"),
             "BANTER_PLAYBOOK": ".",
+            "BANTER_PUBLIC_URL": PUBLIC,
+            **(TWILIO if twilio else {}),
         },
         root=folder,
     )
@@ -178,5 +203,6 @@ def a_house(
         settings=settings,
         now=lambda: clock[0],
         limits=limits or Limits(),
+        sms=SMS,
     )
     return House(store, dialogue, settings, app, TestClient(app), clock)
