@@ -206,6 +206,7 @@ def _refused(error: SlackApiError) -> NotNow | Never:
     status = getattr(answer, "status_code", 0)
     data = getattr(answer, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
+    code = code if isinstance(code, str) else ""
     if status == 429 or code in ("ratelimited", "rate_limited"):
         return NotNow("Slack is told too much at once.", wait=_seconds(getattr(answer, "headers", {})))
     if code in _FOR_GOOD:
@@ -213,7 +214,7 @@ def _refused(error: SlackApiError) -> NotNow | Never:
     if code in _MENDED:
         return NotNow(f"Slack refused it: {code}; {_MENDED[code]}.")
     # Slack's own words are short names; anything else is a page of somebody in between.
-    name = code if isinstance(code, str) and code.replace("_", "").isalnum() and len(code) < 60 else "no reason given"
+    name = code if code.replace("_", "").isalnum() and len(code) < 60 else "no reason given"
     return NotNow(f"Slack refused it for now: {name} ({status}).")
 
 

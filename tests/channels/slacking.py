@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from urllib.parse import urlencode
 import httpx
 from starlette.testclient import TestClient
 
+from banter.channels.core import Core
 from banter.channels.limits import Limits
 from banter.channels.slack_signature import signed
 from banter.edge import build
@@ -37,6 +39,7 @@ class SlackHouse:
     client: TestClient
     clock: list[datetime]
     woken: list[None]
+    core: Core
     numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     def post(self, path: str, body: bytes, *, kind: str, headers: dict[str, str] | None = None) -> httpx.Response:
@@ -92,6 +95,16 @@ class SlackHouse:
         body = urlencode(fields).encode()
         return self.post("/slack/commands", body, kind="application/x-www-form-urlencoded")
 
+    def settle(self) -> None:
+        """Until every turn that was begun has ended."""
+
+        async def ended() -> None:
+            while self.core._turns:
+                await asyncio.wait(set(self.core._turns))
+
+        assert self.client.portal is not None
+        self.client.portal.call(ended)
+
     def inbox(self) -> list[tuple[str, str]]:
         """(kind, text) of every row, in order."""
         with self.store.begin(readonly=True) as tx:
@@ -119,4 +132,4 @@ def a_slack_house(folder: Path, *, secret: str | None = SECRET, limits: Limits |
         limits=limits or Limits(),
         queued=lambda: woken.append(None),
     )
-    return SlackHouse(store, dialogue, TestClient(app), clock, woken)
+    return SlackHouse(store, dialogue, TestClient(app), clock, woken, app.state.core)

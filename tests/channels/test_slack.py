@@ -34,6 +34,7 @@ def test_a_message_in_the_test_channel_begins_a_conversation_in_its_thread(slack
     assert begun.test
     assert slack.event("15k", thread_ts="1795348800.000100").status_code == 200
     assert slack.event("another", ts="1795348800.000200").status_code == 200
+    slack.settle()
     with slack.store.begin(readonly=True) as tx:
         assert [row[0] for row in tx.connection.exec_driver_sql("SELECT count(*) FROM conversations")] == [2]
         said = [m.text for m in tx.transcript.of_conversation(begun.id) if m.sender == "visitor"]
@@ -53,6 +54,7 @@ def test_a_captured_request_sent_a_thousand_times_is_one_turn(slack: SlackHouse)
     for _ in range(1_000):
         assert slack.post("/slack/events", body, kind=JSON, headers=headers).status_code == 200
     assert slack.inbox() == [("start", ""), ("message", "We lose ten hours a week")]
+    slack.settle()
     assert slack.dialogue.turns == 2
     slack.clock[0] += timedelta(seconds=301)
     assert slack.post("/slack/events", body, kind=JSON, headers=headers).status_code == 401
@@ -65,6 +67,7 @@ def test_a_retry_of_slacks_is_the_same_message(slack: SlackHouse) -> None:
         headers = {**signed(SECRET, body, slack.clock[0]), **retry}
         assert slack.post("/slack/events", body, kind=JSON, headers=headers).status_code == 200
         slack.clock[0] += timedelta(minutes=1)
+    slack.settle()
     assert slack.dialogue.turns == 2
 
 
@@ -73,6 +76,7 @@ def test_it_is_acknowledged_while_the_dialogue_hangs_or_is_down(slack: SlackHous
     assert slack.event("hello").status_code == 200
     assert slack.dialogue.turns == 0
     slack.dialogue.slow.set()
+    slack.settle()
     slack.dialogue.down = True
     assert slack.event("hello again").status_code == 200
     assert slack.inbox()[-1] == ("message", "hello again")
