@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 
 from banter import bootstrap, edge
 from banter.booking.pages import routes as booking_routes
+from banter.channels.sms import PATH as SMS_PATH
 from banter.channels.sms import SmsWords
 from banter.dashboard.pages import routes as dashboard_routes
 from banter.dialogue.model import ModelFiles, verify
@@ -21,6 +22,8 @@ from banter.nurture.enrol import may_send
 from banter.nurture.pages import routes as nurture_routes
 from banter.worker.mail import Mail
 from banter.worker.slack import SlackSender
+from banter.worker.sms import SmsSender
+from banter.worker.sms_gate import SmsGate
 from banter.worker.worker import Sender, Worker
 
 
@@ -36,6 +39,7 @@ def serve(host: str, port: int) -> None:
         mail=Mail(app.settings.smtp) if app.settings.smtp else None,
         now=bootstrap.now,
         may_send=may_send,
+        gates={"sms": SmsGate(app.playbook.channels.sms, app.playbook.company.timezone, app.settings.secret)},
         senders=_senders(app, lambda conversation: dialogue.hurry(conversation)),
     )
     dialogue = app.dialogue(turned=worker.wake)
@@ -70,6 +74,9 @@ def _senders(app: bootstrap.App, opened: Callable[[str], None]) -> dict[str, Sen
     slack = app.settings.slack
     if slack is not None and slack.bot_token:
         found["slack"] = SlackSender(slack.bot_token, app.store, app.playbook.company, opened=opened)
+    if app.settings.twilio is not None:
+        status_url = f"{app.settings.public_url}{SMS_PATH}/status"
+        found["sms"] = SmsSender(app.settings.twilio, app.store, secret=app.settings.secret, status_url=status_url)
     return found
 
 

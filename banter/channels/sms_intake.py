@@ -85,8 +85,8 @@ class Intake:
         out = opted_out(ledger)
         meant = command(text)
         if self.is_stop(text):
-            here.silence()
             if not out:
+                here.silence()
                 here.note(key, "opted_out", "word" if meant else "free words")
             self._answer(here, None if out else "stopped")
         elif meant == "start" and (out or not is_yes(text)):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from banter.leads.playbook import Sms
 
-_STEP = timedelta(minutes=5)
 #: Longer than any night, across all the zones of one number.
 _LOOKED_AHEAD = timedelta(days=2)
 
@@ -21,14 +20,20 @@ def is_quiet(now: datetime, zones: Sequence[str], hours: Sms) -> bool:
 def wakes(now: datetime, zones: Sequence[str], hours: Sms) -> datetime | None:
     """`now`, or the first moment after it that is day in every one of `zones`; None where there is none, in a country
     so wide that it is always night somewhere. Across a change of the clocks it is their clocks that count."""
-    if not is_quiet(now, zones, hours):
-        return now
-    moment = now.replace(minute=now.minute - now.minute % 5, second=0, microsecond=0)
-    for _ in range(int(_LOOKED_AHEAD / _STEP)):
-        moment += _STEP
-        if not is_quiet(moment, zones, hours):
+    moment = now
+    while moment - now < _LOOKED_AHEAD:
+        asleep = [zone for zone in zones if is_quiet(moment, (zone,), hours)]
+        if not asleep:
             return moment
+        moment = max(_morning(moment, zone, hours) for zone in asleep)
     return None
+
+
+def _morning(moment: datetime, zone: str, hours: Sms) -> datetime:
+    """When the night ends that it is at `moment` in `zone`, in UTC."""
+    local = moment.astimezone(ZoneInfo(zone))
+    day = local.date() + timedelta(days=local.time() >= hours.quiet_from)
+    return datetime.combine(day, hours.quiet_until, tzinfo=local.tzinfo).astimezone(timezone.utc)
 
 
 def _at_night(clock: time, hours: Sms) -> bool:

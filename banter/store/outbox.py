@@ -91,6 +91,11 @@ class SqlOutbox:
     def by_key(self, key: str) -> OutboxItem | None:
         return next(iter(_items(self._connection.execute(_BY_KEY, {"key": key}))), None)
 
+    def has_receipt(self, receipt: str) -> bool:
+        """Whether something that was sent is known to the receiver under this id."""
+        query = select(outbox.c.id).where(outbox.c.receipt == receipt).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def of_lead(self, lead: str) -> Sequence[OutboxItem]:
         """By due date."""
         return _items(self._connection.execute(_OF_LEAD, {"lead": lead}))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 
 class NotNow(Exception):
@@ -16,9 +17,30 @@ class NotNow(Exception):
         self.wait = None if wait is None else min(max(wait, timedelta()), _LONGEST)
 
 
+class Shown(Exception):
+    """There is nobody to send it to, as to a number that is kept for examples: people see it instead."""
+
+
 class Never(Exception):
     """It cannot work, however often it is tried: no such mailbox, a payload that makes no message."""
 
+
+@dataclass(frozen=True)
+class Later:
+    """It may leave, but not before `at`."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """This one may not leave at all."""
+
+    why: str
+
+
+#: What a gate answers. False takes back all that is queued of that kind for the lead.
+Verdict = bool | Later | TakenBack
 
 _FIRST = timedelta(seconds=30)
 _LONGEST = timedelta(hours=6)

@@ -17,7 +17,7 @@ from banter.leads.model import OutboxItem
 from banter.leads.ports import Transaction
 from banter.store.errors import StoreUnavailable
 from banter.worker import webhook
-from banter.worker.outcome import TRIES, Never, NotNow, wait_after
+from banter.worker.outcome import TRIES, Later, Never, NotNow, Shown, TakenBack, Verdict, wait_after
 from banter.worker.timer import is_timer, ring
 
 if TYPE_CHECKING:
@@ -35,15 +35,21 @@ _NOTING = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # seconds between tries to not
 _CHANNELS = ("sms", "slack")
 _MAILS = ("invitation", "cancellation", "nurture", "notice")
 
+#: Channels in which nobody else may change what a number has said between the last look and the sending.
+_LOOKED_AND_SENT_AT_ONCE = ("sms",)
+_ANOTHER_WORKER = timedelta(seconds=10)  # has the number for long; it is asked again then
+_PATIENCE = 20.0  # seconds for another worker that sends to the same number
+
 #: Whether a nurture mail may still leave, decided with what is stored at that moment.
 MaySend = Callable[[OutboxItem, Transaction], bool]
+Gate = Callable[[OutboxItem, "SqlTransaction", datetime], Verdict]
 
 
 class Sender(Protocol):
     """Sends one item; `banter.worker.mail.Mail`, by SMTP, sends mails."""
 
     def send(self, item: OutboxItem, now: datetime) -> str | None:
-        """The receiver's own id of what was sent, where it gives one. Raises NotNow or Never."""
+        """The receiver's own id of what was sent, where it gives one. Raises NotNow, Never or Shown."""
         ...
 
 
@@ -55,7 +61,7 @@ class Worker:
     """Several may work on one PostgreSQL: an item in hand is leased, and comes back when its worker dies.
 
     `mail` None: no mail server is configured, so mails are shown instead. `senders`, by kind of item, are those of the
-    other channels; what has none is shown, too. `gates`, by kind, are asked last whether an item may still leave.
+    other channels; what has none is shown, too. `gates`, by kind, are asked last whether an item may leave now.
     `post` sends alerts.
     """
 
@@ -66,7 +72,7 @@ class Worker:
         mail: Sender | None,
         now: Callable[[], datetime],
         may_send: MaySend = always,
-        gates: Mapping[str, MaySend] = MappingProxyType({}),
+        gates: Mapping[str, Gate] = MappingProxyType({}),
         senders: Mapping[str, Sender] = MappingProxyType({}),
         post: Callable[[OutboxItem], None] = webhook.post,
         pause: Callable[[float], None] = time.sleep,
@@ -74,7 +80,7 @@ class Worker:
         self._store = store
         self._mail = mail
         self._now = now
-        self._gates: Mapping[str, MaySend] = {"nurture": may_send, **gates}
+        self._gates: Mapping[str, Gate] = {"nurture": lambda item, t, _: may_send(item, t), **gates}
         self._senders = senders
         self._post = post
         self._pause = pause
@@ -130,7 +136,19 @@ class Worker:
             return item
 
     def _handle(self, item: OutboxItem, now: datetime) -> None:
-        if is_timer(item) or not self._still_wanted(item):
+        if is_timer(item):
+            return
+        if item.kind not in _LOOKED_AND_SENT_AT_ONCE:
+            self._look_and_send(item, now)
+            return
+        with self._store.alone(f"{item.kind}:{item.payload.get('to')}", _PATIENCE) as alone:
+            if alone:
+                self._look_and_send(item, now)
+            else:
+                self._write_down(lambda t: t.outbox.postpone(item.id, now + _ANOTHER_WORKER))
+
+    def _look_and_send(self, item: OutboxItem, now: datetime) -> None:
+        if not self._still_wanted(item, now):
             return
         try:
             if item.attempts > TRIES:
@@ -140,19 +158,28 @@ class Worker:
             self._again(item, error, now)
         except Never as error:
             self._give_up(item, str(error))
+        except Shown:
+            self._write_down(lambda t: t.outbox.shown(item.id, now))
         else:
             self._write_down(
                 lambda t: t.outbox.sent(item.id, now, receipt) if sent else t.outbox.shown(item.id, now),
             )
 
-    def _still_wanted(self, item: OutboxItem) -> bool:
+    def _still_wanted(self, item: OutboxItem, now: datetime) -> bool:
         """Ask at the last moment: since it was claimed, it may have been taken back."""
         with self._store.begin() as transaction:
-            if item.lead is not None:
-                stored = [other for other in transaction.outbox.of_lead(item.lead) if other.id == item.id]
-                if not stored or (stored[0].status, stored[0].attempts) != ("queued", item.attempts):
-                    return False
-            if not self._gates.get(item.kind, always)(item, transaction):
+            stored = transaction.outbox.get(item.id)
+            if stored is None or (stored.status, stored.attempts) != ("queued", item.attempts):
+                return False
+            gate = self._gates.get(item.kind)
+            verdict = True if gate is None else gate(item, transaction, now)
+            if isinstance(verdict, Later):
+                transaction.outbox.postpone(item.id, verdict.at)
+                return False
+            if isinstance(verdict, TakenBack):
+                transaction.outbox.take_back(item.id, verdict.why)
+                return False
+            if not verdict:
                 if item.lead is None:
                     transaction.outbox.fail(item.id, "It may not be sent, and belongs to no lead.")
                 else:
