@@ -10,12 +10,15 @@ from typing import NoReturn
 
 import typer
 
+from banter.trying import app as trying
+
 app = typer.Typer(
     help="Banter qualifies sales leads in conversation, with a reason for every point.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
+app.add_typer(trying)
 
 
 def main() -> None:

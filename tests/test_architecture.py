@@ -60,7 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "banter.settings",
         "scoring",
     },
-    "banter.dashboard": {"banter.leads", "banter.store", "banter.settings", "scoring"},
+    "banter.dashboard": {"banter.slack", "banter.leads", "banter.store", "banter.settings", "scoring"},
     "banter.worker": {"banter.slack", "banter.leads", "banter.phone_numbers", "banter.store", "banter.settings"},
     "banter.edge": {"banter.channels", "banter.leads", "banter.store", "banter.settings"},
     "banter.serving": {"banter"},
@@ -79,6 +79,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "banter.simulate.trouble": set(),
     "banter.simulate.figures": set(),
     "banter.cli": {"banter"},
+    "banter.trying": {"banter"},
+    "banter.trying_slack": {"banter"},
     "banter.__main__": {"banter.cli"},
     "banter": set(),
 }

@@ -20,6 +20,13 @@ def test_every_command_stands_in_the_docs() -> None:
     names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
     assert names
     assert [name for name in names if f"`banter {name}" not in COMMANDS] == []
+    below = [
+        f"{group.name or group.typer_instance.info.name} {command.name or command.callback.__name__}"
+        for group in app.registered_groups
+        for command in group.typer_instance.registered_commands
+        if command.callback
+    ]
+    assert [name for name in below if f"`banter {name}" not in COMMANDS] == []
 
 
 def test_every_action_and_slot_stands_in_the_docs() -> None:

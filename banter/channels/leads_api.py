@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timezone
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,9 +15,11 @@ from banter.channels.core import Core
 from banter.channels.errors import Refused, invalid
 from banter.channels.tokens import bearer, same
 from banter.leads.facts import Facts
-from banter.leads.model import Booking, Lead, OutboxItem
-from banter.leads.ports import Transaction
+from banter.leads.model import Booking, Disposition, Lead, OutboxItem
 from scoring.model import Answer, Money, RouteName, Timing
+
+if TYPE_CHECKING:
+    from banter.store.database import SqlTransaction
 
 ROUTES: tuple[str, ...] = get_args(RouteName)
 #: Beyond this many pages of 50 somebody is probing, and databases refuse larger offsets.
@@ -36,7 +38,7 @@ def lead_routes(core: Core) -> list[Route]:
         route = _route(asked.get("route"))
         conversation = _plain("conversation", asked.get("conversation"))
 
-        def read(transaction: Transaction) -> list[dict[str, Any]]:
+        def read(transaction: SqlTransaction) -> list[dict[str, Any]]:
             found = transaction.leads.page(conversation=conversation, route=route, since=since, page=page)
             return [_whole(transaction, lead, reps) for lead in found]
 
@@ -46,7 +48,7 @@ def lead_routes(core: Core) -> list[Route]:
         _admin_only(core, request)
         lead_id = _plain("id", request.path_params["id"]) or ""
 
-        def read(transaction: Transaction) -> dict[str, Any] | None:
+        def read(transaction: SqlTransaction) -> dict[str, Any] | None:
             lead = transaction.leads.get(lead_id)
             return None if lead is None else _whole(transaction, lead, reps)
 
@@ -64,6 +66,7 @@ def lead_json(
     outbox_items: Sequence[OutboxItem],
     *,
     reps: Mapping[str, str] | None = None,
+    disposition: Disposition | None = None,
 ) -> dict[str, Any]:
     """A lead as `/api/leads` shows it. `reps` gives names by key; a rep who has left the team is shown by key."""
     contact = lead.contact
@@ -93,6 +96,14 @@ def lead_json(
             "status": booking.status,
         },
         "nurture": _nurture(outbox_items),
+        "disposition": None
+        if disposition is None
+        else {
+            "status": disposition.status,
+            "by": disposition.name or disposition.by,
+            "at": iso(disposition.at),
+            "reason": disposition.reason,
+        },
     }
 
 
@@ -101,8 +112,14 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
 
 
-def _whole(transaction: Transaction, lead: Lead, reps: Mapping[str, str]) -> dict[str, Any]:
-    return lead_json(lead, transaction.calendar.of_lead(lead.id), transaction.outbox.of_lead(lead.id), reps=reps)
+def _whole(transaction: SqlTransaction, lead: Lead, reps: Mapping[str, str]) -> dict[str, Any]:
+    return lead_json(
+        lead,
+        transaction.calendar.of_lead(lead.id),
+        transaction.outbox.of_lead(lead.id),
+        reps=reps,
+        disposition=transaction.dispositions.of_lead(lead.id),
+    )
 
 
 def _score(lead: Lead) -> dict[str, Any]:

@@ -329,6 +329,16 @@ def _schemas() -> dict[str, Any]:
                         }
                     )
                 ),
+                "disposition": _or_null(
+                    _object(
+                        {
+                            "status": {"enum": ["accepted", "rejected", "later"]},
+                            "by": _TEXT,
+                            "at": _TIME,
+                            "reason": _NULLABLE,
+                        }
+                    )
+                ),
                 "nurture": _or_null(
                     _object(
                         {

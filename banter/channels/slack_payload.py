@@ -36,6 +36,7 @@ class Press:
     id: str
     channel: str
     user: str
+    name: str
     action: str
     value: str
     block: str
@@ -108,6 +109,7 @@ def press_in(data: Mapping[str, Any]) -> Press | None:
         id=identity[:200],
         channel=_text(_below(data, "channel"), "id") or _text(_below(data, "container"), "channel_id"),
         user=_text(_below(data, "user"), "id"),
+        name=(_text(_below(data, "user"), "username") or _text(_below(data, "user"), "name"))[:80],
         action=_text(action, "action_id"),
         value=_text(action, "value") or option,
         block=_text(action, "block_id"),

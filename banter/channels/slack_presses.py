@@ -69,7 +69,7 @@ def _taken(tx: SqlTransaction, press: Press, post: SlackPost, status: str) -> No
     if lead is None or not alerts or (status == "rejected" and reason not in WORDS.reasons):
         post.only_for(press.id, WORDS["gone"], press.channel, press.user)
         return
-    wanted = Disposition(lead.id, status, press.user, post.now, reason or None)
+    wanted = Disposition(lead.id, status, press.user, post.now, reason or None, press.name or None)
     standing, new = tx.dispositions.decide(wanted)
     if new:
         post.renew(lead, status)

@@ -26,6 +26,7 @@ from banter.leads import moments, telling
 from banter.leads.model import Lead
 from banter.leads.moments import Clock
 from banter.leads.playbook import Playbook
+from banter.slack.words import WORDS
 from banter.store.errors import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -200,6 +201,7 @@ def _lead(desk: Desk, request: Request, session: str, draft: reply.Draft | None 
         booking = tx.calendar.of_lead(lead.id)
         items = tx.outbox.of_lead(lead.id)
         messages = tx.transcript.of_conversation(lead.conversation)
+        disposition = tx.dispositions.of_lead(lead.id)
         coming = listing.what_is_next(tx, lead, desk.now())
     rubric = story.rubric_of(lead, desk.playbook)
     said, anchors = story.transcript(lead, messages, rubric.framework)
@@ -216,11 +218,13 @@ def _lead(desk: Desk, request: Request, session: str, draft: reply.Draft | None 
         told=telling.told(lead.facts),
         said=said,
         booking=booking,
+        disposition=disposition,
+        reason=WORDS.reasons.get(disposition.reason or "") if disposition else None,
         rep=story.rep_name(booking, desk.playbook) if booking else None,
         their_clock=Clock(_zone(lead.timezone, desk.playbook), desk.now()),
         steps=story.nurture_steps(items),
         opted_out=story.opted_out(items),
-        alerts=[post.letter(item) for item in items if item.kind in ("alert", "notice")],
+        alerts=[post.letter(item) for item in items if post.is_told(item)],
         mails_go=mails_go,
         mailto=story.mailto,
         draft=draft or reply.new_draft(),

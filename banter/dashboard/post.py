@@ -12,6 +12,7 @@ from sqlalchemy import select
 from banter.dashboard import words
 from banter.dashboard.listing import UNSUBSCRIBED
 from banter.leads.model import OutboxItem
+from banter.slack.as_text import as_text
 from banter.store.tables import outbox
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ def letter(item: OutboxItem) -> Letter:
         told = payload.get("json") or {}
         to, subject = alert_to(item), words.ALERTS.get(str(told.get("kind")), "Alert")
         body = json.dumps(told, indent=2, ensure_ascii=False)
+    elif item.kind == "slack":
+        to, subject = slack_to(item), first_line(item)
+        blocks = payload.get("blocks")
+        body = as_text(blocks) if blocks else str(payload.get("text") or "")
     elif item.kind == "sms":
         to, subject, body = str(payload.get("to") or ""), "", str(payload.get("text") or "")
     else:
@@ -70,6 +75,22 @@ def letter(item: OutboxItem) -> Letter:
 def status_of(item: OutboxItem) -> str:
     """What became of it."""
     return words.OUTBOX.get(item.status, item.status)
+
+
+def slack_to(item: OutboxItem) -> str:
+    """The channel or person; of a thread, that it is one."""
+    to = str(item.payload.get("to") or "nobody")
+    return f"a thread in {to.split('/')[1]}" if to.count("/") == 2 else to
+
+
+def first_line(item: OutboxItem) -> str:
+    return str(item.payload.get("text") or "").partition("\n")[0]
+
+
+def is_told(item: OutboxItem) -> bool:
+    """Whether it tells the team of a lead; what changes such a message later does not."""
+    slack = item.kind == "slack" and item.key.startswith("slack:alert:") and "of" not in item.payload
+    return slack or item.kind in ("alert", "notice")
 
 
 def alert_to(item: OutboxItem) -> str:

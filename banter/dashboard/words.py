@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "notice": "Notice to the team",
     "alert": "Alert",
     "sms": "Text message",
+    "slack": "Slack message",
 }
 ALERTS: Mapping[str, str] = {
     "hot": "Qualified lead",
@@ -50,6 +51,11 @@ BOOKINGS: Mapping[str, str] = {
     "held": "Held, waits for an address",
     "confirmed": "Confirmed",
     "cancelled": "Cancelled",
+}
+DISPOSITIONS: Mapping[str, str] = {
+    "accepted": "Accepted",
+    "rejected": "Rejected",
+    "later": "To be called back later",
 }
 CHANNELS: Mapping[str, str] = {"web": "Web chat", "sms": "SMS", "slack": "Slack", "terminal": "Terminal"}
 SENDERS: Mapping[str, str] = {"visitor": "Visitor", "bot": "Bot", "rep": "Team"}

@@ -174,8 +174,8 @@ class DialogueRunner:
                 intent = "inform" if turn.is_plain_answer(row.text) else None
                 replies = await engine.hear(conversation.id, conversation.channel, row.text, intent=intent)
             turn.said([text for text, _ in replies])
-        for text, buttons in replies:
-            self._say(tx, conversation, turn.lead.id, row, text, buttons)
+        for left, (text, buttons) in zip(reversed(range(len(replies))), replies, strict=True):
+            self._say(tx, conversation, turn.lead.id, row, text, buttons, answers=row.kind == "message" and not left)
         self._turns.after(tx, conversation, turn.lead, self._turns.clock())
         return turn.lead
 
@@ -187,11 +187,14 @@ class DialogueRunner:
         row: InboxRow,
         text: str,
         buttons: tuple[tuple[str, str], ...] = (),
+        *,
+        answers: bool = False,
     ) -> None:
         """Put it into the transcript, and queue it where the channel has to be sent what is said."""
         message = self._message(conversation.id, "bot", text, self._turns.clock(), buttons)
         tx.transcript.add(message, inbox=row.id)
-        out = delivery(message, conversation.channel, conversation.address, prompted=row.kind not in UNPROMPTED)
+        prompted = row.kind not in UNPROMPTED
+        out = delivery(message, conversation.channel, conversation.address, prompted=prompted, answers=answers)
         if out is not None:
             tx.outbox.put(out.key, out.kind, out.payload, due_at=message.at, lead=lead)
 

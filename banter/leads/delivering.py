@@ -20,9 +20,11 @@ class Delivery:
     payload: dict[str, Any]
 
 
-def delivery(message: Message, channel: str, address: str | None, *, prompted: bool = True) -> Delivery | None:
+def delivery(
+    message: Message, channel: str, address: str | None, *, prompted: bool = True, answers: bool = False
+) -> Delivery | None:
     """`message` as it is to be sent to `address`; None where the channel fetches it. `prompted`: it answers what the
-    visitor wrote just now, so it may go at any hour."""
+    visitor wrote just now, so it may go at any hour. `answers`: with it the answer to a message is complete."""
     if channel not in SENT or address is None:
         return None
     payload = {
@@ -31,5 +33,6 @@ def delivery(message: Message, channel: str, address: str | None, *, prompted: b
         "buttons": [list(button) for button in message.buttons],
         "conversation": message.conversation,
         "prompted": prompted,
+        "answers": answers,
     }
     return Delivery(f"{channel}:{message.id}", channel, payload)

@@ -137,10 +137,11 @@ class Message:
 @dataclass(frozen=True)
 class Disposition:
     """What somebody of the team made of a lead. `status`: accepted, rejected (with a `reason`), or later: to be called
-    back later, which may still become one of the others. `by` is who, as the channel knows them."""
+    back later, which may still become one of the others. `by` is who as the channel knows them, `name` as people do."""
 
     lead: str
     status: str
     by: str
     at: datetime
     reason: str | None = None
+    name: str | None = None

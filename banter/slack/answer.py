@@ -17,11 +17,12 @@ def answer_blocks(
     buttons: Sequence[tuple[str, str]],
     message: str,
     *,
+    ask: bool = True,
     chosen: tuple[str, str] | None = None,
     understood: Sequence[Block] = (),
 ) -> list[Block]:
-    """`message` is the transcript's id of it. `chosen` is (who, title) once a button was pressed: then there are none
-    any more. `understood` takes the place of the button that asks for it."""
+    """`message` is the transcript's id of it. `ask`: with the button that asks what was understood, whose place
+    `understood` takes. `chosen` is (who, title) once a button was pressed: then there are none any more."""
     made = sections(linked(text))
     if chosen is not None:
         who, title = chosen
@@ -32,7 +33,7 @@ def answer_blocks(
         made += actions(pressed, f"{SAY}.{message}")
     if understood:
         made += understood
-    else:
+    elif ask:
         made += actions([button(WORDS["ask_understood"], UNDERSTOOD, message)], f"{UNDERSTOOD}.{message}")
     return fitted(made)
 

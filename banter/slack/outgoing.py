@@ -73,6 +73,7 @@ class SlackPost:
             item.payload["text"],
             [(title, value) for title, value in item.payload["buttons"]],
             item.key.partition(":")[2],
+            ask=bool(item.payload.get("answers")),
             chosen=(chosen[0], chosen[1]) if chosen else None,
             understood=known.get("understood", ()),
         )
@@ -97,6 +98,10 @@ class SlackPost:
             return
         text, blocks = self._alert(lead, kind, self.now)
         self.put(f"{_ALERT}{kind}:{lead.id}{again}", text, blocks, lead=lead.id, to=channel)
+
+    def preview(self, lead: Lead, kind: str = "hot") -> list[Block]:
+        """That alert, and nothing is queued."""
+        return self._alert(lead, kind, self.now)[1]
 
     def alerts_of(self, lead: str) -> list[OutboxItem]:
         return [i for i in self.tx.outbox.of_lead(lead) if i.key.startswith(_ALERT) and "of" not in i.payload]

@@ -184,4 +184,5 @@ dispositions = Table(
     Column("by", PlainText, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("reason", PlainText),
+    Column("name", PlainText),
 )

@@ -163,7 +163,7 @@ class SlackSender:
             else:
                 data = self._client.api_call(method, params=dict(arguments)).data
         except SlackApiError as error:
-            raise _refused(error) from None
+            raise _refused(error, looking=not json) from None
         except _NO_ANSWER as error:
             # The type only: the words may hold what was sent.
             raise NotNow(f"Slack gave no answer that can be read ({type(error).__name__}).") from None
@@ -180,7 +180,8 @@ def _content(item: OutboxItem) -> dict[str, Any]:
         raise Never("The item has no text.")
     if blocks is None:
         buttons = [(title, value) for title, value in payload.get("buttons", ())]
-        blocks, text = answer_blocks(text, buttons, item.key.partition(":")[2]), fallback(text)
+        ask = bool(payload.get("answers"))
+        blocks, text = answer_blocks(text, buttons, item.key.partition(":")[2], ask=ask), fallback(text)
     return {"text": text, "blocks": blocks}
 
 
@@ -201,7 +202,8 @@ def _receipt(answer: Mapping[str, Any]) -> str:
     return f"{channel}/{stamp}"
 
 
-def _refused(error: SlackApiError) -> NotNow | Never:
+def _refused(error: SlackApiError, *, looking: bool) -> NotNow | Never:
+    """`looking`: a channel that cannot be read is no reason to wait with what is to be written."""
     answer = error.response
     status = getattr(answer, "status_code", 0)
     data = getattr(answer, "data", None)
@@ -209,7 +211,7 @@ def _refused(error: SlackApiError) -> NotNow | Never:
     code = code if isinstance(code, str) else ""
     if status == 429 or code in ("ratelimited", "rate_limited"):
         return NotNow("Slack is told too much at once.", wait=_seconds(getattr(answer, "headers", {})))
-    if code in _FOR_GOOD:
+    if code in _FOR_GOOD or (looking and code in _MENDED):
         return Never(f"Slack refused it for good: {code}.")
     if code in _MENDED:
         return NotNow(f"Slack refused it: {code}; {_MENDED[code]}.")

@@ -10,7 +10,7 @@ import pytest
 
 from banter.channels.leads_api import lead_json
 from banter.leads.facts import Facts, Product, Role
-from banter.leads.model import Booking, Lead, OutboxItem, Slot
+from banter.leads.model import Booking, Disposition, Lead, OutboxItem, Slot
 from banter.leads.reading import Contact
 from scoring.model import Answer, Evidence, Line, Money, Route, Score, Timing
 from tests.channels.house import ADMIN, NOON, House
@@ -217,3 +217,16 @@ def test_facts_are_shown_with_the_words_they_rest_on(house: House) -> None:
     assert shown["tools"] == [{"name": "HubSpot", "use": "using", "evidence": []}]
     assert (shown["place"], shown["pains"], shown["mail"]) == (None, [], None)
     assert not {"denied", "corrects"} & shown.keys()
+
+
+def test_what_the_team_made_of_a_lead_is_told(house: House) -> None:
+    save(house, a_lead())
+    assert house.client.get("/api/leads/l_1", headers=ADMINISTRATOR).json()["disposition"] is None
+    with house.store.begin() as transaction:
+        transaction.dispositions.decide(Disposition("l_1", "rejected", "U1", NOON, "no_budget", "robin"))
+    assert house.client.get("/api/leads/l_1", headers=ADMINISTRATOR).json()["disposition"] == {
+        "status": "rejected",
+        "by": "robin",
+        "at": "2026-11-21T12:00:00Z",
+        "reason": "no_budget",
+    }

@@ -49,7 +49,7 @@ def asked(slack: SlackHouse) -> str:
         tx.transcript.add(Message("m_0", begun.id, "visitor", NEED, NOON))
         tx.transcript.add(Message("m_1", begun.id, "bot", "When suits you?", NOON))
         buttons = [["Tomorrow, 9:00", "tomorrow at 9"], ["None of these", "none"]]
-        said = {"to": THREAD, "text": "When suits you?", "buttons": buttons, "conversation": begun.id}
+        said = {"to": THREAD, "text": "When suits you?", "buttons": buttons, "conversation": begun.id, "answers": True}
         tx.outbox.put("slack:m_1", "slack", said, due_at=NOON, lead=lead.id)
     return "m_1"
 
@@ -120,7 +120,7 @@ def test_a_hot_lead_is_told_to_the_teams_channel_with_what_a_rep_needs(slack: Sl
     assert "Robin · robin@acorn.example" in shown
     assert "• Budget: “we have $15K allocated” (30)" in shown
     assert "Call: no time chosen yet" in shown
-    assert "To open with: “You mentioned “We lose ten hours a week" in shown
+    assert "To open with\nYou mentioned “We lose ten hours a week re-typing invoices”. What have" in shown
     assert "[Accept]  [Reject because … ▾ No budget" in shown
     assert "[Call back later]  [Open]" in shown
     assert shown.count("• ") == 3
@@ -147,7 +147,7 @@ def test_who_accepts_is_shown_with_how_long_it_took_and_who_comes_second_is_told
     assert len(changes(slack, "slack:alert:hot:l_1")) == 1
     with slack.store.begin(readonly=True) as tx:
         standing = tx.dispositions.of_lead(lead)
-    assert standing == Disposition(lead, "accepted", "U1", NOON + timedelta(seconds=42))
+    assert standing == Disposition(lead, "accepted", "U1", NOON + timedelta(seconds=42), None, "robin")
 
 
 def test_a_repeat_of_the_press_itself_says_nothing(slack: SlackHouse) -> None:

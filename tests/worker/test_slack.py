@@ -43,6 +43,7 @@ class FakeSlack:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.answers: list[Answer] = []
         self.messages: list[dict[str, Any]] = []
+        self.may_read = True
         self.hangs = threading.Event()
         self.hang = False
         slack = self
@@ -76,7 +77,7 @@ class FakeSlack:
         arguments = json.loads(body) if is_json else fields
         self.calls.append((method, arguments))
         if method.startswith("conversations."):
-            return ok(messages=self.messages)
+            return ok(messages=self.messages) if self.may_read else no("missing_scope")
         if self.answers:
             return self.answers.pop(0)
         return ok(channel=arguments["channel"], ts=f"1795348900.{len(self.calls):06}")
@@ -108,7 +109,15 @@ def sender(slack: FakeSlack, store: SqlStore) -> SlackSender:
 
 
 def an_item(text: str = "Hello.", *, key: str = "slack:m_1", attempts: int = 1, **payload: Any) -> OutboxItem:
-    said = {"to": THREAD, "text": text, "buttons": [], "conversation": "c_1", "prompted": True, **payload}
+    said = {
+        "to": THREAD,
+        "text": text,
+        "buttons": [],
+        "conversation": "c_1",
+        "prompted": True,
+        "answers": True,
+        **payload,
+    }
     return OutboxItem(1, key, "slack", "l_1", said, NOW, "queued", attempts)
 
 
@@ -263,6 +272,11 @@ def test_a_message_whose_answer_was_lost_is_not_written_twice(slack: FakeSlack, 
     assert slack.calls[0][1]["ts"] == "1795348800.000100"
     sender.send(an_item(attempts=2, key="slack:alert:hot:l_1", to="C0ALERTS01", blocks=[{"type": "divider"}]), NOW)
     assert [method for method, _ in slack.calls[1:]] == ["conversations.history", "chat.postMessage"]
+
+
+def test_a_bot_that_may_not_read_the_channel_writes_all_the_same(slack: FakeSlack, sender: SlackSender) -> None:
+    slack.may_read = False
+    assert sender.send(an_item(attempts=2), NOW) == "C0TESTING1/1795348900.000002"
 
 
 def put(store: SqlStore, key: str, **payload: Any) -> None:
