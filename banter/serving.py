@@ -24,7 +24,8 @@ from banter.worker.mail import Mail
 from banter.worker.slack import SlackSender
 from banter.worker.sms import SmsSender
 from banter.worker.sms_gate import SmsGate
-from banter.worker.worker import Sender, Worker
+from banter.worker.worker import LANES, Sender, Worker
+from banter.worker.workers import Workers
 
 
 def serve(host: str, port: int) -> None:
@@ -34,15 +35,8 @@ def serve(host: str, port: int) -> None:
     app = bootstrap.build(bootstrap.environment())
     app.store.claim_process()
     verify(ModelFiles(app.settings.root))
-    worker = Worker(
-        app.store,
-        mail=Mail(app.settings.smtp) if app.settings.smtp else None,
-        now=bootstrap.now,
-        may_send=may_send,
-        gates={"sms": SmsGate(app.playbook.channels.sms, app.playbook.company.timezone, app.settings.secret)},
-        senders=_senders(app, lambda conversation: dialogue.hurry(conversation)),
-    )
-    dialogue = app.dialogue(turned=worker.wake)
+    workers = _workers(app, lambda conversation: dialogue.hurry(conversation))
+    dialogue = app.dialogue(turned=workers.wake)
     site = edge.build(
         store=app.store,
         dialogue=dialogue,
@@ -50,12 +44,11 @@ def serve(host: str, port: int) -> None:
         settings=app.settings,
         now=bootstrap.now,
         extra_routes=more_pages(app),
-        queued=worker.wake,
+        queued=workers.wake,
         sms=SmsWords(bootstrap.notices(app.playbook), bootstrap.opts_out()),
     )
     ended = threading.Event()
-    working = threading.Thread(target=worker.run, args=(ended,), name="worker", daemon=True)
-    working.start()
+    workers.start(ended)
     dialogue.start()
     server = edge.server(site, host=host, port=port)
     threading.Thread(target=_announce, args=(app, dialogue, server, host), daemon=True).start()
@@ -64,12 +57,25 @@ def serve(host: str, port: int) -> None:
     finally:
         ended.set()
         dialogue.stop()
-        working.join(timeout=10)
+        workers.join(seconds=10)
         app.store.close()
 
 
+def _workers(app: bootstrap.App, opened: Callable[[str], None]) -> Workers:
+    """One for each lane. `opened` is told of conversations that begin by what is sent."""
+    mail = Mail(app.settings.smtp) if app.settings.smtp else None
+    gates = {"sms": SmsGate(app.playbook.channels.sms, app.playbook.company.timezone, app.settings.secret)}
+    senders = _senders(app, opened)
+    return Workers(
+        tuple(
+            Worker(app.store, mail=mail, now=bootstrap.now, may_send=may_send, gates=gates, senders=senders, lane=lane)
+            for lane in LANES
+        )
+    )
+
+
 def _senders(app: bootstrap.App, opened: Callable[[str], None]) -> dict[str, Sender]:
-    """What is set up to be sent by; the rest is shown. `opened` is told of conversations that begin by what is sent."""
+    """What is set up to be sent by; the rest is shown."""
     found: dict[str, Sender] = {}
     slack = app.settings.slack
     if slack is not None and slack.bot_token:

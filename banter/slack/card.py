@@ -71,7 +71,7 @@ def _said(change: Change, lead: Lead, rubric: Rubric) -> str:
         )
         for one in change.answers
     ]
-    route = plain.ROUTES[change.route].lower()
+    route = plain.ROUTES[change.route]
     return WORDS.said("changed_so", changes=WORDS["changed_and"].join(changes), total=change.total, route=route)
 
 

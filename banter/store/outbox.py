@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select, update
@@ -32,18 +34,33 @@ _BY_ID = _ITEMS.where(outbox.c.id == bindparam("item"))
 _BY_KEY = _ITEMS.where(outbox.c.key == bindparam("key"))
 _OF_LEAD = _ITEMS.where(outbox.c.lead == bindparam("lead")).order_by(outbox.c.due_at, outbox.c.id)
 _FREE = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("now"))
-_DUE = (
-    select(outbox.c.id)
-    .where(outbox.c.status == "queued", outbox.c.due_at <= bindparam("now"), _FREE)
-    .order_by(outbox.c.due_at, outbox.c.id)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
-)
 _WAITING = select(outbox.c.id, outbox.c.payload).where(outbox.c.status == "queued", outbox.c.kind == bindparam("kind"))
 _queued = select(func.min(outbox.c.due_at)).where(outbox.c.status == "queued", outbox.c.leased_until.is_(None))
 _in_hand = select(func.min(outbox.c.leased_until)).where(
     outbox.c.status == "queued", outbox.c.leased_until.is_not(None)
 )
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Kinds of items that one worker sends: `only` these, or all `but` those."""
+
+    only: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+
+
+EVERYTHING = Lane()
+
+
+@cache
+def _due(lane: Lane) -> Any:
+    """Ids of what is due at `now`, the longest due first. Made once for each lane."""
+    query = select(outbox.c.id).where(outbox.c.status == "queued", outbox.c.due_at <= bindparam("now"), _FREE)
+    if lane.only:
+        query = query.where(outbox.c.kind.in_(lane.only))
+    if lane.but:
+        query = query.where(outbox.c.kind.not_in(lane.but))
+    return query.order_by(outbox.c.due_at, outbox.c.id).limit(bindparam("limit"))
 
 
 class SqlOutbox:
@@ -100,10 +117,15 @@ class SqlOutbox:
         """By due date."""
         return _items(self._connection.execute(_OF_LEAD, {"lead": lead}))
 
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxItem]:
+    def is_due(self, now: datetime, lane: Lane = EVERYTHING) -> bool:
+        """Whether `claim` would find something."""
+        return self._connection.execute(_due(lane), {"now": now, "limit": 1}).first() is not None
+
+    def claim(self, now: datetime, limit: int, lease: timedelta, lane: Lane = EVERYTHING) -> list[OutboxItem]:
         """Up to `limit` items that are due, for this worker alone until `now + lease`. Claiming counts as an attempt,
         so that an item which brings every worker down is seen to do so."""
-        ids = list(self._connection.execute(_DUE, {"now": now, "limit": limit}).scalars())
+        free = _due(lane).with_for_update(skip_locked=True)
+        ids = list(self._connection.execute(free, {"now": now, "limit": limit}).scalars())
         if not ids:
             return []
         self._change({"leased_until": now + lease, "attempts": outbox.c.attempts + 1}, outbox.c.id.in_(ids))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from banter.leads.model import OutboxItem
 from banter.leads.ports import Transaction
 from banter.store.errors import StoreUnavailable
+from banter.store.outbox import EVERYTHING, Lane
 from banter.worker import webhook
 from banter.worker.outcome import TRIES, Later, Never, NotNow, Shown, TakenBack, Verdict, wait_after
 from banter.worker.timer import is_timer, ring
@@ -34,6 +35,9 @@ _LONGEST_PAUSE = 10.0  # while the database is away
 _NOTING = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # seconds between tries to note what became of an item
 _CHANNELS = ("sms", "slack")
 _MAILS = ("invitation", "cancellation", "nurture", "notice")
+
+#: A receiver that hangs holds up one lane and no other: neither an alert nor a text message waits for a mail server.
+LANES = (Lane(only=_MAILS), Lane(only=("alert",)), Lane(only=("sms",)), Lane(but=(*_MAILS, "alert", "sms")))
 
 #: Channels in which nobody else may change what a number has said between the last look and the sending.
 _LOOKED_AND_SENT_AT_ONCE = ("sms",)
@@ -62,7 +66,7 @@ class Worker:
 
     `mail` None: no mail server is configured, so mails are shown instead. `senders`, by kind of item, are those of the
     other channels; what has none is shown, too. `gates`, by kind, are asked last whether an item may leave now.
-    `post` sends alerts.
+    `post` sends alerts. `lane`: it sends these kinds of items only.
     """
 
     def __init__(
@@ -76,6 +80,7 @@ class Worker:
         senders: Mapping[str, Sender] = MappingProxyType({}),
         post: Callable[[OutboxItem], None] = webhook.post,
         pause: Callable[[float], None] = time.sleep,
+        lane: Lane = EVERYTHING,
     ) -> None:
         self._store = store
         self._mail = mail
@@ -84,6 +89,7 @@ class Worker:
         self._senders = senders
         self._post = post
         self._pause = pause
+        self._lane = lane
         self._bell = threading.Event()
 
     def wake(self) -> None:
@@ -126,11 +132,10 @@ class Worker:
     def _claim(self, now: datetime) -> OutboxItem | None:
         """One item, so that a slow receiver never holds the lease of others."""
         with self._store.begin(readonly=True) as transaction:
-            due = transaction.outbox.next_due()
-        if due is None or due > now:
-            return None
+            if not transaction.outbox.is_due(now, self._lane):
+                return None
         with self._store.begin() as transaction:
-            item = next(iter(transaction.outbox.claim(now, 1, LEASE)), None)
+            item = next(iter(transaction.outbox.claim(now, 1, LEASE, self._lane)), None)
             if item is not None and is_timer(item):
                 ring(item, transaction, now)
             return item

@@ -56,7 +56,7 @@ def test_what_would_have_changed_it_is_one_sentence() -> None:
     lead = a_lead()
     assert what_would_have_changed(lead, rules().rubric) == (
         "Authority: recommends, somebody else signs (15) instead of decides together with others (20): "
-        "70 points, warm nurture."
+        "70 points, route Warm nurture."
     )
     elsewhere = a_lead(disqualifier="student")
     assert "does not depend on points" in what_would_have_changed(elsewhere, rules().rubric)
