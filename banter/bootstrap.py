@@ -91,11 +91,6 @@ def notices(playbook: Playbook, root: Path = ROOT) -> dict[str, tuple[str, ...]]
     return sms_notices(root, playbook.company)
 
 
-def opts_out() -> Callable[[str], bool]:
-    """Whether somebody opts out of text messages in words of their own."""
-    return lambda text: False
-
-
 def fact_finder(env: Mapping[str, str], root: Path = ROOT) -> tuple[FactFinder, str]:
     """What `banter facts` works with, by the playbook alone: no database is opened, nothing made. PlaybookError."""
     playbook = load_playbook(root / (env.get("BANTER_PLAYBOOK") or DEFAULTS["BANTER_PLAYBOOK"]), check_step=check_step)

@@ -45,7 +45,7 @@ def serve(host: str, port: int) -> None:
         now=bootstrap.now,
         extra_routes=more_pages(app),
         queued=workers.wake,
-        sms=SmsWords(bootstrap.notices(app.playbook), bootstrap.opts_out()),
+        sms=SmsWords(bootstrap.notices(app.playbook), bootstrap.opts_out),
     )
     ended = threading.Event()
     workers.start(ended)
