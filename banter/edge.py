@@ -79,7 +79,7 @@ def build(
             *conversation_routes(core),
             *lead_routes(core),
             *openapi_routes(),
-            *page_routes(playbook.company),
+            *page_routes(playbook),
             *resume_routes(core),
             *slack_routes(core),
             *sms_routes(core, sms),

@@ -74,6 +74,16 @@ def optional_text(data: Mapping[str, Any], field: str, most: int) -> str | None:
     return None if data.get(field) is None else _text(data, field)[:most]
 
 
+def some(data: Mapping[str, Any], field: str) -> list[Any]:
+    """A list that may be missing or null; what is in it is not looked at."""
+    value = data.get(field)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise invalid(field, "must be a list")
+    return value
+
+
 def short_text(data: Mapping[str, Any], field: str, most: int) -> str:
     """A text of 1 to `most` characters."""
     value = _text(data, field)

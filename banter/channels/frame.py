@@ -23,7 +23,7 @@ OTHER_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _MOST_HEADERS = 32 * 1024  # bytes
 
 #: What pages of other sites may read: the conversation, the widget and its files. Never the leads.
-_SHARED = ("/api/conversations", "/widget.js", "/static/")
+_SHARED = ("/api/conversations", "/widget.js", "/widget/texts/", "/static/")
 
 
 class Frame:
@@ -105,9 +105,10 @@ class Frame:
         page = headers.get("content-type", "").startswith("text/html")
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else OTHER_POLICY)
+        policy = headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else OTHER_POLICY)
         if page:
-            headers.setdefault("X-Frame-Options", "DENY")
+            if "frame-ancestors 'none'" in policy:  # the old header knows no list of pages
+                headers.setdefault("X-Frame-Options", "DENY")
             headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         if scope["path"].startswith("/api/"):
             headers.setdefault("Cache-Control", "no-store")

@@ -38,6 +38,7 @@ class Limits:
     conversation: Rate = Rate(a_second=0.5, burst=30)
     address: Rate = Rate(a_second=500.0, burst=30_000)
     opening: Rate = Rate(a_second=50.0, burst=3_000)  # new conversations of one address
+    transcripts: Rate = Rate(a_second=3 / 3600, burst=3)  # mails from one conversation, and to one address
     counted: int = 20_000  # buckets kept of each kind
     streams: int = 500  # open event streams
     streams_each: int = 6  # of one conversation: browsers open no more to one server

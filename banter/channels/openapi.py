@@ -23,6 +23,13 @@ _TEXT: Schema = {"type": "string"}
 _TIME: Schema = {"type": "string", "format": "date-time"}
 _WHOLE: Schema = {"type": "integer"}
 _NULLABLE: Schema = {"type": ["string", "null"]}
+#: What of it is wrong or too much is left out, and the request is served.
+_SEEN: Schema = {
+    "type": ["array", "null"],
+    "description": "What the visitor looked at: up to 50 of {id, kind: visit, page or download, page: its address, "
+    "ago: seconds, referrer, campaign: utm_... pairs}. Kept once by id, 200 in a conversation.",
+    "items": {},
+}
 
 
 def openapi_routes() -> list[Route]:
@@ -51,6 +58,7 @@ def openapi() -> dict[str, Any]:
             "/api/conversations/{id}/messages": {"post": _say()},
             "/api/conversations/{id}/resume": {"post": _resume()},
             "/api/conversations/{id}/events": {"get": _events()},
+            "/api/conversations/{id}/transcript": {"post": _mail_transcript()},
             "/api/leads": {"get": _leads()},
             "/api/leads/{id}": {"get": _lead_by_id()},
             **slack_paths(_errors(400, 401, 408, 413, 503)),
@@ -82,7 +90,7 @@ def openapi() -> dict[str, Any]:
 _ERRORS = {
     400: "It cannot be read.",
     401: "No token, or one of another conversation; of Slack: not signed by it.",
-    403: "Not signed by the Twilio account that is set up here.",
+    403: "Not signed by the Twilio account that is set up here; on the web, consent is wanted first.",
     404: "There is none such, or it is not set up here.",
     408: "The request arrived too slowly.",
     413: "The text is longer than 2,000 characters, or the body than 64 KiB.",
@@ -112,12 +120,18 @@ def _begin() -> Schema:
                     "referrer": _NULLABLE,
                     "locale": {**_NULLABLE, "description": "For example en."},
                     "timezone": {**_NULLABLE, "description": "IANA name; the company's when it is unknown."},
+                    "consent": {
+                        **_NULLABLE,
+                        "description": "The version of the words that the visitor agreed to; recorded. Needed where "
+                        "the playbook says so.",
+                    },
+                    "seen": _SEEN,
                 },
             }
         ),
         "responses": {
             "201": _json("It has begun.", _ref("Begun")),
-            **_errors(408, 413, 422, 429, 503),
+            **_errors(403, 408, 413, 422, 429, 503),
         },
     }
 
@@ -140,6 +154,7 @@ def _say() -> Schema:
                         "description": "Any text that is unique in the conversation.",
                     },
                     "text": {"type": "string", "minLength": 1, "maxLength": 2000},
+                    "seen": _SEEN,
                 },
             }
         ),
@@ -159,6 +174,24 @@ def _resume() -> Schema:
         "responses": {
             "200": _json("What the bot says to that; no messages when they were not away.", _ref("Reply")),
             **_errors(401, 404, 429, 503),
+        },
+    }
+
+
+def _mail_transcript() -> Schema:
+    properties: Schema = {
+        "email": {"type": "string", "minLength": 1, "maxLength": 254},
+        "locale": {**_NULLABLE, "description": "The mail's language; the conversation's where it is missing."},
+    }
+    return {
+        "summary": "Send the conversation so far to a mail address; three an hour, from one and to one.",
+        "operationId": "mailTranscript",
+        "parameters": [_in_path("The conversation.")],
+        "security": [{"conversation": []}],
+        "requestBody": _body({"type": "object", "required": ["email"], "properties": properties}),
+        "responses": {
+            "200": _json("It is on its way; no messages.", _ref("Reply")),
+            **_errors(401, 404, 408, 413, 422, 429, 503),
         },
     }
 

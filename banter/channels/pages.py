@@ -12,7 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from banter.leads.playbook import Company
+from banter.channels import widget
+from banter.channels.frame import PAGE_POLICY
+from banter.leads.playbook import Playbook
 
 HERE = Path(__file__).parent
 #: A page may keep a file this long without asking again; a new version then shows after five minutes at most.
@@ -20,27 +22,64 @@ _KEEP = "public, max-age=300"
 
 
 def page_routes(
-    company: Company, *, static: Path = HERE / "static", templates: Path = HERE / "templates"
+    playbook: Playbook,
+    *,
+    static: Path = HERE / "static",
+    templates: Path = HERE / "templates",
+    texts: Path = widget.TEXTS,
 ) -> list[Route]:
-    """`/`, `/widget.js` and `/static/FILE`. Files that begin with a dot and folders are not served."""
+    """The pages, the widget, its words, and `/static/FILE`. Files that begin with a dot and folders are not served."""
+    company = playbook.company
     files = {
         path.name: _File(path.name, path.read_bytes())
         for path in static.iterdir()
         if path.is_file() and not path.name.startswith(".")
     }
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
-    demo = _File("demo.html", environment.get_template("demo.html").render(company=company).encode())
+    words = widget.texts(playbook, texts)
+    script = files["widget.js"] = _File("widget.js", widget.served(widget.given(playbook, words), static))
+    spoken = {language: _File(f"{language}.json", content) for language, content in words.items()}
+    language = company.locale.split("-")[0]
+    pages = {
+        name: _File(
+            f"{name}.html", environment.get_template(f"{name}.html").render(company=company, language=language).encode()
+        )
+        for name in ("demo", "chat", "try")
+    }
+    # Who may show the widget may show the page that is nothing else.
+    origins = playbook.conversation.allowed_origins
+    framed = PAGE_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors 'self' {' '.join(origins) or '*'}")
 
     async def home(request: Request) -> Response:
-        return demo.answer(request, keep="no-cache")
+        return pages["demo"].answer(request, keep="no-cache")
 
-    async def widget(request: Request) -> Response:
-        return _found(files, "widget.js").answer(request, keep=_KEEP)
+    async def chat(request: Request) -> Response:
+        answer = pages["chat"].answer(request, keep="no-cache")
+        answer.headers["Content-Security-Policy"] = framed
+        return answer
+
+    async def trial(request: Request) -> Response:
+        answer = pages["try"].answer(request, keep="no-cache")
+        answer.headers["X-Robots-Tag"] = "noindex"
+        return answer
+
+    async def script_file(request: Request) -> Response:
+        return script.answer(request, keep=_KEEP)
+
+    async def words_file(request: Request) -> Response:
+        return _found(spoken, request.path_params["language"]).answer(request, keep=_KEEP)
 
     async def static_file(request: Request) -> Response:
         return _found(files, request.path_params["name"]).answer(request, keep=_KEEP)
 
-    return [Route("/", home), Route("/widget.js", widget), Route("/static/{name}", static_file)]
+    return [
+        Route("/", home),
+        Route("/chat", chat),
+        Route("/try", trial),
+        Route("/widget.js", script_file),
+        Route("/widget/texts/{language}.json", words_file),
+        Route("/static/{name}", static_file),
+    ]
 
 
 class _File:

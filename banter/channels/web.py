@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,13 +11,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from banter.channels.body import message_id, message_text, optional_text, read_object, short_text
+from banter.channels import transcript as transcripts
+from banter.channels.body import message_id, message_text, optional_text, read_object, short_text, some
 from banter.channels.core import Core
 from banter.channels.errors import DATABASE_DOWN, Refused, unavailable
 from banter.channels.leads_api import iso
 from banter.channels.limits import Buckets, client_address, take_or_refuse
 from banter.channels.ports import DialogueDown
 from banter.channels.tokens import bearer, could_be_conversation, fits, new_conversation, token_for
+from banter.leads.behaviour import sightings, web_address
+from banter.leads.consent import Consent, key_of
 from banter.leads.model import Message
 from banter.leads.returning import is_back, silent_since
 from banter.resume_link import read as read_link
@@ -40,6 +43,7 @@ def conversation_routes(core: Core) -> list[Route]:
         Route("/api/conversations/{id}", web.transcript, methods=["GET"]),
         Route("/api/conversations/{id}/messages", web.say, methods=["POST"]),
         Route("/api/conversations/{id}/resume", web.resume, methods=["POST"]),
+        Route("/api/conversations/{id}/transcript", web.mail_transcript, methods=["POST"]),
         Route("/api/conversations/{id}/events", web.events, methods=["GET"]),
     ]
 
@@ -53,6 +57,8 @@ class _Web:
         self._of_address = Buckets(limits.address, core.clock, most=limits.counted)
         self._openings = Buckets(limits.opening, core.clock, most=limits.counted)
         self._of_conversation = Buckets(limits.conversation, core.clock, most=limits.counted)
+        # Anybody may name any address, so few mails are sent from one conversation, and few to one address.
+        self._mails = Buckets(limits.transcripts, core.clock, most=limits.counted)
 
     async def begin(self, request: Request) -> Response:
         core = self._core
@@ -64,13 +70,18 @@ class _Web:
             channel=PROVIDER,
             locale=optional_text(data, "locale", 35) or company.locale,
             timezone=_known_zone(optional_text(data, "timezone", 64)) or company.timezone.key,
-            page=optional_text(data, "page", 2_000),
-            referrer=optional_text(data, "referrer", 2_000),
+            page=_page(data, "page"),
+            referrer=_page(data, "referrer"),
             created_at=core.now(),
         )
+        agreed = self._agreed(conversation, optional_text(data, "consent", 64))
+        seen = sightings(some(data, "seen"), conversation.created_at)
 
         def store(transaction: SqlTransaction) -> InboxRow:
             transaction.conversations.create(conversation)
+            if agreed is not None:
+                transaction.consents.add(agreed)
+            transaction.behaviour.add(conversation.id, seen)
             # The id alone: a client's own ids stand behind a colon, so none of them can pass as the start.
             return transaction.inbox.put(
                 PROVIDER, conversation.id, conversation.id, "start", "", conversation.created_at
@@ -89,10 +100,12 @@ class _Web:
         data = await read_object(request, core.limits)
         client_id = message_id(data, core.limits)
         text = message_text(data, core.limits)
+        seen = sightings(some(data, "seen"), core.now())
 
         def store(transaction: SqlTransaction) -> InboxRow | None:
             if transaction.conversations.get(conversation) is None:
                 return None
+            transaction.behaviour.add(conversation, seen)
             provider_id = f"{conversation}:{client_id}"
             return transaction.inbox.put(PROVIDER, provider_id, conversation, "message", text, core.now())[0]
 
@@ -127,6 +140,40 @@ class _Web:
             lambda t: t.inbox.put("resume", f"{conversation}:{absence}", conversation, "resume", "", core.now())[0]
         )
         return JSONResponse({"id": conversation, **await self._answer(row)})
+
+    async def mail_transcript(self, request: Request) -> Response:
+        """The conversation so far, as a mail to the address that the visitor names."""
+        core = self._core
+        self._count_address(request)
+        conversation = await self._authorised(request, bearer(request.headers.get("authorization")))
+        data = await read_object(request, core.limits)
+        to = transcripts.address(short_text(data, "email", 254))
+        locale = optional_text(data, "locale", 35)
+        take_or_refuse(self._mails, conversation)
+        take_or_refuse(self._mails, to.lower())
+
+        def put(transaction: SqlTransaction) -> dict[str, Any] | None:
+            begun = transaction.conversations.get(conversation)
+            said = transaction.transcript.of_conversation(conversation)
+            if begun is None or not said:
+                return None
+            mail = transcripts.mail(
+                said,
+                to=to,
+                company=core.playbook.company,
+                timezone=begun.timezone,
+                locale=locale or begun.locale,
+            )
+            lead = transaction.leads.of_conversation(conversation)
+            key = transcripts.key(conversation, to, said)
+            transaction.outbox.put(key, transcripts.KIND, mail, due_at=core.now(), lead=lead.id if lead else None)
+            return _shape(transaction, conversation, ())
+
+        stands = await core.in_transaction(put)
+        if stands is None:
+            raise _unknown()
+        core.queued()
+        return JSONResponse({"id": conversation, **stands})
 
     async def by_link(self, request: Request) -> Response:
         """The conversation that a resume link opens, with its token. Changes nothing."""
@@ -232,6 +279,30 @@ class _Web:
             headers={"WWW-Authenticate": "Bearer"},
         )
 
+    def _agreed(self, conversation: Conversation, version: str | None) -> Consent | None:
+        """What the visitor agreed to, in the words of today. Raises Refused: 403, where the playbook wants it first."""
+        widget = self._core.playbook.channels.widget
+        words = next((words for _, known, words in widget.wordings() if known == version), None)
+        if words is None and widget.consent:
+            raise Refused(
+                403,
+                "consent_required",
+                "Ask the visitor for consent in the words of today and send their version as consent; a page that is "
+                "loaded again shows them.",
+                field="consent",
+            )
+        if words is None:
+            return None
+        return Consent(
+            key=key_of(PROVIDER, conversation.id, self._core.settings.secret),
+            address=conversation.id,
+            kind="kept",
+            at=conversation.created_at,
+            words=words,
+            channel=PROVIDER,
+            source=f"widget, text {version}",
+        )
+
     def _count_address(self, request: Request) -> str:
         address = client_address(request, self._core.settings.trusted_proxies)
         take_or_refuse(self._of_address, address)
@@ -255,6 +326,12 @@ def _message(message: Message) -> dict[str, Any]:
         "buttons": [{"title": title, "value": value} for title, value in message.buttons],
         "at": iso(message.at),
     }
+
+
+def _page(data: Mapping[str, Any], field: str) -> str | None:
+    """A web address as the page has it; what is none is not kept."""
+    text = optional_text(data, field, 2_000)
+    return text if text and web_address(text, 2_000) else None
 
 
 def _known_zone(name: str | None) -> str | None:

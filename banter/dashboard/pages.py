@@ -23,6 +23,7 @@ from banter.dashboard import listing, post, reply, story, words
 from banter.dashboard.login import STALE, TOO_LONG, Door, read_form
 from banter.dashboard.session import Brake, Sessions, sessions_from
 from banter.leads import moments, telling
+from banter.leads.behaviour import behaviour
 from banter.leads.model import Lead
 from banter.leads.moments import Clock
 from banter.leads.playbook import Playbook
@@ -203,6 +204,7 @@ def _lead(desk: Desk, request: Request, session: str, draft: reply.Draft | None 
         messages = tx.transcript.of_conversation(lead.conversation)
         disposition = tx.dispositions.of_lead(lead.id)
         coming = listing.what_is_next(tx, lead, desk.now())
+        seen = tx.behaviour.of_conversation(lead.conversation)
     rubric = story.rubric_of(lead, desk.playbook)
     said, anchors = story.transcript(lead, messages, rubric.framework)
     mails_go = desk.settings.smtp is not None
@@ -216,6 +218,7 @@ def _lead(desk: Desk, request: Request, session: str, draft: reply.Draft | None 
         coming=coming,
         card=story.card(lead, rubric, anchors),
         told=telling.told(lead.facts),
+        behaviour=behaviour(seen, desk.playbook.channels.widget.pricing),
         said=said,
         booking=booking,
         disposition=disposition,

@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "cancellation": "Cancellation",
     "nurture": "Nurture mail",
     "notice": "Notice to the team",
+    "transcript": "Transcript to the visitor",
     "alert": "Alert",
     "sms": "Text message",
     "slack": "Slack message",

@@ -13,8 +13,9 @@ from typing import Literal
 from banter.leads.model import Lead
 
 Command = Literal["stop", "start", "help"]
-#: asked: they wrote to us, and so asked for an answer. opted_in and opted_out: they said so.
-Kind = Literal["asked", "opted_in", "opted_out"]
+#: asked: they wrote to us, and so asked for an answer. opted_in and opted_out: they said so. kept: that what they write
+#: and look at on a web page may be kept; `words` are those that they agreed to.
+Kind = Literal["asked", "opted_in", "opted_out", "kept"]
 
 STOP_WORDS = ("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout")
 #: A plain yes counts for who has stopped before; to everybody else it is an answer.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from scoring.model import Dimension, Framework
@@ -168,11 +169,38 @@ class Slack:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """When the widget opens by itself: on `pages` (paths, `*` for anything), `after` so long or with who leaves."""
+
+    pages: tuple[str, ...] = ("*",)
+    after: timedelta | None = None
+    leaving: bool = False
+
+
+@dataclass(frozen=True)
+class Widget:
+    """The chat on web pages. With `consent` nothing is kept before the visitor has agreed to `consent_text`, which
+    stands there by language, the usual one first."""
+
+    consent: bool = False
+    consent_text: Mapping[str, str] = field(default_factory=dict)
+    open: Opening | None = None
+    pricing: tuple[str, ...] = ("/pricing*",)  # paths of the pages with prices
+
+    def wordings(self) -> tuple[tuple[str, str, str], ...]:
+        """(language, version, words): other words are another version by themselves."""
+        return tuple(
+            (language, sha256(words.encode()).hexdigest()[:12], words) for language, words in self.consent_text.items()
+        )
+
+
+@dataclass(frozen=True)
 class Channels:
     """How visitors and the team are met (`playbook/channels.yml`)."""
 
     sms: Sms = Sms()
     slack: Slack = Slack()
+    widget: Widget = Widget()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 
 from banter.store import migrations
 from banter.store.alone import Names, alone_in_postgresql
+from banter.store.behaviour import SqlBehaviour
 from banter.store.calendar import SqlCalendar
 from banter.store.consents import SqlConsents
 from banter.store.conversations import SqlConversations
@@ -72,6 +73,10 @@ class SqlTransaction:
     @cached_property
     def dispositions(self) -> SqlDispositions:
         return SqlDispositions(self.connection)
+
+    @cached_property
+    def behaviour(self) -> SqlBehaviour:
+        return SqlBehaviour(self.connection)
 
     @cached_property
     def transcript(self) -> SqlTranscript:

@@ -186,3 +186,19 @@ dispositions = Table(
     Column("reason", PlainText),
     Column("name", PlainText),
 )
+
+#: What visitors looked at, as the widget told it. `key` is the browser's.
+behaviour = Table(
+    "behaviour",
+    metadata,
+    Column("number", Serial, primary_key=True),
+    Column("conversation", PlainText, ForeignKey("conversations.id"), nullable=False),
+    Column("key", PlainText, nullable=False),
+    Column("kind", PlainText, nullable=False),
+    Column("page", PlainText, nullable=False),
+    Column("referrer", PlainText),
+    Column("campaign", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    UniqueConstraint("conversation", "key"),
+    sqlite_autoincrement=True,
+)

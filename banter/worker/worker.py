@@ -34,7 +34,7 @@ _GLANCE = 0.05  # how soon it notices, while it rests, that it was woken
 _LONGEST_PAUSE = 10.0  # while the database is away
 _NOTING = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # seconds between tries to note what became of an item
 _CHANNELS = ("sms", "slack")
-_MAILS = ("invitation", "cancellation", "nurture", "notice")
+_MAILS = ("invitation", "cancellation", "nurture", "notice", "transcript")
 
 #: A receiver that hangs holds up one lane and no other: neither an alert nor a text message waits for a mail server.
 LANES = (Lane(only=_MAILS), Lane(only=("alert",)), Lane(only=("sms",)), Lane(but=(*_MAILS, "alert", "sms")))

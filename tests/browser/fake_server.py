@@ -11,7 +11,7 @@ import socket
 import threading
 from collections import deque
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from banter.leads.playbook import Company
+from banter.channels import widget
+from banter.leads.playbook import Company, Widget
+from tests.channels.house import a_playbook
 
 CHANNELS = Path(__file__).parents[2] / "banter" / "channels"
 
@@ -87,6 +89,11 @@ class FakeBanter:
         self.faults: deque[Fault] = deque()
         self.opening_faults: deque[Fault] = deque()
         self.link_faults: deque[Fault] = deque()
+        self.widget = Widget(consent_text={"en": "May we keep what you write?", "de": "Dürfen wir das speichern?"})
+        self.policy = STRICT  # of the pages
+        self.seen: list[dict[str, Any]] = []  # what the widget told of pages
+        self.mailed: list[dict[str, str]] = []  # transcripts asked for
+        self.mail_faults: deque[Fault] = deque()
         self.welcome = ""  # what the bot says to somebody who is back, once
         self.received: list[tuple[str, str]] = []  # (the client's id, text), refused ones and repeats too
         self.streamed = 0
@@ -159,7 +166,14 @@ class FakeBanter:
             Route("/", self._page),
             Route("/embedded", self._embedded),
             Route("/bare", self._bare),
-            Route("/widget.js", lambda request: FileResponse(CHANNELS / "static" / "widget.js")),
+            Route("/widget.js", self._widget),
+            Route("/widget/texts/{language}.json", self._words),
+            Route("/several", self._several),
+            Route("/german", self._german),
+            Route("/pricing", self._bare),
+            Route("/chat", self._own_page),
+            Route("/try", self._own_page),
+            Route("/framing", self._framing),
             Mount("/static", StaticFiles(directory=CHANNELS / "static")),
             Route("/api/conversations", self._open, methods=["POST"]),
             Route("/resume/", self._resume_page),
@@ -169,6 +183,7 @@ class FakeBanter:
             Route("/api/conversations/{id}", self._transcript),
             Route("/api/conversations/{id}/messages", self._say, methods=["POST"]),
             Route("/api/conversations/{id}/events", self._events),
+            Route("/api/conversations/{id}/transcript", self._mail, methods=["POST"]),
         ]
         cors = Middleware(
             CORSMiddleware,
@@ -180,7 +195,64 @@ class FakeBanter:
         return Starlette(routes=routes, middleware=[cors])
 
     def _html(self, text: str) -> Response:
-        return HTMLResponse(text, headers={"Content-Security-Policy": STRICT})
+        return HTMLResponse(text, headers={"Content-Security-Policy": self.policy})
+
+    @property
+    def _playbook(self) -> Any:
+        """With the widget's part as it is now: a test may change it."""
+        made = a_playbook()
+        company = replace(self.company, privacy_url="https://northlight.example/privacy")
+        return replace(made, company=company, channels=replace(made.channels, widget=self.widget))
+
+    async def _widget(self, request: Request) -> Response:
+        words = widget.texts(self._playbook)
+        script = widget.served(widget.given(self._playbook, words))
+        return Response(script, media_type="text/javascript")
+
+    async def _words(self, request: Request) -> Response:
+        self.requests.append("words")
+        return Response(widget.texts(self._playbook)[request.path_params["language"]], media_type="application/json")
+
+    async def _own_page(self, request: Request) -> Response:
+        template = Environment(loader=FileSystemLoader(CHANNELS / "templates"), autoescape=True).get_template(
+            f"{request.url.path[1:]}.html"
+        )
+        text = template.render(company=self.company, language="en")
+        return HTMLResponse(
+            text, headers={"Content-Security-Policy": STRICT.replace("ancestors 'none'", "ancestors *")}
+        )
+
+    async def _framing(self, request: Request) -> Response:
+        policy = f"default-src 'none'; frame-src {self.url}; style-src 'self'"
+        return HTMLResponse(
+            '<!doctype html><html lang="en"><title>Framing</title><main><h1>Framing</h1>'
+            f'<iframe src="{self.url}/chat" title="Chat" width="420" height="640"></iframe></main></html>',
+            headers={"Content-Security-Policy": policy},
+        )
+
+    async def _german(self, request: Request) -> Response:
+        return self._html(
+            '<!doctype html><html lang="de-AT"><title>Seite</title><main><h1>Seite</h1></main>'
+            '<script src="/widget.js" defer></script></html>'
+        )
+
+    async def _several(self, request: Request) -> Response:
+        """One at the corner and two in the page."""
+        return self._html(
+            '<!doctype html><html lang="en"><title>Several</title><main><h1>Several</h1>'
+            "<banter-chat></banter-chat><banter-chat data-inline id=one></banter-chat>"
+            "<banter-chat data-inline data-lang=de id=two></banter-chat></main>"
+            '<script src="/widget.js" defer></script><script src="/widget.js" defer></script></html>'
+        )
+
+    async def _mail(self, request: Request) -> Response:
+        conversation, wrong = self._find(request)
+        if conversation is None:
+            return wrong
+        if self.mail_faults:
+            return self._refusal(self.mail_faults.popleft())
+        self.mailed.append(await request.json())
+        return JSONResponse(self._shape(conversation, []))
 
     async def _page(self, request: Request) -> Response:
         template = Environment(loader=FileSystemLoader(CHANNELS / "templates"), autoescape=True).get_template(
@@ -209,7 +281,10 @@ class FakeBanter:
         body = await request.json()
         if self.opening_faults:
             return self._refusal(self.opening_faults.popleft())
+        if self.widget.consent and body.get("consent") not in {version for _, version, _ in self.widget.wordings()}:
+            return self._refusal(Fault(403, message="Ask the visitor for consent."))
         self._begun += 1
+        self.seen.extend(body.pop("seen", ()))
         conversation = Conversation(f"c_{self._begun}", f"token-{self._begun}", body)
         self.conversations[conversation.id] = conversation
         messages = self._answer(conversation)
@@ -264,6 +339,7 @@ class FakeBanter:
     async def _say(self, request: Request) -> Response:
         body = await request.json()
         self.received.append((body["id"], body["text"]))
+        self.seen.extend(body.get("seen", ()))
         conversation, wrong = self._find(request)
         if conversation is None:
             return wrong

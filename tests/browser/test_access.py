@@ -6,12 +6,17 @@ import gzip
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from banter.channels import widget
+from banter.configuration import load_playbook
+from banter.leads.playbook import Opening
 from tests.browser.fake_server import CHANNELS, STRICT, FakeBanter, Fault
 from tests.browser.page import Chat
 from tests.browser.test_conversation import GREETING, talk
@@ -202,9 +207,13 @@ def test_the_page_is_honest_readable_and_asks_for_nothing_from_elsewhere(page: P
     assert all(url.startswith(server.url) for url in asked)
 
 
-def test_the_widget_is_smaller_than_ten_kilobytes() -> None:
-    size = len(gzip.compress((CHANNELS / "static" / "widget.js").read_bytes(), 9))
-    assert size < 10 * 1024
+def test_the_widget_is_smaller_than_ten_kilobytes_with_everything_switched_on() -> None:
+    playbook = load_playbook(CHANNELS.parents[1] / "playbook")
+    opens = Opening(("/pricing*", "/plans*"), timedelta(seconds=20), True)
+    full = replace(playbook.channels.widget, consent=True, open=opens)
+    for made in (playbook, replace(playbook, channels=replace(playbook.channels, widget=full))):
+        size = len(gzip.compress(widget.served(widget.given(made, widget.texts(made))), 9))
+        assert size < 10 * 1024
 
 
 def test_nothing_in_the_widget_can_interpret_html_or_leave_a_cookie() -> None:

@@ -70,7 +70,7 @@ def test_a_reload_keeps_everything_and_announces_nothing_again(chat: Chat, serve
     server.slow_transcript = 0.3
     chat.page.add_init_script(
         "addEventListener('DOMContentLoaded', () => {"
-        " const log = document.querySelector('banter-chat').log; window.live = [];"
+        " const log = document.querySelector('banter-chat').shadowRoot.querySelector('[role=log]'); window.live = [];"
         " new MutationObserver(() => live.push(log.ariaLive)).observe(log, {childList: true}); })"
     )
     chat.page.reload()
@@ -366,7 +366,7 @@ def test_messages_that_come_while_it_is_closed_are_counted(chat: Chat, server: F
     expect(chat.launcher).to_have_accessible_name("Chat with us")
 
 
-def test_the_last_bot_message_alone_has_buttons_and_many_make_a_list(chat: Chat, server: FakeBanter) -> None:
+def test_the_last_bot_message_alone_has_buttons_and_times_make_a_calendar(chat: Chat, server: FakeBanter) -> None:
     chat.open()
     talk(chat, "Hi", "six days")
     expect(chat.replies).to_have_count(2)
@@ -374,7 +374,18 @@ def test_the_last_bot_message_alone_has_buttons_and_many_make_a_list(chat: Chat,
     talk(chat, "no button", "me")
     expect(chat.replies).to_have_count(0)
     talk(chat, "in May")
-    expect(chat.panel.locator(".replies.list button")).to_have_count(4)
+    expect(chat.panel.locator(".replies.days p")).to_have_text(["Tue 24 Nov", "Wed 25 Nov"])
+    expect(chat.replies).to_have_text(["10:00", "10:30", "14:00", "09:30"])
+    expect(chat.replies.nth(3)).to_have_accessible_name("Wed 25 Nov, 09:30")
+    chat.say("rather in the afternoon")  # free text is heard all the same
+    chat.reads("Which e-mail address")
+
+
+def test_long_answers_that_are_no_times_make_a_list(chat: Chat, server: FakeBanter) -> None:
+    choices = (("We close by spreadsheet, 10:30 people", "a"), ("Another product", "b"))
+    server.script = ((("How do you close today?",), choices),)
+    chat.open().reads("How do you")
+    expect(chat.panel.locator(".replies.list button")).to_have_count(2)
 
 
 def test_it_works_on_another_site(new_context: Callable[..., BrowserContext], server: FakeBanter) -> None:

@@ -21,7 +21,7 @@ from banter.channels.sms_intake import NOTICES
 from banter.edge import build
 from banter.leads.delivering import delivery
 from banter.leads.model import Lead, Message
-from banter.leads.playbook import Company, Conversation, Hours, Playbook, Rep, Sequence, Step, Team
+from banter.leads.playbook import Channels, Company, Conversation, Hours, Playbook, Rep, Sequence, Step, Team, Widget
 from banter.settings import Settings, load_settings
 from banter.store.database import SqlStore
 from scoring.model import BANDS, CRITERIA, DIMENSIONS
@@ -42,7 +42,7 @@ _HOURS = tuple(Hours(day, time(9), time(18)) for day in range(5))
 _ZONE = ZoneInfo("Europe/Dublin")
 
 
-def a_playbook(*, origins: tuple[str, ...] = ()) -> Playbook:
+def a_playbook(*, origins: tuple[str, ...] = (), widget: Widget | None = None) -> Playbook:
     company = Company(
         name="Acorn & Sons",
         product="software that closes the books",
@@ -88,6 +88,7 @@ def a_playbook(*, origins: tuple[str, ...] = ()) -> Playbook:
             alert_webhooks=(),
         ),
         sequences={"nurture_warm": Sequence("nurture_warm", "A mail now and then.", steps)},
+        channels=Channels(widget=widget or Widget()),
     )
 
 
@@ -181,6 +182,7 @@ def a_house(
     origins: tuple[str, ...] = (),
     store: SqlStore | None = None,
     twilio: bool = True,
+    widget: Widget | None = None,
 ) -> House:
     """On an SQLite file in `folder`, unless another store is given."""
     store = store or sqlite_store(folder)
@@ -199,7 +201,7 @@ def a_house(
     app = build(
         store=store,
         dialogue=dialogue,
-        playbook=a_playbook(origins=origins),
+        playbook=a_playbook(origins=origins, widget=widget),
         settings=settings,
         now=lambda: clock[0],
         limits=limits or Limits(),

@@ -24,7 +24,8 @@ def conforms(answer: dict[str, Any], name: str) -> None:
 
 
 def test_every_route_is_described_and_nothing_else_is(house: House) -> None:
-    pages = {"/", "/widget.js", "/static/{name}", "/resume/", "/resume/{token}"}
+    pages = {"/", "/chat", "/try", "/widget.js", "/static/{name}", "/resume/", "/resume/{token}"}
+    pages.add("/widget/texts/{language}.json")
     served = {
         (route.path, method.lower())
         for route in house.app.routes
@@ -49,6 +50,9 @@ def test_the_answers_are_as_described(house: House) -> None:
     conforms(house.say(begun["id"], headers, "hello").json(), "Reply")
     conforms(house.client.get(f"/api/conversations/{begun['id']}", headers=headers).json(), "Reply")
     conforms(house.client.post(f"/api/conversations/{begun['id']}/resume", headers=headers).json(), "Reply")
+    asked = {"email": "pat@example.com"}
+    mailed = house.client.post(f"/api/conversations/{begun['id']}/transcript", json=asked, headers=headers)
+    conforms(mailed.json(), "Reply")
     link = resume_link.make(begun["id"], house.clock[0], house.settings.secret)
     conforms(house.client.post("/api/conversations/by-link", json={"link": link}).json(), "Begun")
     conforms(house.client.get("/api/leads").json(), "Error")

@@ -22,7 +22,13 @@ KEYS = {
     "rubric.yml": {"version", "points", "thresholds"},
     "team.yml": {*team.KEYS, *team.REP_KEYS},
     "market.yml": {*market.KEYS},
-    "channels.yml": {*channels.KEYS, *channels.SMS_KEYS, *channels.SLACK_KEYS},
+    "channels.yml": {
+        *channels.KEYS,
+        *channels.SMS_KEYS,
+        *channels.SLACK_KEYS,
+        *channels.WIDGET_KEYS,
+        *channels.OPEN_KEYS,
+    },
     "answers.yml": {*knowledge.KEYS, *knowledge.ENTRY_KEYS},
     "nurture.yml": {"promise", "steps", *nurture.STEP_KEYS},
 }

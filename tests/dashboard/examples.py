@@ -72,7 +72,7 @@ def app(
 ) -> Starlette:
     """The pages as `banter serve` serves them: behind the frame that adds the security headers."""
     made = Starlette(
-        routes=[*page_routes(rules.company), *routes(store=store, playbook=rules, settings=given, now=now)],
+        routes=[*page_routes(rules), *routes(store=store, playbook=rules, settings=given, now=now)],
         middleware=[Middleware(Frame)],
         exception_handlers=HANDLERS,
     )

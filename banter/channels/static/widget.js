@@ -23,100 +23,28 @@
     unread: "unread messages: ",
     choices: "Suggested answers below: ",
     left: "Characters left: ",
-    over: "Your message is too long. Please shorten it, or send it in two. Characters over the limit: ",
+    over: "Your message is too long. Characters over the limit: ",
     offline: "You are offline. What you write is kept, and sent when you are back.",
     away: "We cannot reach the chat just now. What you write is kept, and we keep trying.",
-    many: "That was a lot at once. What you write is kept, and sent in a moment.",
-    refused: "That message could not be sent. You can change it and try again.",
+    many: "That was a lot at once. What you write is kept, and sent soon.",
     divider: "New conversation",
-    gone: "The earlier conversation has ended, so we started a new one.",
-    kept: " What you wrote is still in the box below.",
+    gone: "The earlier conversation has ended; this is a new one.",
+    kept: " What you wrote is still in the box.",
+    agree: "Agree and chat",
+    decline: "No, thanks",
+    privacy: "Privacy",
+    mail: "Transcript by mail",
+    address: "Your e-mail address",
+    mailIt: "Send",
+    cancel: "Cancel",
+    mailed: "The transcript is on its way to ",
+    wrongMail: "Please check that address.",
+    sound: "Sound",
   };
 
-  const LIGHT = `color-scheme: light; --accent: #1f5f4a; --on-accent: #fff; --head: var(--accent); --on-head: var(--on-accent); --paper: #fbfaf7; --ink: #1d2421; --muted: #5a645e; --bubble: #eeebe3;
---line: #dedad0; --field: #fff; --note: #fdf1d6; --on-note: #5f4300; --wrong: #a3231b;`;
-  const DARK = `color-scheme: dark; --accent: #8fd3b6; --on-accent: #0d1f18; --head: #1d3229; --on-head: #eef1ed; --paper: #151a18; --ink: #e8ebe7; --muted: #a4afa9; --bubble: #252d2a;
---line: #343d39; --field: #1d2421; --note: #372d15; --on-note: #f2d9a0; --wrong: #ffb4ab;`;
-
-  const CSS_TEXT = `
-:host { all: initial; position: fixed; z-index: 2147483000; --font: system-ui, sans-serif; --gap: 20px; --round: 18px; ${LIGHT} }
-@media (prefers-color-scheme: dark) { :host(:not([data-theme=light])) { ${DARK} } }
-:host([data-theme=dark]) { ${DARK} }
-* { box-sizing: border-box; font: inherit; color: inherit; letter-spacing: inherit }
-[hidden] { display: none !important }
-:is(.sr, .bot:has(+ .bot) .meta, .visitor:not([data-state]):has(+ .visitor) .meta) { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
-svg { inline-size: 20px; block-size: 20px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; display: block }
-button { border: 0; background: none; padding: 0; cursor: pointer }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
-textarea:focus-visible { outline: 0 }
-.launcher, dialog { font: 400 15px/1.5 var(--font); color: var(--ink) }
-.launcher { position: fixed; inset-block-end: calc(var(--gap) + env(safe-area-inset-bottom)); inset-inline-end: calc(var(--gap) + env(safe-area-inset-right));
-  display: flex; align-items: center; gap: 10px; min-block-size: 52px; padding: 0 20px 0 16px; border: 1px solid transparent; border-radius: 26px; background: var(--accent); color: var(--on-accent); font-weight: 600;
-  box-shadow: 0 8px 24px -6px rgb(20 30 25 / .35) }
-.badge { position: absolute; inset-block-start: -5px; inset-inline-end: -3px; min-inline-size: 22px; block-size: 22px; padding: 0 6px; border-radius: 11px; background: #b3261e; color: #fff; font-size: 12px; font-weight: 600; line-height: 22px; text-align: center }
-dialog { position: fixed; inset: auto; inset-block-end: var(--gap); inset-inline-end: var(--gap); margin: 0; padding: 0; border: 1px solid var(--line); inline-size: 400px; block-size: min(680px, 100dvh - 2 * var(--gap));
-  max-inline-size: none; max-block-size: none; overflow: hidden; background: var(--paper); border-radius: var(--round); box-shadow: 0 24px 60px -12px rgb(20 30 25 / .35) }
-dialog[open] { display: flex; flex-direction: column }
-.head { display: flex; align-items: center; gap: 12px; flex: none; padding: 14px 12px 14px 18px; background: var(--head); color: var(--on-head) }
-.head > div { flex: 1; min-inline-size: 0 }
-.mark { display: grid; place-items: center; inline-size: 38px; block-size: 38px; flex: none; border-radius: 50%; background: rgb(255 255 255 / .16) }
-h2 { margin: 0; font-size: 16px; font-weight: 600; line-height: 1.3; outline: 0; overflow-wrap: anywhere }
-.head p { margin: 0; font-size: 13px; line-height: 1.35 }
-.close { display: grid; place-items: center; inline-size: 44px; block-size: 44px; flex: none; border-radius: 12px }
-.close:focus-visible, .note :focus-visible { outline-color: currentColor }
-.scroll { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 20px 16px 14px; scrollbar-width: thin; scrollbar-color: var(--line) transparent }
-.log { display: flex; flex-direction: column; align-items: flex-start }
-.msg { max-inline-size: 86%; margin-block-end: 14px; position: relative }
-.visitor { align-self: flex-end; text-align: end }
-.text { display: inline-block; padding: 9px 14px; text-align: start; white-space: pre-wrap; overflow-wrap: anywhere; overflow: clip; border: 1px solid transparent; border-radius: 17px; border-end-start-radius: 5px; background: var(--bubble) }
-.visitor .text { border-end-start-radius: 17px; border-end-end-radius: 5px; background: var(--accent); color: var(--on-accent) }
-[data-state]:not([data-state=""]) .text { background: none; border: 1px dashed var(--accent); color: var(--ink) }
-.rep .text { background: none; border-color: var(--accent) }
-.text a { font-weight: 600 }
-.meta { margin: 3px 6px 0; font-size: 12px; color: var(--muted) }
-[data-state]:not([data-state=""])::after { content: attr(data-state); margin-inline-end: 6px; font-size: 12px; color: var(--muted) }
-.bot:has(+ .bot), .visitor:has(+ .visitor) { margin-block-end: 5px }
-.divider { align-self: stretch; margin: 6px 0 18px; padding-block-start: 8px; border-block-start: 1px solid var(--line); text-align: center; font-size: 12px; color: var(--muted) }
-.typing { display: inline-flex; gap: 5px; padding: 13px 15px; margin-block-end: 12px; border-radius: 17px; border-end-start-radius: 5px; background: var(--bubble) }
-.typing i { inline-size: 7px; block-size: 7px; border-radius: 50%; background: var(--muted) }
-.replies { display: flex; flex-wrap: wrap; gap: 8px; margin: 0 0 8px }
-.replies button { min-block-size: 44px; padding: 8px 16px; border: 1px solid var(--accent); border-radius: 22px; background: var(--field); color: var(--accent); font-weight: 600; line-height: 1.3; text-align: start; overflow-wrap: anywhere }
-.list { flex-direction: column; gap: 0; border: 1px solid var(--line); border-radius: 14px; overflow: hidden; background: var(--field) }
-.list button { display: flex; align-items: center; justify-content: space-between; gap: 12px; min-block-size: 46px; border: 0; border-radius: 0; color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums }
-.list button + button { border-block-start: 1px solid var(--line) }
-.list button::after { content: "›" / ""; font-size: 22px; line-height: 1; color: var(--accent) }
-.list button:focus-visible, .scroll:focus-visible { outline-offset: -3px; border-radius: 12px }
-.note { display: flex; align-items: center; gap: 10px; flex: none; padding: 9px 16px; background: var(--note); color: var(--on-note); font-size: 13px }
-.note span { flex: 1 }
-.note button { flex: none; min-block-size: 32px; padding: 0 12px; border: 1px solid; border-radius: 16px; font-weight: 600 }
-form { flex: none; margin: 0; padding: 12px 12px calc(12px + env(safe-area-inset-bottom)); border-block-start: 1px solid var(--line) }
-.box { display: flex; align-items: flex-end; gap: 6px; padding: 4px; border: 1px solid var(--muted); border-radius: 24px; background: var(--field) }
-.box:focus-within { outline: 2px solid var(--accent); outline-offset: 1px }
-textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 132px; margin: 0; padding: 6px 4px 6px 12px; border: 0; resize: none; background: none; font-size: 16px; line-height: 24px }
-::placeholder { color: var(--muted); opacity: 1 }
-.send { display: grid; place-items: center; inline-size: 36px; block-size: 36px; flex: none; border-radius: 50%; background: var(--accent); color: var(--on-accent) }
-.send[aria-disabled=true] { background: var(--bubble); color: var(--muted); cursor: default }
-.count { margin: 6px 14px 0; font-size: 12px; color: var(--muted); text-align: end }
-.over { color: var(--wrong) }
-@media (hover: hover) {
-  .replies button:hover { background: var(--bubble) }
-  .launcher:hover, .close:hover, .send:hover { filter: brightness(1.1) }
-}
-@media (max-width: 560px), (max-height: 420px) {
-  dialog { inset: 0; inline-size: 100%; block-size: var(--seen, 100dvh); border: 0; border-radius: 0 }
-  .head { padding-block-start: calc(10px + env(safe-area-inset-top)); padding-block-end: 10px }
-  .head, .scroll, form, .note { padding-inline-start: max(16px, env(safe-area-inset-left)); padding-inline-end: max(12px, env(safe-area-inset-right)) }
-}
-@media (prefers-reduced-motion: no-preference) {
-  dialog[open] { animation: rise .22s ease-out }
-  .new { animation: rise .2s ease-out }
-  .typing i { animation: pulse 1.2s infinite ease-in-out }
-  .typing i:nth-child(2) { animation-delay: .15s }
-  .typing i:nth-child(3) { animation-delay: .3s }
-  @keyframes rise { from { opacity: 0; translate: 0 10px } }
-  @keyframes pulse { 40% { opacity: .5; translate: 0 -3px } }
-}
-`;
+  // the server puts widget.css and what the playbook says here
+  const STYLE = "@style";
+  const GIVEN = "@given";
 
   const script = document.currentScript;
   const base = new URL(".", script?.src || document.baseURI).href;
@@ -124,13 +52,15 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
   const touch = matchMedia("(pointer: coarse)");
 
   function el(tag, attributes = {}, ...children) {
-    const svg = tag === "svg" || tag === "path";
-    const node = svg ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    const node = /svg|path/.test(tag) ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
+    const given = attributes.at ? { class: attributes } : attributes;
+    for (const name in given) node.setAttribute(name, given[name]);
     node.append(...children);
     return node;
   }
-  const icon = (d) => el("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, el("path", { d }));
+  const icon = (...paths) => el("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, ...paths.map((d) => el("path", { d })));
+  const BELL = "M4 9v6h4l5 4V5L8 9z";
+  const WAVES = "M16.5 8.5a5 5 0 0 1 0 7M19 6a8.5 8.5 0 0 1 0 12";
   const SPEECH = "M21 11.5a8.4 8.4 0 0 1-12.2 7.5L3.5 20.5l1.6-4.9A8.4 8.4 0 1 1 21 11.5z";
 
   // where storage is blocked or full, a plain object takes its place
@@ -141,7 +71,8 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       return {};
     }
   };
-  const stores = { local: storage("localStorage"), tab: storage("sessionStorage") };
+  const real = { local: storage("localStorage"), tab: storage("sessionStorage") };
+  let stores = real;
   const full = (key) => `banter:${base}:${key}`;
   const read = (key, place = "local") => JSON.parse(stores[place][full(key)] ?? null);
   function write(key, value, place = "local") {
@@ -152,6 +83,14 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       stores[place] = { ...stores[place], ...entry };
     }
   }
+
+  // where consent is asked for, nothing is kept in the browser before it is given
+  let free = true;
+  function hold() {
+    free = false;
+    stores = { local: {}, tab: {} };
+  }
+
   // a key each: tabs that rewrite one list would lose each other's messages
   const queue = () =>
     Object.keys(stores.local)
@@ -162,9 +101,47 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
   // one tab at a time; plain http has no locks, and then the message's id makes a repeat harmless
   const alone = (work) => (navigator.locks ? navigator.locks.request(full("work"), work) : work());
 
-  const uuid = () => crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(4)).join("-"); // http has no randomUUID
+  const unique = () => `${Date.now()}-${Math.random()}`; // in one conversation
 
   const backoff = (failures) => Math.min(30, 2 ** failures) * (500 + Math.random() * 500); // ms
+
+  // pages seen and what led here, told with what the visitor says
+  const trail = () => read("trail") || [];
+  const note = (kind, { origin, pathname }, more) =>
+    write("trail", [...trail(), { id: unique(), kind, page: origin + pathname, at: Date.now(), ...more }].slice(-30));
+  function look() {
+    const { at, page } = read("active") || {};
+    if (!(Date.now() < at + 18e5)) {
+      note("visit", location, { referrer: document.referrer, campaign: location.search.match(/utm_\w+=[^&]*/g)?.join("&") });
+    } else if (page !== location.pathname) note("page", location);
+    write("active", { at: Date.now(), page: location.pathname });
+  }
+  let watch = () => {
+    watch = look;
+    look();
+    window.navigation?.addEventListener("navigatesuccess", look);
+    document.addEventListener("click", (event) => {
+      for (const node of event.composedPath()) {
+        if (node.download || /\.(pdf|zip|csv|epub|docx?|xlsx?|pptx?)$/i.test(node.pathname)) note("download", node);
+      }
+    });
+  };
+
+  let audio;
+  let silent = 0; // until then
+  function tone() {
+    if (Date.now() < silent) return;
+    silent = Date.now() + 1000;
+    audio ??= new AudioContext();
+    audio.resume();
+    const wave = audio.createOscillator();
+    const level = audio.createGain();
+    wave.connect(level).connect(audio.destination);
+    level.gain.value = 0.1;
+    level.gain.setTargetAtTime(0, audio.currentTime, 0.1);
+    wave.start();
+    wave.stop(audio.currentTime + 1);
+  }
 
   // {status, retry: seconds, ...the JSON}
   async function call(method, path, token, body) {
@@ -196,13 +173,14 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
 
   const titleOf = (text, node) => node?.buttons?.find(({ value }) => value === text)?.title ?? text;
 
-  function clock(at) {
+  function clock(at, lang) {
     const day = at.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "short" };
-    return at.toLocaleString(undefined, { ...day, hour: "numeric", minute: "2-digit" });
+    return at.toLocaleString(navigator.languages.find((tag) => tag.startsWith(lang)) || lang, { ...day, hour: "numeric", minute: "2-digit" });
   }
 
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(CSS_TEXT);
+  sheet.replaceSync(STYLE);
+  const all = new Set(); // every chat on this page
 
   class BanterChat extends HTMLElement {
     #shown = new Map(); // message id -> element: each appears once
@@ -213,101 +191,200 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
     #drops = 0;
     #working = false;
     #wake = () => {};
+    #words;
+    #tongue;
+    #inline;
+    #wanted;
+    #life; // ends with the element
+    #timer;
+    #stream;
+    #head; // of the queue: under way
+    // the parts of the panel
+    #launcher; #badgeNode; #heading; #log; #typing; #replies; #scroller; #noteText; #again; #note; #form; #field; #count; #sendButton; #ask; #mail; #email; #letter;
 
     constructor() {
       super();
-      const root = this.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [sheet];
-      this.badge = el("span", { class: "badge", "aria-hidden": "true", hidden: "" });
-      this.label = el("span");
-      this.launcher = el("button", { class: "launcher", type: "button", "aria-haspopup": "dialog" }, icon(SPEECH), this.label, this.badge);
-      this.heading = el("h2", { id: "title", tabindex: "-1" });
-      this.subtitle = el("p");
-      const close = el("button", { class: "close", type: "button", "aria-label": WORDS.close }, icon("M6 6l12 12M18 6L6 18"));
-      this.log = el("div", { class: "log", role: "log", "aria-live": "off", "aria-label": WORDS.log });
-      this.typing = el("div", { class: "typing", "aria-hidden": "true", hidden: "" }, el("i"), el("i"), el("i"));
-      this.replies = el("div", { class: "replies", role: "group", "aria-label": WORDS.replies, hidden: "" });
-      this.scroller = el("div", { class: "scroll", role: "group", "aria-label": WORDS.conversation, tabindex: "0" }, this.log, this.typing, this.replies);
-      this.noteText = el("span", { role: "status" });
-      this.again = el("button", { type: "button" }, WORDS.again);
-      this.note = el("div", { class: "note" }, this.noteText, this.again);
-      this.field = el("textarea", { id: "field", placeholder: WORDS.placeholder, enterkeyhint: "send", dir: "auto", "aria-describedby": "count" });
-      this.count = el("p", { class: "count", id: "count", hidden: "" });
-      this.sendButton = el("button", { class: "send", type: "submit", "aria-label": WORDS.send }, icon("M12 19V5M5 12l7-7 7 7"));
-      const form = el("form", {}, el("label", { for: "field", class: "sr" }, WORDS.field), el("div", { class: "box" }, this.field, this.sendButton), this.count);
-      const head = el("div", { class: "head" }, el("span", { class: "mark" }, icon(SPEECH)), el("div", {}, this.heading, this.subtitle), close);
-      this.panel = el("dialog", { "aria-labelledby": "title", lang: "en" }, head, this.scroller, this.note, form);
-      root.append(this.launcher, this.panel);
-
-      this.launcher.addEventListener("click", () => this.open());
-      close.addEventListener("click", () => this.close());
-      this.panel.addEventListener("cancel", (event) => (event.preventDefault(), this.close()));
-      this.panel.addEventListener("keydown", (event) => {
-        if (event.key === "Escape" && !event.isComposing) (event.preventDefault(), this.close());
-      });
-      form.addEventListener("submit", (event) => (event.preventDefault(), this.#submit()));
-      this.field.addEventListener("input", () => this.#measure());
-      this.field.addEventListener("keydown", (event) => {
-        // 229: that Enter belongs to the input method
-        if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-        event.preventDefault();
-        this.#submit();
-      });
-      this.again.addEventListener("click", () => (this.field.focus(), this.#wake(), this.#work()));
+      this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
     }
 
-    connectedCallback() {
-      this.label.textContent = this.heading.textContent = this.dataset.title || WORDS.title;
-      this.subtitle.textContent = this.dataset.subtitle || WORDS.subtitle;
-      this.life = new AbortController();
-      const on = (target, type, act) => target.addEventListener(type, act, { signal: this.life.signal });
+    async connectedCallback() {
+      this.#life = new AbortController();
+      const { signal } = this.#life;
+      const asked = this.dataset.lang || this.closest("[lang]")?.lang || document.documentElement.lang || navigator.language;
+      this.#tongue = asked.toLowerCase().split("-")[0];
+      this.#words = WORDS;
+      if (!GIVEN.languages?.includes(this.#tongue)) this.#tongue = "en";
+      const asks = (GIVEN.consent || this.dataset.consent === "true") && !real.local[full("agreed")];
+      if (asks && free) hold();
+      if (asks || this.#tongue !== "en") {
+        const file = await fetch(`${base}widget/texts/${this.#tongue}.json`).then((answer) => answer.json()).catch(() => {});
+        if (signal.aborted) return;
+        this.#words = { ...WORDS, ...file };
+      }
+      this.#build(this.#words);
+      all.add(this);
+      const on = (target, type, act) => target.addEventListener(type, act, { signal });
       on(window, "storage", (event) => this.#elsewhere(event));
       on(window, "online", () => (this.#say(""), this.#wake(), this.#work(), this.#load()));
       on(window, "offline", () => this.#say(""));
       // six connections for all tabs: only the visible one streams
       on(document, "visibilitychange", () => (document.hidden ? this.#hangUp() : this.#load()));
       on(document, "click", (event) => {
-        if (!event.target.closest?.("[data-banter-open]")) return;
+        if (this.#inline || !event.composedPath().some((node) => node.matches?.("[data-banter-open]"))) return;
         event.preventDefault();
         this.open();
       });
-      on(sheetMode, "change", () => this.opened && (this.panel.close(), this.#present()));
+      on(sheetMode, "change", () => this.opened && !this.#inline && (this.panel.close(), this.#present()));
       // what the on-screen keyboard leaves; zooming is none
-      on(visualViewport, "resize", () => {
-        this.panel.style.setProperty("--seen", `${visualViewport.height * visualViewport.scale}px`);
+      const fit = () => {
+        this.panel.style.cssText = `--seen: ${visualViewport.height * visualViewport.scale}px; --top: ${visualViewport.offsetTop}px`;
         this.#toEnd();
-      });
-      this.field.value = read("draft", "tab") || "";
+      };
+      on(visualViewport, "resize", fit);
+      on(visualViewport, "scroll", fit);
+      on(window, "pointermove", () => this.#back());
+      on(window, "keydown", () => this.#back());
+      this.#field.value = read("draft", "tab") || "";
       this.#measure();
       this.#badge();
       this.#say("");
-      on(window, "pointermove", () => this.#back());
-      on(window, "keydown", () => this.#back());
+      if (free) this.#go();
+      const { open } = GIVEN;
+      const opens = () => this.isConnected && !sheetMode.matches && !real.local[full("closed")] && this.open(false);
+      if (this.#wanted) this.open();
+      else if (this.#inline || this.dataset.resume) this.open(false);
+      else if (read("open", "tab")) sheetMode.matches || this.open(false);
+      else if (this.dataset.open === "true") opens();
+      else if (open && RegExp(open.pages).test(location.pathname)) {
+        if (open.after !== null) setTimeout(opens, 1000 * open.after);
+        if (open.leaving) on(document.documentElement, "mouseleave", (event) => event.clientY <= 0 && opens());
+      }
+    }
+
+    #build(words) {
+      const { inline, title, subtitle } = this.dataset;
+      this.#inline = inline !== undefined;
+      const says = { lang: this.#tongue, ...(words.dir && { dir: words.dir }) };
+      const button = (label, attributes, act, ...children) => {
+        const node = el("button", { type: "button", ...attributes }, ...children, label);
+        node.addEventListener("click", act);
+        return node;
+      };
+      this.#badgeNode = el("span", { class: "badge", "aria-hidden": "true", hidden: "" });
+      this.#launcher = button(el("span", {}, title || words.title), { class: "launcher", "aria-haspopup": "dialog", ...says }, () => this.open(), icon(SPEECH), this.#badgeNode);
+      this.#heading = el("h2", { id: "title", tabindex: "-1" }, title || words.title);
+      const close = button("", { class: "close", "aria-label": words.close }, () => this.close(), icon("M6 6l12 12M18 6L6 18"));
+      this.#log = el("div", { class: "log", role: "log", "aria-live": "off", "aria-label": words.log });
+      this.#typing = el("div", { class: "typing", "aria-hidden": "true", hidden: "" }, el("i"), el("i"), el("i"));
+      this.#replies = el("div", { class: "replies", role: "group", "aria-label": words.replies, hidden: "" });
+      this.#scroller = el("div", { class: "scroll", role: "group", "aria-label": words.conversation, tabindex: "0" }, this.#log, this.#typing, this.#replies);
+      this.#noteText = el("span", { role: "status" });
+      this.#again = button(words.again, {}, () => (this.#field.focus(), this.#wake(), this.#work()));
+      this.#note = el("div", "note", this.#noteText, this.#again);
+      this.#field = el("textarea", { id: "field", placeholder: words.placeholder, enterkeyhint: "send", dir: "auto", "aria-describedby": "count" });
+      this.#count = el("p", { class: "count", id: "count", hidden: "" });
+      this.#sendButton = el("button", { class: "send", type: "submit", "aria-label": words.send }, icon("M12 19V5M5 12l7-7 7 7"));
+      this.#form = el("form", {}, el("label", { for: "field", class: "sr" }, words.field), el("div", "box", this.#field, this.#sendButton), this.#count);
+
+      const policy = () => (GIVEN.privacy ? [el("a", { href: GIVEN.privacy, target: "_blank", rel: "noopener noreferrer" }, words.privacy)] : []);
+      const [version, text] = words.says || [0, words.away];
+      const agreed = el("button", { type: "submit" }, words.agree);
+      const no = button(words.decline, {}, () => this.close());
+      no.hidden = this.#inline;
+      this.#ask = el("form", { class: "form", hidden: "" }, el("p", { id: "ask" }, text, " ", ...policy()), el("div", "row", agreed, no));
+      this.#email = el("input", { id: "email", type: "email", autocomplete: "email", required: "", dir: "ltr" });
+      const cancel = button(words.cancel, {}, () => this.#mailing(false));
+      this.#mail = el("form", { class: "form", hidden: "" }, el("label", { for: "email" }, words.address), this.#email, el("div", "row", el("button", { type: "submit" }, words.mailIt), cancel));
+      this.#letter = button(words.mail, { hidden: "" }, () => this.#mailing(true));
+      const sound = button(words.sound, { "aria-pressed": read("sound") === true }, () => {
+        write("sound", !read("sound"));
+        sound.setAttribute("aria-pressed", read("sound"));
+        if (read("sound")) tone();
+      }, icon(BELL, WAVES));
+      const tools = el("div", "tools", ...policy(), this.#letter, sound);
+      const head = el("div", "head", el("span", "mark", icon(SPEECH)), el("div", {}, this.#heading, el("p", {}, subtitle || words.subtitle)), ...(this.#inline ? [] : [close]));
+      this.panel = el(this.#inline ? "section" : "dialog", { class: "panel", "aria-labelledby": "title", ...says }, head, this.#scroller, this.#note, this.#form, this.#ask, this.#mail, tools);
+      this.shadowRoot.replaceChildren(this.#launcher, this.panel);
+      this.#shown.clear();
+      this.#mine = [];
+      this.#form.hidden = !free;
+      this.#ask.hidden = free;
+
+      this.panel.addEventListener("cancel", (event) => (event.preventDefault(), this.close()));
+      this.panel.addEventListener("keydown", (event) => {
+        if (event.key === "Escape" && !event.isComposing && !this.#inline) (event.preventDefault(), this.close());
+      });
+      const submit = (form, act) => form.addEventListener("submit", (event) => (event.preventDefault(), act()));
+      submit(this.#form, () => this.#submit());
+      submit(this.#mail, () => this.#mailIt());
+      submit(this.#ask, () => {
+        free = true;
+        stores = real;
+        write("agreed", version);
+        write("open", true, "tab");
+        for (const chat of all) chat.#go();
+        this.#field.focus();
+      });
+      this.#field.addEventListener("input", () => this.#measure());
+      this.#field.addEventListener("keydown", (event) => {
+        // 229: that Enter belongs to the input method
+        if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+        event.preventDefault();
+        this.#submit();
+      });
+    }
+
+    // from here on things may be kept and told
+    #go() {
+      this.#form.hidden = false;
+      this.#ask.hidden = true;
+      watch();
       this.#drawQueue();
       if (this.dataset.resume) return this.#adopt();
       this.#load();
-      if (!sheetMode.matches && (this.dataset.open === "true" || read("open", "tab"))) this.open(false);
-      else if (queue().length) this.#work();
+      if (this.opened || queue().length) this.#work();
+    }
+
+    #mailing(open) {
+      this.#mail.hidden = !open;
+      this.#form.hidden = open;
+      this.#say("");
+      (open ? this.#email : this.#letter).focus();
+    }
+
+    async #mailIt() {
+      const email = this.#email.value.trim();
+      const chat = read("chat");
+      const answer = await call("POST", `/${chat.id}/transcript`, chat.token, { email, locale: this.#tongue });
+      if (answer.ok) this.#mailing(false);
+      this.#say(answer.ok ? this.#words.mailed + email : answer.status === 422 ? this.#words.wrongMail : this.#words.failed);
+    }
+
+    // what another chat of this page has to know; other tabs are told by the storage
+    #tell(key) {
+      for (const chat of all) if (chat !== this) chat.#elsewhere({ key: full(key) });
     }
 
     disconnectedCallback() {
-      this.life.abort();
+      this.#life.abort();
+      all.delete(this);
       this.#hangUp();
       this.#wake();
     }
 
     get #last() {
-      return [...this.log.children].reverse().find((node) => node.message)?.message ?? null;
+      return [...this.#log.children].reverse().find((node) => node.message)?.message ?? null;
     }
 
     get opened() {
-      return this.panel.hasAttribute("open");
+      return !!this.panel?.hasAttribute("open");
     }
 
     open(byVisitor = true) {
+      if (!this.panel) return void (this.#wanted = true);
       if (!this.opened) {
         this.#present();
-        this.launcher.hidden = true;
+        this.#launcher.hidden = true;
         write("open", true, "tab");
         this.#unread = 0;
         this.#badge();
@@ -318,51 +395,55 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
         if (byVisitor) this.#back();
       }
       // on touch, a keyboard would jump up over the greeting
-      if (byVisitor) (touch.matches ? this.heading : this.field).focus({ preventScroll: true });
+      if (byVisitor) (touch.matches || !free ? this.#heading : this.#field).focus({ preventScroll: true });
     }
 
     close() {
-      if (!this.opened) return;
+      if (!this.opened || this.#inline) return;
       this.panel.close();
-      this.launcher.hidden = false;
+      try {
+        real.local[full("closed")] = 1; // the one thing that is kept without being asked
+      } catch {}
+      this.#launcher.hidden = false;
       write("open", false, "tab");
-      this.launcher.focus({ preventScroll: true });
+      this.#launcher.focus({ preventScroll: true });
     }
 
     #present() {
       // the attribute moves no focus
-      if (sheetMode.matches) this.panel.showModal();
+      if (sheetMode.matches && !this.#inline) this.panel.showModal();
       else this.panel.setAttribute("open", "");
     }
 
     #measure() {
-      const left = LIMIT - [...this.field.value].length;
-      write("draft", this.field.value, "tab");
-      this.count.hidden = left > 200;
-      this.count.textContent = left < 0 ? WORDS.over + -left : WORDS.left + left;
-      this.count.classList.toggle("over", left < 0);
-      this.field.setAttribute("aria-invalid", left < 0);
-      this.sendButton.setAttribute("aria-disabled", left < 0 || !this.field.value.trim());
-      this.field.style.height = 0;
-      this.field.style.height = `${this.field.scrollHeight}px`;
+      const left = LIMIT - [...this.#field.value].length;
+      write("draft", this.#field.value, "tab");
+      this.#count.hidden = left > 200;
+      this.#count.textContent = left < 0 ? this.#words.over + -left : this.#words.left + left;
+      this.#count.classList.toggle("over", left < 0);
+      this.#field.setAttribute("aria-invalid", left < 0);
+      this.#sendButton.setAttribute("aria-disabled", left < 0 || !this.#field.value.trim());
+      this.#field.style.height = 0;
+      this.#field.style.height = `${this.#field.scrollHeight}px`;
     }
 
     #submit() {
-      const text = this.field.value.trim();
-      this.field.focus();
+      const text = this.#field.value.trim();
+      this.#field.focus();
       if (!text) return;
       // maxlength would cut a paste without a word
       const over = [...text].length - LIMIT;
-      if (over > 0) return this.#say(WORDS.over + over);
-      this.field.value = "";
+      if (over > 0) return this.#say(this.#words.over + over);
+      this.#field.value = "";
       this.#measure();
       this.#send(text);
     }
 
     #send(text) {
       this.#say("");
-      const id = uuid();
+      const id = unique();
       write(`send${id}`, { id, text, at: new Date().toISOString(), after: this.#last });
+      this.#tell("send");
       this.#drawQueue();
       this.#toEnd(true);
       this.#work();
@@ -374,11 +455,11 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
         if (this.#mine.some((mine) => mine.id === item.id)) continue;
         const node = this.#bubble({ ...item, from: "visitor" });
         node.dataset.state = "";
-        this.log.append(node);
+        this.#log.append(node);
         this.#mine.push({ ...item, node });
       }
       for (const { id, node } of this.#mine) {
-        if (node.dataset.state !== WORDS.failed && !waiting.some((item) => item.id === id)) delete node.dataset.state;
+        if (node.dataset.state !== this.#words.failed && !waiting.some((item) => item.id === id)) delete node.dataset.state;
       }
       this.#drawReplies();
     }
@@ -387,21 +468,21 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
     async #work() {
       if (this.#working) return;
       this.#working = true;
-      const due = () => this.isConnected && (queue().length || (this.opened && !read("chat")));
+      const due = () => free && this.isConnected && (queue().length || (this.opened && !read("chat")));
       for (let failures = 0; due(); ) {
         const failed = await alone(() => this.#step());
         if (!failed) failures = 0;
         if (!failed || !due()) continue; // the stream may have shown that it is stored
-        this.head = null;
-        for (const { node } of this.#mine) if (node.dataset.state === "") node.dataset.state = WORDS.waiting;
-        this.#say(!navigator.onLine ? "" : failed.status === 429 ? WORDS.many : WORDS.away, true);
+        this.#head = null;
+        for (const { node } of this.#mine) if (node.dataset.state === "") node.dataset.state = this.#words.waiting;
+        this.#say(!navigator.onLine ? "" : failed.status === 429 ? this.#words.many : this.#words.away, true);
         await new Promise((done) => {
           this.#wake = done;
           setTimeout(done, Math.max(backoff(failures++), 1000 * failed.retry));
         });
       }
       this.#working = false;
-      if (!this.again.hidden) this.#say("");
+      if (!this.#again.hidden) this.#say("");
     }
 
     // one request; returns the answer if it is to be sent again
@@ -411,8 +492,8 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       const [item] = queue();
       if (!item) return;
       this.#drawQueue();
-      const mine = (this.head = this.#mine.find(({ id }) => id === item.id));
-      const answer = await this.#patiently(call("POST", `/${chat.id}/messages`, chat.token, { id: item.id, text: item.text }));
+      const mine = (this.#head = this.#mine.find(({ id }) => id === item.id));
+      const answer = await this.#patiently(this.#with(`/${chat.id}/messages`, chat.token, { id: item.id, text: item.text }));
       if (answer.ok) {
         this.#sent(item.id);
         this.#say("");
@@ -424,10 +505,10 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       if (answer.again) return answer;
       // 413, 422: only the visitor can help
       this.#sent(item.id);
-      if (mine) mine.node.dataset.state = WORDS.failed;
+      if (mine) mine.node.dataset.state = this.#words.failed;
       this.#mine = this.#mine.filter((candidate) => candidate !== mine);
       this.#giveBack(item.text);
-      this.#say(answer.error?.message || WORDS.refused);
+      this.#say(answer.error?.message || this.#words.failed);
     }
 
     #sent(id) {
@@ -436,30 +517,52 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
 
     async #create() {
       const answer = await this.#patiently(
-        call("POST", "", null, {
+        this.#with("", null, {
           page: location.href.split("#")[0],
           referrer: document.referrer || undefined,
           locale: navigator.language,
           timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          consent: read("agreed") || undefined,
         }),
       );
+      if (answer.status === 403) return this.#refused(answer);
       if (!answer.ok) return answer;
       write("here", Date.now());
       write("chat", { id: answer.id, token: answer.token });
-      this.log.setAttribute("aria-live", "polite");
-      if (!this.noteText.textContent.startsWith(WORDS.gone)) this.#say("");
+      this.#tell("chat");
+      this.#log.setAttribute("aria-live", "polite");
+      if (!this.#noteText.textContent.startsWith(this.#words.gone)) this.#say("");
       for (const message of answer.messages) this.#show(message);
       this.#listen();
     }
 
+    // the words that were agreed to are not those of today
+    #refused({ error }) {
+      delete real.local[full("agreed")];
+      hold();
+      for (const chat of all) (chat.#form.hidden = true), (chat.#ask.hidden = false);
+      this.#say(error?.message);
+    }
+
+    // with what was seen since the last time
+    async #with(path, token, body) {
+      const seen = trail();
+      const answer = await call("POST", path, token, {
+        ...body,
+        seen: seen.map(({ at, ...rest }) => ({ ...rest, ago: (Date.now() - at) / 1000 })),
+      });
+      if (answer.ok) write("trail", trail().filter(({ id }) => !seen.some((told) => told.id === id)));
+      return answer;
+    }
+
     async #patiently(request) {
       const dots = setTimeout(() => {
-        this.typing.hidden = false;
+        this.#typing.hidden = false;
         this.#toEnd();
       }, 300);
       const answer = await request;
       clearTimeout(dots);
-      this.typing.hidden = true;
+      this.#typing.hidden = true;
       return answer;
     }
 
@@ -476,14 +579,15 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       this.#working = true;
       this.open(false);
       const answer = await call("POST", "/by-link", null, { link: this.dataset.resume });
-      if (answer.again) return setTimeout(() => this.#adopt(), backoff(this.#drops++), this.#say(WORDS.away));
+      if (answer.again) return setTimeout(() => this.#adopt(), backoff(this.#drops++), this.#say(this.#words.away));
       this.#working = false;
-      this.#say(answer.ok ? "" : WORDS.gone);
+      this.#say(answer.ok ? "" : this.#words.gone);
       history.replaceState(null, "", "./"); // that address is a key
       if (answer.ok && read("chat")?.id !== answer.id) {
         this.#giveBack(...queue().map(({ id, text }) => (this.#sent(id), text)));
         write("chat", { id: answer.id, token: answer.token });
         write("here", 0);
+        this.#tell("chat");
       }
       this.#elsewhere({ key: full("chat") });
     }
@@ -496,12 +600,12 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       this.#startOver(false);
       if (!this.opened && !texts.length) return;
       this.#giveBack(...texts);
-      this.#say(WORDS.gone + (this.field.value.trim() ? WORDS.kept : ""));
+      this.#say(this.#words.gone + (this.#field.value.trim() ? this.#words.kept : ""));
       this.#work();
     }
 
     #giveBack(...texts) {
-      this.field.value = [...texts, this.field.value].filter(Boolean).join("\n");
+      this.#field.value = [...texts, this.#field.value].filter(Boolean).join("\n");
       this.#measure();
     }
 
@@ -511,15 +615,15 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       this.#mine = [];
       this.#shown.clear();
       this.#divider = null;
-      if (clear) this.log.replaceChildren();
-      else if (this.log.childElementCount) this.log.append((this.#divider = el("div", { class: "divider" }, WORDS.divider)));
+      if (clear) this.#log.replaceChildren();
+      else if (this.#log.childElementCount) this.#log.append((this.#divider = el("div", "divider", this.#words.divider)));
       this.#drawReplies();
     }
 
     #elsewhere({ key }) {
       if (key === full("chat")) {
         this.#startOver(true);
-        this.log.setAttribute("aria-live", "off");
+        this.#log.setAttribute("aria-live", "off");
         this.#load();
         this.#work();
       } else if (key?.startsWith(full("send"))) {
@@ -532,13 +636,13 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
     async #load() {
       this.#hangUp();
       const chat = read("chat");
-      if (!chat || document.hidden) return;
+      if (!chat || !free || document.hidden) return;
       const load = ++this.#loads;
       const answer = await call("GET", `/${chat.id}`, chat.token);
       if (load !== this.#loads || read("chat")?.id !== chat.id || !this.isConnected) return;
       if (answer.gone) return this.#restart(chat);
       if (!answer.ok) return this.#later();
-      const first = this.log.getAttribute("aria-live") === "off";
+      const first = this.#log.getAttribute("aria-live") === "off";
       const seen = answer.messages.findIndex(({ id }) => id === read("seen"));
       let previous = this.#divider;
       answer.messages.forEach((message, i) => {
@@ -547,7 +651,7 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       if (first) {
         this.#toEnd(true);
         // when the old is on the screen
-        requestAnimationFrame(() => requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite")));
+        requestAnimationFrame(() => requestAnimationFrame(() => this.#log.setAttribute("aria-live", "polite")));
       }
       this.#listen();
     }
@@ -557,22 +661,22 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       const chat = read("chat");
       if (!chat || document.hidden) return;
       const query = new URLSearchParams({ token: chat.token, ...(this.#last && { after: this.#last }) });
-      this.stream = new EventSource(`${base}api/conversations/${chat.id}/events?${query}`);
-      this.stream.addEventListener("open", () => (this.#drops = 0));
-      this.stream.addEventListener("message", (event) => this.#show(JSON.parse(event.data)));
+      this.#stream = new EventSource(`${base}api/conversations/${chat.id}/events?${query}`);
+      this.#stream.addEventListener("open", () => (this.#drops = 0));
+      this.#stream.addEventListener("message", (event) => this.#show(JSON.parse(event.data)));
       // EventSource never says why; the transcript's status does
-      this.stream.addEventListener("error", () => this.#later());
+      this.#stream.addEventListener("error", () => this.#later());
     }
 
     #hangUp() {
-      clearTimeout(this.timer);
+      clearTimeout(this.#timer);
       this.#loads++;
-      this.stream?.close();
+      this.#stream?.close();
     }
 
     #later() {
       this.#hangUp();
-      this.timer = setTimeout(() => this.#load(), backoff(this.#drops++));
+      this.#timer = setTimeout(() => this.#load(), backoff(this.#drops++));
     }
 
     // shows a message once, behind `after` or at the end
@@ -597,13 +701,14 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
         node = this.#bubble({ ...message, from }, after);
         if (!quiet) node.classList.add("new");
         // what is not under way yet stays below
-        const waiting = this.#mine.find((mine) => "state" in mine.node.dataset && mine !== this.head)?.node;
+        const waiting = this.#mine.find((mine) => "state" in mine.node.dataset && mine !== this.#head)?.node;
         if (after) after.after(node);
-        else if (after === null) this.log.prepend(node);
-        else this.log.insertBefore(node, waiting || null);
+        else if (after === null) this.#log.prepend(node);
+        else this.#log.insertBefore(node, waiting || null);
       }
       this.#shown.set(message.id, node);
       node.message = message.id;
+      if (!quiet && !old && from !== "visitor" && read("sound")) tone();
       if (this.opened) write("seen", this.#last);
       else if (from !== "visitor" && !old) {
         this.#unread++;
@@ -614,55 +719,61 @@ textarea { flex: 1; min-inline-size: 0; min-block-size: 36px; max-block-size: 13
       return node;
     }
 
-    #bubble({ from, text, at, buttons = [] }, previous = this.log.lastElementChild) {
+    #bubble({ from, text, at, buttons = [] }, previous = this.#log.lastElementChild) {
       const time = at ? new Date(at) : new Date();
       const visitor = from === "visitor";
       const body = el("div", { class: "text", dir: "auto" }, ...(visitor ? [titleOf(text, previous)] : linked(text)));
-      const stamp = el("time", { dir: "auto", datetime: time.toISOString() }, clock(time));
-      const meta = el("div", { class: "meta" }, ...(from === "rep" ? [`${WORDS.person} · `] : []), stamp);
-      const node = el("div", { class: `msg ${from}` }, el("span", { class: "sr" }, WORDS.said[from] || WORDS.said.bot), body);
-      if (buttons.length) node.append(el("span", { class: "sr" }, WORDS.choices + buttons.length));
+      const stamp = el("time", { dir: "auto", datetime: time.toISOString() }, clock(time, this.#tongue));
+      const meta = el("div", "meta", ...(from === "rep" ? [`${this.#words.person} · `] : []), stamp);
+      const node = el("div", `msg ${from}`, el("span", "sr", this.#words.said[from] || this.#words.said.bot), body);
+      if (buttons.length) node.append(el("span", "sr", this.#words.choices + buttons.length));
       node.append(meta);
       node.buttons = buttons;
       return node;
     }
 
     #drawReplies() {
-      const buttons = this.log.lastElementChild?.buttons || [];
+      const buttons = this.#log.lastElementChild?.buttons || [];
+      this.#letter.hidden = !read("chat");
       const key = JSON.stringify(buttons);
-      if (this.replies.dataset.key === key) return;
-      const focused = this.replies.contains(this.shadowRoot.activeElement);
-      this.replies.dataset.key = key;
-      this.replies.hidden = !buttons.length;
-      this.replies.classList.toggle("list", buttons.length > 3 || buttons.some(({ title }) => title.length > 18));
-      this.replies.replaceChildren(
-        ...buttons.map(({ title, value }) => {
-          const button = el("button", { type: "button" }, title);
+      if (this.#replies.dataset.key === key) return;
+      const focused = this.#replies.contains(this.shadowRoot.activeElement);
+      this.#replies.dataset.key = key;
+      this.#replies.hidden = !buttons.length;
+      const moments = buttons.map(({ title }) => /^(.+), (\d?\d:\d\d)( .+)?$/.exec(title)); // "Tue 24 Nov, 10:00 (EST)"
+      const calendar = moments.length > 1 && moments.every(Boolean);
+      this.#replies.classList.toggle("days", calendar);
+      this.#replies.classList.toggle("list", !calendar && (buttons.length > 3 || buttons.some(({ title }) => title.length > 18)));
+      let last;
+      this.#replies.replaceChildren(
+        ...buttons.flatMap(({ title, value }, i) => {
+          const [, day, time, zone = ""] = calendar ? moments[i] : [];
+          const button = el("button", { type: "button", "aria-label": title }, time || title);
           button.addEventListener("click", () => this.#send(value));
-          return button;
+          return last === (last = day && day + zone) ? [button] : [el("p", { "aria-hidden": "true" }, last), button];
         }),
       );
-      if (focused) (touch.matches ? this.scroller : this.field).focus({ preventScroll: true });
+      if (focused) (touch.matches ? this.#scroller : this.#field).focus({ preventScroll: true });
     }
 
     #say(text, again = false) {
-      if (!text && !navigator.onLine) text = WORDS.offline;
-      if (this.noteText.textContent !== text) this.noteText.textContent = text;
-      this.note.classList.toggle("sr", !text); // never hidden, or it is not announced
-      this.again.hidden = !again;
+      if (!text && !navigator.onLine) text = this.#words.offline;
+      if (this.#noteText.textContent !== text) this.#noteText.textContent = text;
+      this.#note.classList.toggle("sr", !text); // never hidden, or it is not announced
+      this.#again.hidden = !again;
       this.#toEnd();
     }
 
     #badge() {
-      this.badge.hidden = !this.#unread;
-      this.badge.textContent = this.#unread > 9 ? "9+" : this.#unread;
-      const title = this.label.textContent;
-      this.launcher.setAttribute("aria-label", this.#unread ? `${title}, ${WORDS.unread}${this.#unread}` : title);
+      this.#badgeNode.hidden = !this.#unread;
+      this.#badgeNode.textContent = this.#unread > 9 ? "9+" : this.#unread;
+      const title = this.#heading.textContent;
+      this.#launcher.setAttribute("aria-label", this.#unread ? `${title}, ${this.#words.unread}${this.#unread}` : title);
     }
 
     #toEnd(always) {
-      const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-      if (always || scrollHeight - scrollTop - clientHeight < 400) this.scroller.scrollTop = this.scroller.scrollHeight;
+      const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+      if (always || scrollHeight - scrollTop - clientHeight < 400) this.#scroller.scrollTop = this.#scroller.scrollHeight;
     }
   }
 

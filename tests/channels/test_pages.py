@@ -1,0 +1,79 @@
+"""The pages beside the demo page, and the widget's words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from banter.channels import widget
+from tests.channels.house import House, a_house, a_playbook
+
+SOURCE = (widget.STATIC / "widget.js").read_text("utf-8")
+
+
+def test_the_chat_as_a_page_may_be_framed_by_any_page_unless_the_owner_names_some(house: House) -> None:
+    page = house.client.get("/chat")
+    assert "frame-ancestors 'self' *;" in page.headers["Content-Security-Policy"] + ";"
+    assert "X-Frame-Options" not in page.headers
+    assert "<banter-chat data-inline" in page.text
+
+
+def test_the_chat_as_a_page_may_be_framed_by_named_pages_only(tmp_path: Path) -> None:
+    house = a_house(tmp_path, origins=("https://www.acorn.example", "https://shop.example"))
+    policy = house.client.get("/chat").headers["Content-Security-Policy"]
+    assert policy.endswith("frame-ancestors 'self' https://www.acorn.example https://shop.example")
+    assert "unsafe" not in policy
+    for other in ("/", "/try"):
+        assert house.client.get(other).headers["X-Frame-Options"] == "DENY"
+    house.store.close()
+
+
+def test_a_person_can_try_it_and_search_engines_do_not_find_the_page(house: House) -> None:
+    page = house.client.get("/try")
+    assert page.status_code == 200
+    assert page.headers["X-Robots-Tag"] == "noindex"
+    assert "Ask for it" in page.text
+
+
+def keys_of_the_script() -> list[str]:
+    words = SOURCE.partition("const WORDS = {")[2].partition("\n  };")[0]
+    return [line.strip().partition(":")[0] for line in words.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_the_words_that_ship_are_whole(house: House, language: str) -> None:
+    answer = house.client.get(f"/widget/texts/{language}.json")
+    assert answer.headers["Content-Type"] == "application/json"
+    assert list(answer.json()) == keys_of_the_script()
+    assert set(answer.json()["said"]) == {"visitor", "bot", "rep"}
+    assert all(text for text in answer.json().values())
+
+
+def test_a_language_is_added_by_a_file(tmp_path: Path) -> None:
+    (tmp_path / "fr.json").write_text('{"title": "Discutons"}', encoding="utf-8")
+    (tmp_path / "transcript.json").write_text("{}", encoding="utf-8")
+    words = widget.texts(a_playbook(), tmp_path)
+    assert list(words) == ["en", "fr"]
+    assert widget.given(a_playbook(), words)["languages"] == ["fr"]
+
+
+@pytest.mark.parametrize("content", ["[]", "{'title': 'x'}", ""])
+def test_a_slip_in_such_a_file_names_it(tmp_path: Path, content: str) -> None:
+    (tmp_path / "fr.json").write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"fr\.json"):
+        widget.texts(a_playbook(), tmp_path)
+
+
+def test_words_of_another_site_may_be_read_by_the_page(house: House) -> None:
+    answer = house.client.get("/widget/texts/de.json", headers={"Origin": "https://shop.example"})
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert house.client.get("/widget/texts/xx.json").status_code == 404
+    assert house.client.get("/widget/texts/transcript.json").status_code == 404
+
+
+def test_mails_have_the_words_of_each_language() -> None:
+    mails = json.loads((widget.TEXTS / "transcript.json").read_text("utf-8"))
+    assert list(mails) == ["en", "de", "es"]
+    assert len({tuple(words) for words in mails.values()}) == 1
