@@ -90,8 +90,11 @@ def test_a_link_opens_the_conversation_on_another_device(
     there.settled()
     assert server.stored()[-1] == "and from here?"
     assert len(server.conversations) == 1
+    there.reads("Has money been set aside")
+    said = there.lines()
     page.reload()
-    expect(Chat(page).bubbles).to_have_count(len(there.lines()))
+    expect(there.bubbles).to_have_count(len(said))
+    assert there.lines() == said
 
 
 def test_a_link_takes_the_place_of_a_conversation_of_this_browser_and_loses_nothing(
