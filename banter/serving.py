@@ -22,9 +22,10 @@ from banter.nurture.enrol import may_send
 from banter.nurture.pages import routes as nurture_routes
 from banter.worker.mail import Mail
 from banter.worker.slack import SlackSender
+from banter.worker.slack_gate import slack_gate
 from banter.worker.sms import SmsSender
 from banter.worker.sms_gate import SmsGate
-from banter.worker.worker import LANES, Sender, Worker
+from banter.worker.worker import LANES, Gate, Sender, Worker
 from banter.worker.workers import Workers
 
 
@@ -64,7 +65,10 @@ def serve(host: str, port: int) -> None:
 def _workers(app: bootstrap.App, opened: Callable[[str], None]) -> Workers:
     """One for each lane. `opened` is told of conversations that begin by what is sent."""
     mail = Mail(app.settings.smtp) if app.settings.smtp else None
-    gates = {"sms": SmsGate(app.playbook.channels.sms, app.playbook.company.timezone, app.settings.secret)}
+    gates: dict[str, Gate] = {
+        "sms": SmsGate(app.playbook.channels.sms, app.playbook.company.timezone, app.settings.secret),
+        "slack": slack_gate,
+    }
     senders = _senders(app, opened)
     return Workers(
         tuple(

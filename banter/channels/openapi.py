@@ -61,7 +61,7 @@ def openapi() -> dict[str, Any]:
             "/api/conversations/{id}/transcript": {"post": _mail_transcript()},
             "/api/leads": {"get": _leads()},
             "/api/leads/{id}": {"get": _lead_by_id()},
-            **slack_paths(_errors(400, 401, 408, 413, 503)),
+            **slack_paths(_errors(400, 401, 408, 413, 429, 503)),
             **sms_paths(_errors(403, 404, 408, 413, 429, 503)),
             "/api/openapi.json": {"get": _plain("This document.", "OpenAPI 3.1.")},
             "/healthz": {"get": _plain("Does the process live?", "It does.")},

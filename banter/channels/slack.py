@@ -15,6 +15,7 @@ from starlette.routing import Route
 from banter.channels.body import read_bytes
 from banter.channels.core import Core
 from banter.channels.errors import Refused
+from banter.channels.limits import Buckets, client_address, take_or_refuse
 from banter.channels.slack_payload import Command, Press, Said, command_in, form, json_object, press_in, said_in
 from banter.channels.slack_presses import pressed
 from banter.channels.slack_signature import SIGNATURE, TIMESTAMP, is_genuine
@@ -38,6 +39,7 @@ def slack_routes(core: Core) -> list[Route]:
 class _Slack:
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._of_address = Buckets(core.limits.address, core.clock, most=core.limits.counted)
 
     async def events(self, request: Request) -> Response:
         """A message in a test conversation becomes an inbox row, unique by the event's id. All else is acknowledged."""
@@ -75,8 +77,9 @@ class _Slack:
         return _only_for_them(WORDS.said("begun_note", where=await self._open(command)))
 
     async def _genuine(self, request: Request) -> bytes:
-        """The body, once it is known to be Slack's. Raises Refused: 401."""
+        """The body, once it is known to be Slack's. Raises Refused: 401, 413, 429."""
         core = self._core
+        take_or_refuse(self._of_address, client_address(request, core.settings.trusted_proxies))
         body = await read_bytes(request, core.limits)
         slack = core.settings.slack
         stamps, signatures = request.headers.getlist(TIMESTAMP), request.headers.getlist(SIGNATURE)

@@ -119,11 +119,11 @@ def press_in(data: Mapping[str, Any]) -> Press | None:
 
 def command_in(fields: Mapping[str, str]) -> Command | None:
     command = Command(
-        id=fields.get("trigger_id", "")[:200],
-        team=fields.get("team_id", ""),
-        channel=fields.get("channel_id", ""),
-        user=fields.get("user_id", ""),
-        text=" ".join(fields.get("text", "").split()),
+        id=_text(fields, "trigger_id")[:200],
+        team=_text(fields, "team_id"),
+        channel=_text(fields, "channel_id"),
+        user=_text(fields, "user_id"),
+        text=" ".join(_text(fields, "text").split()),
     )
     return command if command.id and command.user and "command" in fields else None
 

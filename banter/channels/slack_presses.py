@@ -72,7 +72,7 @@ def _taken(tx: SqlTransaction, press: Press, post: SlackPost, status: str) -> No
     wanted = Disposition(lead.id, status, press.user, post.now, reason or None, press.name or None)
     standing, new = tx.dispositions.decide(wanted)
     if new:
-        post.renew(lead, status)
+        post.renew(lead)
     else:
         post.late(press.id, standing, alerts[0].due_at, press.channel, press.user)
 

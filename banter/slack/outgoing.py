@@ -7,12 +7,14 @@ a channel or person; with `of` it changes the message that was queued under that
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from banter.leads.model import Booking, Disposition, Lead, OutboxItem
+from banter.leads.model import Disposition, Lead, OutboxItem
 from banter.leads.playbook import Playbook
 from banter.slack.alert import alert_blocks, told_late
 from banter.slack.answer import answer_blocks, fallback
@@ -106,11 +108,18 @@ class SlackPost:
     def alerts_of(self, lead: str) -> list[OutboxItem]:
         return [i for i in self.tx.outbox.of_lead(lead) if i.key.startswith(_ALERT) and "of" not in i.payload]
 
-    def renew(self, lead: Lead, what: str) -> None:
-        """Every alert of this lead as it reads now; `what` is what changed, once each."""
+    def renew(self, lead: Lead) -> None:
+        """Every alert of this lead as it reads now, where that differs from what was queued last."""
+        items = self.tx.outbox.of_lead(lead.id)
         for item in self.alerts_of(lead.id):
             text, blocks = self._alert(lead, item.key.split(":")[2], item.due_at)
-            self.put(f"{item.key}:{what}", text, blocks, lead=lead.id, to=item.payload["to"], of=item.key)
+            changes = sorted((i for i in items if i.payload.get("of") == item.key), key=lambda i: i.id)
+            if [item, *changes][-1].payload["blocks"] == blocks:
+                continue
+            # What it says stands in the key, so that of two at the same moment neither is taken for the other.
+            says = hashlib.sha256(json.dumps(blocks).encode()).hexdigest()[:16]
+            key = f"{item.key}:{len(changes) + 1}:{says}"
+            self.put(key, text, blocks, lead=lead.id, to=item.payload["to"], of=item.key)
 
     def late(self, once: str, standing: Disposition, told_at: datetime, channel: str, user: str) -> None:
         self.only_for(once, told_late(standing, told_at, user), channel, user, lead=standing.lead)
@@ -141,11 +150,9 @@ def after_turn(
     now: datetime,
 ) -> None:
     """What a turn that has been carried out and answered shows in Slack: the score card of a test conversation that is
-    through, and the call of a lead that the team was told of."""
+    through, and what has changed about a lead that the team was told of."""
     post = SlackPost(tx, playbook, public_url, now)
     if conversation.channel == KIND and conversation.test:
         post.card(conversation, lead)
     elif playbook.channels.slack.alerts is not None and not lead.test:
-        booking: Booking | None = tx.calendar.of_lead(lead.id)
-        if booking is not None:
-            post.renew(lead, f"call:{booking.id}:{booking.sequence}:{booking.status}")
+        post.renew(lead)

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _SECONDS = 10
 _METADATA = "banter_message"
-#: Until the message that is to be changed has been written, which is a matter of a second.
-_SOON = timedelta(seconds=2)
 #: Slack's words for what no repeat mends: https://docs.slack.dev/reference/methods/chat.postMessage#errors and others.
 _FOR_GOOD = frozenset(
     {
@@ -110,17 +108,11 @@ class SlackSender:
         return written
 
     def _change(self, item: OutboxItem) -> str | None:
-        """Change the message that was queued under the key `of`, unless a later change of it is on its way: a try that
-        comes late would undo that one."""
+        """Change the message that was queued under the key `of`. The gate has seen to it that it is there."""
         with self._store.begin(readonly=True) as tx:
             first = tx.outbox.by_key(item.payload["of"])
-            others = tx.outbox.of_lead(item.lead) if item.lead is not None else ()
-        if first is None or first.status in ("cancelled", "failed", "shown"):
-            raise Never("The message that it changes was never written.")
-        if any(other.payload.get("of") == item.payload["of"] and other.id > item.id for other in others):
-            return first.receipt
-        if first.receipt is None:
-            raise NotNow("The message that it changes is not written yet.", wait=_SOON)
+        if first is None or first.receipt is None:
+            raise NotNow("The message that it changes is not written yet.")
         channel, _, stamp = first.receipt.partition("/")
         self._call("chat.update", {**_content(item), "channel": channel, "ts": stamp})
         return first.receipt

@@ -34,6 +34,7 @@ _GLANCE = 0.05  # how soon it notices, while it rests, that it was woken
 _LONGEST_PAUSE = 10.0  # while the database is away
 _NOTING = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # seconds between tries to note what became of an item
 _CHANNELS = ("sms", "slack")
+_TAKEN_AT_ITS_WORD = 3  # tries
 _MAILS = ("invitation", "cancellation", "nurture", "notice", "transcript")
 
 #: A receiver that hangs holds up one lane and no other: neither an alert nor a text message waits for a mail server.
@@ -215,7 +216,9 @@ class Worker:
         if wait is None:
             self._give_up(item, f"{why} Given up after {item.attempts} tries.")
             return
-        until = now + (wait if error.wait is None else error.wait)
+        if error.wait is not None:  # as the receiver says; one who says so for ever is asked less and less often
+            wait = error.wait if item.attempts <= _TAKEN_AT_ITS_WORD else max(wait, error.wait)
+        until = now + wait
         log.warning("Outbox item %d (%s) waits: %s", item.id, item.kind, why)
         self._write_down(lambda t: t.outbox.retry(item.id, why, until))
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import random
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from banter.channels.limits import Limits, Rate
 from banter.channels.slack_signature import signed
 from tests.channels.slacking import DIRECT, REP, SECRET, TEAM, TEST, SlackHouse, a_slack_house
 
@@ -58,6 +61,31 @@ def test_a_captured_request_sent_a_thousand_times_is_one_turn(slack: SlackHouse)
     assert slack.dialogue.turns == 2
     slack.clock[0] += timedelta(seconds=301)
     assert slack.post("/slack/events", body, kind=JSON, headers=headers).status_code == 401
+
+
+def test_each_message_sent_five_times_over_twenty_connections_at_once_is_heard_once(slack: SlackHouse) -> None:
+    bodies = [slack.event_body(f"message {number}", ts=f"1795348800.{number:06}") for number in range(40)]
+    sent = [(body, signed(SECRET, body, slack.clock[0])) for body in bodies for _ in range(5)]
+    random.Random(7).shuffle(sent)
+
+    def post(one: tuple[bytes, dict[str, str]]) -> int:
+        return slack.post("/slack/events", one[0], kind=JSON, headers=one[1]).status_code
+
+    with ThreadPoolExecutor(20) as connections:
+        assert set(connections.map(post, sent)) == {200}
+    heard = [text for kind, text in slack.inbox() if kind == "message"]
+    assert sorted(heard) == sorted(f"message {number}" for number in range(40))
+    slack.settle()
+    assert slack.dialogue.turns == 80
+
+
+def test_too_many_requests_of_one_address_are_sent_away(tmp_path: Path) -> None:
+    house = a_slack_house(tmp_path, limits=Limits(address=Rate(a_second=1.0, burst=3)))
+    with house.client:
+        answers = [house.post("/slack/events", b"{}", kind=JSON, headers={}) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
+    assert answers[-1].headers["Retry-After"]
+    house.store.close()
 
 
 def test_a_retry_of_slacks_is_the_same_message(slack: SlackHouse) -> None:

@@ -18,6 +18,7 @@ from banter.slack.blocks import MOST_BLOCKS, MOST_BUTTON, MOST_ELEMENTS, MOST_TE
 from banter.store.database import SqlStore
 from banter.worker.outcome import Never, NotNow
 from banter.worker.slack import SlackSender
+from banter.worker.slack_gate import slack_gate
 from banter.worker.worker import Worker
 from tests.channels.house import a_playbook
 from tests.databases import sqlite_store
@@ -285,7 +286,7 @@ def put(store: SqlStore, key: str, **payload: Any) -> None:
 
 
 def work(store: SqlStore, sender: SlackSender, *, rounds: int = 1) -> None:
-    worker = Worker(store, mail=None, now=lambda: NOW, senders={"slack": sender})
+    worker = Worker(store, mail=None, now=lambda: NOW, senders={"slack": sender}, gates={"slack": slack_gate})
     for _ in range(rounds):
         worker.run_once(NOW)
 
@@ -319,11 +320,11 @@ def test_a_change_waits_for_its_message_and_goes_with_it(
     with store.begin(readonly=True) as tx:
         change = tx.outbox.by_key("slack:m_1:chosen")
     assert change is not None
-    assert (change.status, change.due_at) == ("queued", NOW + timedelta(seconds=2))
+    assert (change.status, change.due_at, change.attempts) == ("queued", NOW + timedelta(seconds=30), 0)
     put(store, "orphan", of="nothing", blocks=[{"type": "divider"}])
     work(store, sender)
     with store.begin(readonly=True) as tx:
-        assert tx.outbox.by_key("orphan").status == "failed"  # type: ignore[union-attr]
+        assert tx.outbox.by_key("orphan").status == "cancelled"  # type: ignore[union-attr]
 
 
 def test_what_only_one_person_is_told_is_told_to_them_alone(slack: FakeSlack, sender: SlackSender) -> None:
@@ -355,3 +356,33 @@ def test_a_thread_that_a_command_opened_becomes_a_conversation_that_begins_at_on
 def test_an_item_that_makes_no_message_is_given_up(sender: SlackSender, payload: dict[str, Any]) -> None:
     with pytest.raises(Never):
         sender.send(an_item(**{"text": "x", **payload}), NOW)
+
+
+def test_a_thread_is_written_in_order_though_slack_was_busy(
+    slack: FakeSlack, sender: SlackSender, store: SqlStore
+) -> None:
+    for number in (1, 2, 3):
+        put(store, f"slack:m_{number}", buttons=[])
+    slack.answers = [no("ratelimited", 429, **{"Retry-After": "5"})]
+    work(store, sender)
+    assert [said["text"] for _, said in slack.calls] == ["slack:m_1"]
+    for seconds in (5, 7, 9):
+        Worker(store, mail=None, now=lambda: NOW, senders={"slack": sender}, gates={"slack": slack_gate}).run_once(
+            NOW + timedelta(seconds=seconds)
+        )
+    written = [said["text"] for method, said in slack.calls[1:] if method == "chat.postMessage"]
+    assert written == ["slack:m_1", "slack:m_2", "slack:m_3"]
+
+
+def test_a_slack_that_is_busy_for_hours_loses_nothing(slack: FakeSlack, sender: SlackSender, store: SqlStore) -> None:
+    put(store, "slack:m_1", buttons=[])
+    put(store, "slack:m_1:chosen", of="slack:m_1", blocks=[{"type": "divider"}])
+    slack.answers = [no("ratelimited", 429, **{"Retry-After": "1"}) for _ in range(8)]
+    worker = Worker(store, mail=None, now=lambda: NOW, senders={"slack": sender}, gates={"slack": slack_gate})
+    for minutes in range(240):
+        worker.run_once(NOW + timedelta(minutes=minutes))
+    assert [method for method, _ in slack.calls if method.startswith("chat.")][-2:] == [
+        "chat.postMessage",
+        "chat.update",
+    ]
+    assert len(slack.calls) < 30

@@ -44,7 +44,18 @@ def test_an_alert_does_not_wait_for_a_mail_server_that_hangs(store: SqlStore) ->
 
 @pytest.mark.parametrize(
     "kind",
-    ["invitation", "cancellation", "nurture", "notice", "alert", "sms", "slack", "timer_nudge", "something new"],
+    [
+        "invitation",
+        "cancellation",
+        "nurture",
+        "notice",
+        "transcript",
+        "alert",
+        "sms",
+        "slack",
+        "timer_nudge",
+        "something new",
+    ],
 )
 def test_every_kind_has_one_lane(store: SqlStore, kind: str) -> None:
     put(store, "x", kind)
