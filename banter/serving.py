@@ -18,6 +18,7 @@ from banter.channels.sms import SmsWords
 from banter.dashboard.pages import routes as dashboard_routes
 from banter.dialogue.model import ModelFiles, verify
 from banter.dialogue.runner import DialogueRunner
+from banter.extraction.opting_out import opts_out
 from banter.nurture.enrol import may_send
 from banter.nurture.pages import routes as nurture_routes
 from banter.worker.mail import Mail
@@ -46,7 +47,7 @@ def serve(host: str, port: int) -> None:
         now=bootstrap.now,
         extra_routes=more_pages(app),
         queued=workers.wake,
-        sms=SmsWords(bootstrap.notices(app.playbook), bootstrap.opts_out),
+        sms=SmsWords(bootstrap.notices(app.playbook), opts_out),
     )
     ended = threading.Event()
     workers.start(ended)

@@ -39,6 +39,21 @@ def slack(
         stop(str(error))
 
 
+@app.command()
+def sms(
+    number: str = typer.Argument(help="Your phone, as +15550100: a number that is nobody's."),
+    texts: list[str] = typer.Argument(help="What you text, one message each."),  # noqa: B008
+    url: str = URL,
+) -> None:
+    """Text the bot from a made-up phone, and print what it would text back."""
+    from banter.trying_sms import CannotTry, run
+
+    try:
+        run(number, texts, url=url, say=typer.echo)
+    except CannotTry as error:
+        stop(str(error))
+
+
 def stop(message: str) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(1)

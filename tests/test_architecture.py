@@ -81,6 +81,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "banter.cli": {"banter"},
     "banter.trying": {"banter"},
     "banter.trying_slack": {"banter"},
+    "banter.trying_sms": {"banter"},
     "banter.__main__": {"banter.cli"},
     "banter": set(),
 }

@@ -68,12 +68,25 @@ def is_genuine(token: str, url: str, pairs: Pairs, signature: str) -> bool:
         return False
     if any(_could_be_another(name, value, names) for name, value in pairs if name not in KNOWN):
         return False
+    if _hides_another(sorted(pairs), names):
+        return False
     return bool(RequestValidator(token).validate(url, dict(pairs), signature))
 
 
 def _could_be_another(name: str, value: str, there: Mapping[str, int]) -> bool:
     """ "Fro=m+1555" and "Fromm=+1555" are signed as "From=m+1555" would be."""
     return any((name + value).startswith(known) for known in KNOWN if known not in there)
+
+
+def _hides_another(pairs: Pairs, there: Mapping[str, int]) -> bool:
+    """Fields are signed in the order of their names, so "ApiVersion=1BodySTOP" as "ApiVersion=1&Body=STOP" would be."""
+    following = [name for name, _ in pairs[1:]] + ["~"]
+    return any(
+        name < known < after and known in value
+        for (name, value), after in zip(pairs, following, strict=True)
+        for known in KNOWN
+        if known not in there
+    )
 
 
 def _pairs(body: bytes) -> Pairs | None:

@@ -16,6 +16,7 @@ from typing import Any
 from banter.leads.delivering import delivery
 from banter.leads.model import Lead, Message
 from banter.leads.ports import DialogueDown
+from banter.leads.texting import NUMBERED, picked
 from banter.store.conversations import Conversation
 from banter.store.database import SqlTransaction
 from banter.store.inbox import InboxRow
@@ -170,9 +171,10 @@ class DialogueRunner:
             elif row.kind == "start":
                 replies = await engine.open(conversation.id, conversation.channel)
             else:
+                text = _as_meant(tx, conversation, row.text)
                 tx.transcript.add(self._message(conversation.id, "visitor", row.text, row.received_at), inbox=row.id)
-                intent = "inform" if turn.is_plain_answer(row.text) else None
-                replies = await engine.hear(conversation.id, conversation.channel, row.text, intent=intent)
+                intent = "inform" if turn.is_plain_answer(text) else None
+                replies = await engine.hear(conversation.id, conversation.channel, text, intent=intent)
             turn.said([text for text, _ in replies])
         for left, (text, buttons) in zip(reversed(range(len(replies))), replies, strict=True):
             self._say(tx, conversation, turn.lead.id, row, text, buttons, answers=row.kind == "message" and not left)
@@ -221,6 +223,14 @@ class DialogueRunner:
         conversation: str, sender: str, text: str, at: datetime, buttons: tuple[tuple[str, str], ...] = ()
     ) -> Message:
         return Message(f"m_{secrets.token_urlsafe(12)}", conversation, sender, text, at, buttons)
+
+
+def _as_meant(tx: SqlTransaction, conversation: Conversation, text: str) -> str:
+    """What was written; where it is but the number of a choice, as text messages have them, the choice."""
+    if conversation.channel not in NUMBERED or not text.strip().strip("#.()").isdecimal():
+        return text
+    bot = [line for line in tx.transcript.of_conversation(conversation.id) if line.sender == "bot"]
+    return (picked(text, bot[-1].buttons) if bot else None) or text
 
 
 def _load_engine(model: Path) -> Any:

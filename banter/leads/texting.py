@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from banter.leads.gsm7 import ONE_MESSAGE, foreign, septets
 
+#: Channels that have no buttons.
+NUMBERED = ("sms",)
 Buttons = Sequence[Sequence[str]]
 
 #: Typographic characters that the plain alphabet has not, and what is as good; one of them would halve what fits.
