@@ -7,13 +7,13 @@ import asyncio
 import logging
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from banter.leads.delivering import delivery
+from banter.leads.delivering import delivery, sent_as
 from banter.leads.model import Lead, Message
 from banter.leads.ports import DialogueDown
 from banter.leads.texting import NUMBERED, picked
@@ -24,6 +24,8 @@ from banter.turns import Turns
 from scoring.model import DIMENSIONS
 
 log = logging.getLogger(__name__)
+
+Reply = tuple[str, tuple[tuple[str, str], ...]]  # text, buttons as (title, value)
 
 #: A message that fails this often is given up, with an apology, so that it cannot hold up the next ones for ever.
 MOST_ATTEMPTS = 5
@@ -176,29 +178,24 @@ class DialogueRunner:
                 intent = "inform" if turn.is_plain_answer(text) else None
                 replies = await engine.hear(conversation.id, conversation.channel, text, intent=intent)
             turn.said([text for text, _ in replies])
-        for left, (text, buttons) in zip(reversed(range(len(replies))), replies, strict=True):
-            self._say(tx, conversation, turn.lead.id, row, text, buttons, answers=row.kind == "message" and not left)
+        self._say(tx, conversation, turn.lead.id, row, replies)
         self._turns.after(tx, conversation, turn.lead, self._turns.clock())
         return turn.lead
 
     def _say(
-        self,
-        tx: SqlTransaction,
-        conversation: Conversation,
-        lead: str | None,
-        row: InboxRow,
-        text: str,
-        buttons: tuple[tuple[str, str], ...] = (),
-        *,
-        answers: bool = False,
+        self, tx: SqlTransaction, conversation: Conversation, lead: str | None, row: InboxRow, replies: Sequence[Reply]
     ) -> None:
         """Put it into the transcript, and queue it where the channel has to be sent what is said."""
-        message = self._message(conversation.id, "bot", text, self._turns.clock(), buttons)
-        tx.transcript.add(message, inbox=row.id)
+        now = self._turns.clock
+        said = [self._message(conversation.id, "bot", text, now(), buttons) for text, buttons in replies]
+        for message in said:
+            tx.transcript.add(message, inbox=row.id)
         prompted = row.kind not in UNPROMPTED
-        out = delivery(message, conversation.channel, conversation.address, prompted=prompted, answers=answers)
-        if out is not None:
-            tx.outbox.put(out.key, out.kind, out.payload, due_at=message.at, lead=lead)
+        for message in sent_as(said, conversation.channel):
+            answers = row.kind == "message" and message.id == said[-1].id
+            out = delivery(message, conversation.channel, conversation.address, prompted=prompted, answers=answers)
+            if out is not None:
+                tx.outbox.put(out.key, out.kind, out.payload, due_at=message.at, lead=lead)
 
     def _gives_up(self, row: InboxRow, conversation: str, error: Exception) -> bool:
         """Count the failure; after the last attempt apologise, where somebody waits for an answer, and go on with the
@@ -215,7 +212,7 @@ class DialogueRunner:
                 tx.transcript.add(self._message(conversation, "visitor", row.text, row.received_at), inbox=row.id)
             known, lead = tx.conversations.get(conversation), tx.leads.of_conversation(conversation)
             if known is not None:
-                self._say(tx, known, lead.id if lead else None, row, self._engine.text(APOLOGY))
+                self._say(tx, known, lead.id if lead else None, row, [(self._engine.text(APOLOGY), ())])
             return True
 
     @staticmethod

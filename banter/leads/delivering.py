@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from banter.leads.model import Message
 
 #: Channels whose messages are sent, each as an outbox item of that kind.
 SENT = ("sms", "slack")
+
+
+#: Channels where each message is paid for and may overtake another: what is said at once is sent as one.
+AS_ONE = ("sms",)
 
 
 @dataclass(frozen=True)
@@ -36,3 +41,11 @@ def delivery(
         "answers": answers,
     }
     return Delivery(f"{channel}:{message.id}", channel, payload)
+
+
+def sent_as(said: Sequence[Message], channel: str) -> Sequence[Message]:
+    """What one turn said, as it is sent: message by message, or as one with the id of the last."""
+    if channel not in AS_ONE or len(said) < 2:
+        return said
+    buttons = tuple(button for message in said for button in message.buttons)
+    return (replace(said[-1], text="\n".join(message.text for message in said), buttons=buttons),)

@@ -41,6 +41,7 @@ class Talk:
     now: datetime = NOW
     channel: str = "web"
     conversation: str = "c_talk"
+    address: str | None = None
     ids: Any = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
@@ -57,6 +58,7 @@ class Talk:
                     None,
                     None,
                     self.now,
+                    address=self.address,
                 )
             )
 

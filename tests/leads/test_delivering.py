@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
-from banter.leads.delivering import delivery
+from banter.leads.delivering import delivery, sent_as
 from banter.leads.model import Message
 
 SAID = Message("m_1", "c_1", "bot", "When?", datetime(2026, 11, 22, tzinfo=timezone.utc), (("Today, 9:00", "today"),))
@@ -28,3 +28,11 @@ def test_what_the_bot_says_by_itself_is_marked_so_that_it_waits_for_the_morning(
 def test_a_web_page_fetches_its_messages_and_nobody_is_written_to_without_an_address() -> None:
     assert delivery(SAID, "web", None) is None
     assert delivery(SAID, "sms", None) is None
+
+
+def test_what_is_said_at_once_is_one_text_message_and_several_lines_elsewhere() -> None:
+    thanks = Message("m_0", "c_1", "bot", "Thanks.", SAID.at)
+    (together,) = sent_as([thanks, SAID], "sms")
+    assert (together.id, together.text, together.buttons) == ("m_1", "Thanks.\nWhen?", SAID.buttons)
+    assert list(sent_as([thanks, SAID], "slack")) == [thanks, SAID]
+    assert list(sent_as([], "sms")) == []
