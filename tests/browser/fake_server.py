@@ -38,6 +38,7 @@ STRICT = (
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
+SMALL = '<meta name="viewport" content="width=device-width">'
 TIMES = (
     ("Tue 24 Nov, 10:00", "24 November 10:00"),
     ("Tue 24 Nov, 10:30", "24 November 10:30"),
@@ -232,7 +233,7 @@ class FakeBanter:
 
     async def _german(self, request: Request) -> Response:
         return self._html(
-            '<!doctype html><html lang="de-AT"><title>Seite</title><main><h1>Seite</h1></main>'
+            '<!doctype html><html lang="de-AT">' + SMALL + "<title>Seite</title><main><h1>Seite</h1></main>"
             '<script src="/widget.js" defer></script></html>'
         )
 
@@ -263,7 +264,9 @@ class FakeBanter:
     async def _bare(self, request: Request) -> Response:
         """A page of somebody else's, right to left, with the widget in it."""
         return self._html(
-            '<!doctype html><html lang="ar" dir="rtl"><title>Bare</title><main><h1>Bare</h1><p>A page.</p></main>'
+            '<!doctype html><html lang="ar" dir="rtl">'
+            + SMALL
+            + "<title>Bare</title><main><h1>Bare</h1><p>A page.</p></main>"
             '<script src="/widget.js" defer></script></html>'
         )
 

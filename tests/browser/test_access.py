@@ -74,15 +74,90 @@ def test_axe_finds_nothing_at_any_point_of_a_conversation(
 
 
 @pytest.mark.slow
-def test_axe_finds_nothing_on_a_right_to_left_page(page: Page, server: FakeBanter) -> None:
-    page.emulate_media(reduced_motion="reduce")
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_where_something_is_asked_for_or_missing(
+    state: str, new_context: Callable[..., BrowserContext], server: FakeBanter
+) -> None:
+    server.widget = replace(server.widget, consent=True)
+    page = new_context(reduced_motion="reduce", **STATES[state]).new_page()
+    page.goto(server.url)
+    chat = Chat(page)
+    chat.launcher.click()
+    agree = chat.panel.get_by_role("button", name="Agree and chat")
+    expect(agree).to_be_visible()
+    found = {"consent": faults_of(page)}
+    agree.click()
+    chat.reads(GREETING)
+    letter = chat.panel.get_by_role("button", name="Transcript by mail")
+    letter.click()
+    found["mail form"] = faults_of(page)
+    chat.panel.get_by_label("Your e-mail address").fill("pat@example.com")
+    chat.panel.get_by_role("button", name="Send", exact=True).click()
+    expect(chat.note).to_contain_text("on its way")
+    found["mail is on its way"] = faults_of(page)
+    chat.panel.get_by_role("button", name="Sound").click()
+    found["sound on"] = faults_of(page)
+    page.context.set_offline(True)
+    expect(chat.note).to_contain_text("You are offline")
+    chat.say("still here")
+    expect(chat.panel.locator("[data-state='Waiting to send']")).to_be_visible()
+    found["offline"] = faults_of(page)
+    assert {moment: faults for moment, faults in found.items() if faults} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("state", ["desktop, light", "phone, dark"])
+def test_axe_finds_nothing_on_a_right_to_left_page(
+    state: str, new_context: Callable[..., BrowserContext], server: FakeBanter
+) -> None:
+    page = new_context(reduced_motion="reduce", **STATES[state]).new_page()
     page.goto(f"{server.url}/bare")
+    found = {"closed": faults_of(page)}
     chat = Chat(page).open()
     talk(chat, "Hi", "six days")
-    assert faults_of(page) == []
+    found["open"] = faults_of(page)
+    talk(chat, "yes", "me", "in May")
+    expect(chat.panel.locator(".replies.days button")).to_have_count(4)
+    found["calendar"] = faults_of(page)
+    assert {moment: faults for moment, faults in found.items() if faults} == {}
     box = chat.panel.bounding_box()
     assert box is not None
     assert box["x"] < 100  # the end of a line is on the left here
+    mine = chat.panel.locator(".msg.visitor .text").first.bounding_box()
+    theirs = chat.panel.locator(".msg.bot .text").first.bounding_box()
+    assert mine is not None
+    assert theirs is not None
+    assert mine["x"] < theirs["x"]
+
+
+@pytest.mark.slow
+def test_only_what_is_new_is_announced_and_once(chat: Chat, server: FakeBanter) -> None:
+    """What is put into the log while it is live is what a screen reader says."""
+    chat.page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { window.announced = [];"
+        " const log = document.querySelector('banter-chat').shadowRoot.querySelector('[role=log]');"
+        " new MutationObserver(all => log.ariaLive === 'polite' && all.forEach(one => one.addedNodes.forEach(node =>"
+        " node.querySelector?.('.text') && announced.push(node.querySelector('.text').textContent))))"
+        ".observe(log, {childList: true, subtree: true}); })"
+    )
+    chat.page.reload()
+    chat.open().reads(GREETING)
+    talk(chat, "Hi", "six days")
+    server.stream_twice = True
+    server.drop_streams()
+    server.push("A person here.", "rep")
+    chat.reads("A person here.")
+    said = [text for _, text in chat.lines()]
+    announced = chat.page.evaluate("announced")
+    assert announced == said
+    chat.page.reload()
+    expect(chat.bubbles).to_have_count(len(said))
+    expect(chat.panel.get_by_role("log")).to_have_attribute("aria-live", "polite")
+    server.push("And one more.")
+    chat.reads("And one more.")
+    assert chat.page.evaluate("announced") == ["And one more."]
+    log = chat.panel.get_by_role("log")
+    assert log.locator("button, [role=status], .typing, .replies").count() == 0
 
 
 @pytest.mark.slow
