@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import mimetypes
 from pathlib import Path
@@ -90,13 +91,29 @@ class _File:
         # Some machines map .js to the outdated application/javascript; module scripts take either, nosniff too.
         self._content = content
         self._type = f"{kind}; charset=utf-8" if kind.startswith("text/") or "javascript" in kind else kind
-        self._tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+        self._tag = hashlib.sha256(content).hexdigest()[:32]
+        packed = gzip.compress(content, 9, mtime=0)
+        self._packed = packed if len(packed) < 0.9 * len(content) else None
 
     def answer(self, request: Request, *, keep: str) -> Response:
-        headers = {"ETag": self._tag, "Cache-Control": keep}
-        if request.headers.get("if-none-match") == self._tag:
+        packed = self._packed if _takes_gzip(request.headers.get("accept-encoding", "")) else None
+        tag = f'"{self._tag}{"" if packed is None else "-gzip"}"'
+        headers = {"ETag": tag, "Cache-Control": keep, "Vary": "Accept-Encoding"}
+        if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
-        return Response(self._content, headers={**headers, "Content-Type": self._type})
+        headers["Content-Type"] = self._type
+        if packed is None:
+            return Response(self._content, headers=headers)
+        return Response(packed, headers={**headers, "Content-Encoding": "gzip"})
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding header has gzip, and not with a weight of none."""
+    for one in accepted.lower().split(","):
+        name, _, weight = one.partition(";")
+        if name.strip() == "gzip":
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
 
 
 def _found(files: dict[str, _File], name: str) -> _File:

@@ -37,7 +37,9 @@ def check_texts(root: Path) -> list[Fault]:
             faults = [*section.faults, *(f for f in responses.faults if f not in section.faults)]
         else:
             faults = section.faults
-    for file in (*sorted((root / "data").rglob("*.yml")), *sorted((root / TEXTS).glob("*.yml")), root / "config.yml"):
+    of_widget = sorted((root / TEXTS / "widget").glob("*.json"))  # JSON is YAML, too
+    own = (*sorted((root / "data").rglob("*.yml")), *sorted((root / TEXTS).glob("*.yml")), root / "config.yml")
+    for file in (*own, *of_widget):
         faults = [*faults, *read_document(file, file.relative_to(root).as_posix())[1]]
     return sorted(set(faults))
 

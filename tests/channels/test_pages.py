@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from banter.booking.words import button
 from banter.channels import widget
+from banter.leads.model import Slot
 from tests.channels.house import House, a_house, a_playbook
 
 SOURCE = (widget.STATIC / "widget.js").read_text("utf-8")
@@ -77,3 +82,34 @@ def test_mails_have_the_words_of_each_language() -> None:
     mails = json.loads((widget.TEXTS / "transcript.json").read_text("utf-8"))
     assert list(mails) == ["en", "de", "es"]
     assert len({tuple(words) for words in mails.values()}) == 1
+
+
+def test_the_widget_travels_packed_to_who_can_unpack_it(house: House) -> None:
+    plain = house.client.get("/widget.js", headers={"Accept-Encoding": "identity"})
+    packed = house.client.get("/widget.js", headers={"Accept-Encoding": "br, gzip;q=0.8"})
+    never = house.client.get("/widget.js", headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in plain.headers
+    assert "Content-Encoding" not in never.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert int(packed.headers["Content-Length"]) < 10 * 1024
+    assert packed.content == plain.content == never.content
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    again = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
+    assert house.client.get("/widget.js", headers=again).status_code == 304
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+@pytest.mark.parametrize("theirs", ["Europe/London", "America/New_York", "Asia/Dubai"])
+def test_the_buttons_of_times_are_what_the_widget_makes_a_calendar_of(locale: str, theirs: str) -> None:
+    pattern = re.search(r"/(\^\(\.\+\),.*\$)/\.exec\(title\)", SOURCE)
+    assert pattern is not None
+    times = re.compile(pattern[1])
+    for hour in (9, 14):
+        starts = datetime(2026, 11, 24, hour, 30, tzinfo=timezone.utc)
+        slot = Slot(starts, starts + timedelta(minutes=30), "ana")
+        for now in (starts - timedelta(hours=2), starts - timedelta(days=1), starts - timedelta(days=5)):
+            title = button(slot, now=now, timezone=ZoneInfo(theirs), company=ZoneInfo("Europe/London"), locale=locale)
+            found = times.search(title)
+            assert found is not None, title
+            assert found[2] == f"{starts.astimezone(ZoneInfo(theirs)):%H:%M}"
