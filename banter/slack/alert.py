@@ -33,8 +33,7 @@ def alert_blocks(
     url: str,
 ) -> list[Block]:
     """`told_at` is when the alert was queued, which times are counted from."""
-    total = lead.score.total if lead.score else 0
-    blocks = [header(WORDS.said(kind, total=total) if kind in WORDS.texts else kind)]
+    blocks = [header(title(lead, kind))]
     if lead.aside == "waiting":
         blocks.append(section(WORDS["waits"]))
     blocks.append(section(WORDS.said("who", who=escaped(_who(lead)))))
@@ -43,6 +42,14 @@ def alert_blocks(
         blocks.append(section(_call(booking, playbook, now)))
         blocks.append(section(WORDS.said("opening", line=escaped(opening_line(lead)))))
     return fitted([*blocks, *_below(lead, disposition, told_at, url)])
+
+
+def title(lead: Lead, kind: str) -> str:
+    """What it is about; who has corrected themselves since may not be qualified any more."""
+    total = lead.score.total if lead.score else 0
+    if kind == "hot" and lead.route is not None and lead.route.name != "book":
+        return WORDS.said("not_hot", total=total)
+    return WORDS.said(kind, total=total)
 
 
 def opening_line(lead: Lead) -> str:

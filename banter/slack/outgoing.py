@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from banter.leads.model import Disposition, Lead, OutboxItem
 from banter.leads.playbook import Playbook
-from banter.slack.alert import alert_blocks, told_late
+from banter.slack.alert import alert_blocks, title, told_late
 from banter.slack.answer import answer_blocks, fallback
 from banter.slack.blocks import Block, section
 from banter.slack.card import card_blocks
@@ -138,7 +138,7 @@ class SlackPost:
             now=self.now,
             url=f"{self.public_url}/leads/{lead.id}",
         )
-        return WORDS.said(kind, total=lead.score.total if lead.score else 0), blocks
+        return title(lead, kind), blocks
 
 
 def after_turn(

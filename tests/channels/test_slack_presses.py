@@ -199,6 +199,19 @@ def test_the_alert_shows_the_call_once_it_is_booked(slack: SlackHouse) -> None:
     assert "Call: Tue 24 Nov 2026, 10:00 GMT with Ana" in as_text(change.payload["blocks"])
 
 
+def test_the_alert_of_who_has_corrected_themselves_says_that_they_are_not_qualified_any_more(slack: SlackHouse) -> None:
+    told(slack)
+    lead = a_lead()
+    poorer = replace(lead.answers["budget"], band="none")
+    with slack.store.begin() as tx:
+        corrected = a_lead(answers={**lead.answers, "budget": poorer})
+        after_turn(tx, rules(), "https://chat.example", _web_conversation(), corrected, NOON)
+        after_turn(tx, rules(), "https://chat.example", _web_conversation(), lead, NOON)
+    first, second = changes(slack, "slack:alert:hot:l_1")
+    assert first.payload["text"] == "Not qualified any more: 45 points"
+    assert second.payload["text"] == "Qualified lead: 75 points"
+
+
 def test_a_test_lead_is_told_to_nobody(slack: SlackHouse) -> None:
     with slack.store.begin() as tx:
         for kind in ("hot", "person", "callback", "support", "contact", "erase"):
