@@ -1,5 +1,5 @@
-"""The conversation by text message, through Rasa: one message for what is said at once, numbers for buttons, and a phone
-that is known from the start."""
+"""The conversation by text message, through Rasa: one message for what is said at once, numbers for buttons, and a
+phone that is known from the start."""
 
 from __future__ import annotations
 
