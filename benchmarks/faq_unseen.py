@@ -15,8 +15,7 @@ from typing import Any
 from banter.configuration import load_playbook
 from banter.extraction.corpus import TRAIN, read_corpus
 from banter.extraction.knowledge import KnowledgeFinder
-from banter.extraction.knowledge_meaning import Meanings
-from banter.extraction.learn_questions import BUILT_ON, Lesson, lessons, nearness, questions_model
+from banter.extraction.learn_questions import BUILT_ON, Lesson, lessons, taught
 from banter.leads.playbook import Knowledge, Known
 from benchmarks.faq import ROOT, Count, count
 
@@ -32,12 +31,12 @@ def unseen(
     counts = []
     for left_out in parts:
         rest = [each for each in given if not left_out(each.row)]
-        meanings, near = Meanings(questions_model(rest)), nearness(rest)
+        learnt_from_rest = taught(rest)._asdict()
         rows = [each.row for each in given if each.row["source"] not in BUILT_ON and left_out(each.row)]
         known = knowledge(rows)
         asked = {ask for entry in (*known.visitors, *known.customers) for ask in entry.asks}
-        visitors = KnowledgeFinder(known.visitors, meanings=meanings, near=near)
-        customers = KnowledgeFinder(known.customers, tells=True, meanings=meanings, near=near)
+        visitors = KnowledgeFinder(known.visitors, **learnt_from_rest)
+        customers = KnowledgeFinder(known.customers, tells=True, **learnt_from_rest)
         tried = [row for row in rows if row["text"] not in asked]
         counts.append(count(tried, known, visitors.find, customers.find))
     return Count(*(sum(numbers) for numbers in zip(*(vars(each).values() for each in counts), strict=True)))

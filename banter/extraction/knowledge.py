@@ -16,9 +16,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from banter.extraction.knowledge_among import Among
+from banter.extraction.knowledge_among import shipped as shipped_among
 from banter.extraction.knowledge_asks import Asked, asked
 from banter.extraction.knowledge_choice import Fits, chosen
-from banter.extraction.knowledge_meaning import Meaning, Meanings, Question, question
+from banter.extraction.knowledge_meaning import NONE, Meaning, Meanings, Question, question
 from banter.extraction.knowledge_meaning import meanings as shipped
 from banter.extraction.knowledge_near import Near
 from banter.extraction.knowledge_near import shipped as shipped_near
@@ -69,9 +71,10 @@ class KnowledgeFinder:
         tells: bool = False,
         meanings: Meanings | None = None,
         near: Near | None = None,
+        among: Among | None = None,
     ) -> None:
         self._tells = tells
-        self._given_meanings, self._given_near = meanings, near
+        self._given_meanings, self._given_near, self._given_among = meanings, near, among
         said = [ask for entry in entries for ask in (*entry.asks, entry.answer)]
         words = {*lexicon().words, *(word for ask in said for word in spoken(ask))}
         self._mend = speller(frozenset(word for word in words if len(word) > 4))
@@ -133,10 +136,12 @@ class KnowledgeFinder:
     def _fits(self, each: Asked, looked_up: Question, around: Question | None) -> Fits:
         placed = self._placed
         meaning, turned = self._meaning(looked_up), self._near.turned(looked_up.vector)
+        among = self._among.margins(looked_up.vector)
         wider = turned
         if around is not None and len(looked_up.words) < len(around.words) <= _MOST_AROUND:
             meaning = meaning.beside(self._meaning(around))
             wider = self._near.turned(around.vector)
+            among = (among + self._among.margins(around.vector)) / 2
         nearest, near = self._by_entry(placed.turned @ turned)
         said = {score.key: score for score in self._overlap.scores(looked_up.words)}
         of_words = [(said[key].total, said[key].of_entry) if key in said else (0.0, 0.0) for key in self._keys]
@@ -151,6 +156,7 @@ class KnowledgeFinder:
             as_it_stands=self._by_entry(placed.wordings @ looked_up.vector)[0],
             around=self._by_entry(placed.turned @ wider)[0],
             meaning=np.array([meaning.fits(about) for about in placed.about]),
+            among=self._by_topic(among),
             usual=placed.usual,
             none=meaning.none,
             strange=max(0.0, float(strange.max()) + 1),
@@ -161,6 +167,11 @@ class KnowledgeFinder:
 
     def _meaning(self, asked: Question) -> Meaning:
         return self._meanings.of(asked.words, asked.vector)
+
+    def _by_topic(self, among: np.ndarray) -> np.ndarray:
+        """For each entry, how much farther among the questions that it is about than among none."""
+        labels = self._among.labels
+        return np.asarray(self._placed.about @ among) - among[labels.index(NONE)]
 
     def _by_entry(self, near: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The largest and the mean of each entry's wordings."""
@@ -174,6 +185,10 @@ class KnowledgeFinder:
     @property
     def _near(self) -> Near:
         return self._given_near or shipped_near()
+
+    @property
+    def _among(self) -> Among:
+        return self._given_among or shipped_among()
 
     @cached_property
     def _placed(self) -> _Placed:

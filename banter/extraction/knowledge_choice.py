@@ -19,11 +19,15 @@ import numpy as np
 STORED = Path(__file__).parent / "data" / "knowledge_choice.json"
 #: The least chance of an entry on a usual question, and of one that the model does not know. Chosen so that clearly
 #: less than 2% of the answers are wrong in what was left out of the learning (`benchmarks/faq_unseen.py`).
-LEAST = 0.89
-LEAST_OWN = 0.93
+LEAST = 0.6
+LEAST_OWN = 0.85
 _EACH = ("words", "wording", "nearest", "near", "answer", "as_it_stands", "around")
+_USUAL = ("meaning", "at_all", "likely", "likely_and_near", "near_squared", "yes", "among")
 ENTRY = (
-    *(f"usual {name}" for name in (*_EACH, "meaning", "at_all", "likely", "likely_and_near", "near_squared", "yes")),
+    *(
+        f"usual {name}"
+        for name in (*_EACH, "meaning", "at_all", "likely", "likely_and_near", "near_squared", "yes", "among")
+    ),
     *(f"own {name}" for name in (*_EACH, "none", "near_squared")),
 )
 NONE = (
@@ -42,7 +46,8 @@ _SHARPNESS = 4.0
 class Fits:
     """How a question fits each entry, an array each: by `words` in common and how much of a `wording` it says; how
     near it is to the nearest wording, to all (`near`), to the `answer`, to the nearest as the vectors stand and, with
-    what was said `around` it; on which side of the line its `meaning` is. `usual`: 1 for an entry on a usual question.
+    what was said `around` it; on which side of the line its `meaning` is, and how much farther it lies `among` such
+    questions than among those that are none. `usual`: 1 for an entry on a usual question.
     """
 
     words: np.ndarray
@@ -53,6 +58,7 @@ class Fits:
     as_it_stands: np.ndarray
     around: np.ndarray
     meaning: np.ndarray
+    among: np.ndarray
     usual: np.ndarray
     none: float  # how likely it is no usual question
     strange: float  # how likely a usual one that the owner has no entry on
@@ -66,7 +72,8 @@ class Fits:
         each = [getattr(self, name) for name in _EACH]
         near = (self.nearest + self.near + self.answer + self.around) / 4
         likely = 1 / (1 + np.exp(-_SHARPNESS * self.meaning))
-        of_usual = [self.meaning, np.ones_like(usual), likely, likely * near, near * near, np.maximum(self.meaning, 0)]
+        of_usual = [self.meaning, np.ones_like(usual), likely, likely * near, near * near]
+        of_usual += [np.maximum(self.meaning, 0), self.among]
         of_own = [np.full_like(own, -self.none), near * near]
         return np.stack([*(x * usual for x in (*each, *of_usual)), *(x * own for x in (*each, *of_own))], axis=1)
 

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from banter.extraction import knowledge_near
+from banter.extraction import knowledge_among, knowledge_near
 from banter.extraction.fitting import fit
+from banter.extraction.knowledge_among import Among
 from banter.extraction.knowledge_meaning import (
     HEAD,
     NONE,
@@ -46,6 +47,7 @@ def learn_questions(rows: Sequence[Mapping[str, Any]]) -> str:
     given = lessons(rows)
     save(questions_model(given), "questions")
     knowledge_near.save(nearness(given))
+    knowledge_among.save(neighbours(given))
     return f"questions: learnt from {len(rows)} messages"
 
 
@@ -69,6 +71,25 @@ def questions_model(given: Sequence[Lesson]) -> Linear:
     topics = [each.row["key"] or NONE for each in given]
     beside = VECTOR_WEIGHT * np.array([each.vector for each in given])
     return fit(signs, {HEAD: topics}, WEIGHTS, {HEAD: sorted({*topics, NONE})}, beside)
+
+
+class Taught(NamedTuple):
+    """All that is learnt of questions."""
+
+    meanings: Meanings
+    near: Near
+    among: Among
+
+
+def taught(given: Sequence[Lesson]) -> Taught:
+    """What these rows teach."""
+    return Taught(Meanings(questions_model(given)), nearness(given), neighbours(given))
+
+
+def neighbours(given: Sequence[Lesson]) -> Among:
+    """Where the messages on each question lie, and those on none."""
+    vectors = np.array([each.vector for each in given])
+    return knowledge_among.learnt(vectors, [each.row["key"] or NONE for each in given])
 
 
 def nearness(given: Sequence[Lesson]) -> Near:
