@@ -10,7 +10,7 @@ from banter.extraction.corrections import found_out
 from banter.extraction.glance import Glance, Means, only, read_own, read_unasked, without
 from banter.extraction.period_ends import work_at_period_ends
 from banter.extraction.subjects import Clause
-from scoring.model import Answer, Dimension, Timing
+from scoring.model import DIMENSIONS, Answer, Dimension, Timing
 
 #: A clause is about a dimension from this chance on, or where none is likelier.
 _ABOUT = 0.4
@@ -77,8 +77,9 @@ def clauses_about(seen: Glance, dimension: Dimension) -> list[tuple[int, int]]:
 
 def clauses_about_others(seen: Glance, others: Iterable[Dimension]) -> list[tuple[int, int]]:
     """The offsets of the clauses that speak of one of `others` and not of the open question."""
-    wanted = frozenset(others)
-    return _offsets(seen, [clause for clause in seen.clauses if clause.subject in wanted])
+    wanted, ours = frozenset(others), seen.open_question
+    told = [clause for clause in seen.clauses if clause.subject in wanted]
+    return _offsets(seen, [clause for clause in told if not (ours in DIMENSIONS and clause.chances[ours] > _ABOUT)])
 
 
 def read_elsewhere(seen: Glance, dimension: Dimension, corrects: bool, means: Means) -> Answer | None:

@@ -53,11 +53,13 @@ def refuses(text: str) -> bool:
     return "refusal" in said_in(text, "acts.jsonl")
 
 
-def takes_leave(text: str) -> bool:
-    """ "Gotta run, bye!": a short message that only ends the talk, whatever it seems to answer."""
+def takes_leave(text: str, open_question: str | None) -> bool:
+    """ "Gotta run, bye!": a short message that only ends the talk, whatever it seems to answer. "Some other time" does
+    so while the questions are open; where times for a call are shown it asks for others."""
     if len(text.split()) > _SHORT or any(c.isdigit() for c in text):
         return False
-    return "leaves" in said_in(text, "requests.jsonl")
+    said = said_in(text, "requests.jsonl")
+    return "leaves" in said or ("another_time" in said and open_question in DIMENSIONS)
 
 
 def tells_news(text: str) -> bool:

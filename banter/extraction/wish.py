@@ -26,6 +26,8 @@ _BARE_ORDINAL = re.compile(
 _NOT_A_CHOICE = frozenset({"week", "weeks", "day", "days", "half", "quarter", "thing", "time", "call", "month", "year"})
 #: "Tuesday's lovely" names a day.
 _DAY_IS = re.compile(r"(?<=day)['’]s\b", re.IGNORECASE)
+#: In one more day, where a date is told; of a call, any day but those offered.
+_ANOTHER_DAY = re.compile(r"(?:\w+ )?another day", re.IGNORECASE)
 _HALF = re.compile(r"\b([ap])\.m\.", re.IGNORECASE)
 _AFTER_OPEN = ("after", "from", "not before", "starting", "as of", "any time after", "past")
 _WORKDAYS = (0, 1, 2, 3, 4)
@@ -114,7 +116,8 @@ def _read_clause(clause: str, today: date, found: _Found) -> None:
     sequence = words(clause)
     negative = has("negative", sequence)
     taken = _courtesies(sequence)
-    days = [span for span in find_dates(clause, today) if span.last is not None and span.kind != "past"]
+    dates = [span for span in find_dates(clause, today) if span.last is not None and span.kind != "past"]
+    days = [span for span in dates if not _ANOTHER_DAY.fullmatch(clause[span.start : span.end])]
     hours, days_before = read_hours(sequence, taken), found.specific
     here = _Found()
     _weekdays(clause, sequence, days, today, here, taken)

@@ -161,3 +161,43 @@ def test_a_wrong_figure_put_right_contradicts_nothing(text: str) -> None:
 def test_figures_that_others_get_wrong_are_a_problem_and_no_correction(text: str) -> None:
     assert "need" in read(text, "need").answers
     assert "correction" not in read(text, "need").acts
+
+
+@pytest.mark.parametrize(
+    "text", ["not now, maybe another time", "perhaps some other time, thanks", "maybe another day"]
+)
+def test_another_time_ends_the_talk_while_questions_are_open_and_asks_for_other_times_once_a_call_is_offered(
+    text: str,
+) -> None:
+    for open_question in ("need", "budget", "authority", "timeline"):
+        assert read(text, open_question).leaves
+    assert not read(text, "slot", NEED).leaves
+    assert read(text, "slot", NEED).wish.none_fit
+
+
+def test_another_time_inside_a_sentence_ends_nothing() -> None:
+    assert not read("we could try that another time if the budget is approved", "budget").leaves
+
+
+@pytest.mark.parametrize(
+    "text", ["ok I have a minute now", "right, I've got a moment now", "hi, I have some time again"]
+)
+def test_who_comes_back_and_has_a_minute_agrees_to_nothing(text: str) -> None:
+    reading = read(text, "budget", {"budget": "amount"})
+    assert (reading.acts, reading.answers, reading.agrees) == (("smalltalk",), {}, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm just looking around at the moment. We haven't set a budget for this yet.",
+        "Only browsing for now. No hurry at all. My wife and I both have to say yes. No money set aside yet.",
+    ],
+)
+def test_who_only_looks_around_is_heard_beside_all_else_that_they_say(text: str) -> None:
+    assert read(text, "need").answers["need"].band == "curious"
+
+
+def test_what_is_paid_less_of_later_is_no_problem_of_theirs() -> None:
+    reading = read("something like 20 thousand for the first year, as a ceiling, and less after that", "budget")
+    assert {d: a.band for d, a in reading.answers.items()} == {"budget": "amount"}
