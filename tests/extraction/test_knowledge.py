@@ -112,7 +112,7 @@ OWN_TRADE = (
         ("any place to leave the car?", "parking"),
         ("is it ok to bring a puppy?", "pets"),
         ("when will the parcel arrive?", "delivery"),
-        ("do I get a new one if it is faulty?", "warranty"),
+        ("what if it is broken?", "warranty"),
         ("do you have a swimming pool?", None),
         ("do you sell shoes?", None),
         ("is there wifi?", None),
