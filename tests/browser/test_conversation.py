@@ -381,6 +381,23 @@ def test_the_last_bot_message_alone_has_buttons_and_times_make_a_calendar(chat: 
     chat.reads("Which e-mail address")
 
 
+def test_what_is_new_is_in_sight_however_tall_unless_the_visitor_reads_above(chat: Chat, server: FakeBanter) -> None:
+    days = tuple((f"Tue {day} Nov, {hour}:00", f"{day} {hour}") for day in range(21, 25) for hour in (9, 14))
+    tall = "A long answer. " * 40
+    server.script = ((("Hello",), ()), ((tall, tall, "Which suits you?"), days), ((tall, "Good."), ()))
+    chat.open().reads("Hello")
+    chat.say("hi")
+    expect(chat.replies).to_have_count(8)
+    expect(chat.replies.last).to_be_in_viewport(ratio=1)
+    chat.panel.locator(".scroll").evaluate("node => node.scrollTop = 0")
+    server.push("Are you still there?")
+    chat.reads("Are you still there?")
+    expect(chat.panel.get_by_text("Hello")).to_be_in_viewport()
+    chat.say("yes")
+    chat.reads("Good.")
+    expect(chat.panel.get_by_text("Good.")).to_be_in_viewport()
+
+
 def test_long_answers_that_are_no_times_make_a_list(chat: Chat, server: FakeBanter) -> None:
     choices = (("We close by spreadsheet, 10:30 people", "a"), ("Another product", "b"))
     server.script = ((("How do you close today?",), choices),)

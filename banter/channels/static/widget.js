@@ -15,7 +15,7 @@
     log: "Messages",
     conversation: "Conversation",
     replies: "Suggested answers",
-    said: { visitor: "You said: ", bot: "Assistant said: ", rep: "A person from the team said: " },
+    said: { visitor: "You said: ", bot: "Assistant said: ", rep: "The team said: " },
     person: "From the team",
     waiting: "Waiting to send",
     failed: "Not sent",
@@ -23,7 +23,7 @@
     unread: "unread messages: ",
     choices: "Suggested answers below: ",
     left: "Characters left: ",
-    over: "Your message is too long. Characters over the limit: ",
+    over: "Too long. Characters over the limit: ",
     offline: "You are offline. What you write is kept, and sent when you are back.",
     away: "We cannot reach the chat just now. What you write is kept, and we keep trying.",
     many: "That was a lot at once. What you write is kept, and sent soon.",
@@ -291,7 +291,7 @@
       const agreed = el("button", { type: "submit" }, words.agree);
       const no = button(words.decline, {}, () => this.close());
       no.hidden = this.#inline;
-      this.#ask = el("form", { class: "form", hidden: "" }, el("p", { id: "ask" }, text, " ", ...policy()), el("div", "row", agreed, no));
+      this.#ask = el("form", { class: "form", hidden: "" }, el("p", {}, text, " ", ...policy()), el("div", "row", agreed, no));
       this.#email = el("input", { id: "email", type: "email", autocomplete: "email", required: "", dir: "ltr" });
       const cancel = button(words.cancel, {}, () => this.#mailing(false));
       this.#mail = el("form", { class: "form", hidden: "" }, el("label", { for: "email" }, words.address), this.#email, el("div", "row", el("button", { type: "submit" }, words.mailIt), cancel));
@@ -401,12 +401,10 @@
     close() {
       if (!this.opened || this.#inline) return;
       this.panel.close();
-      try {
-        real.local[full("closed")] = 1; // the one thing that is kept without being asked
-      } catch {}
       this.#launcher.hidden = false;
       write("open", false, "tab");
       this.#launcher.focus({ preventScroll: true });
+      real.local[full("closed")] = 1; // the one thing that is kept without being asked
     }
 
     #present() {
@@ -684,6 +682,7 @@
       const from = message.from || "bot";
       const known = this.#shown.get(message.id);
       if (known) return known;
+      const near = this.#near;
       let node;
       if (from === "visitor") {
         // the same words from before are another message
@@ -715,7 +714,7 @@
         this.#badge();
       }
       this.#drawReplies();
-      this.#toEnd(from === "visitor");
+      this.#toEnd(near || from === "visitor");
       return node;
     }
 
@@ -771,9 +770,13 @@
       this.#launcher.setAttribute("aria-label", this.#unread ? `${title}, ${this.#words.unread}${this.#unread}` : title);
     }
 
-    #toEnd(always) {
+    get #near() {
       const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-      if (always || scrollHeight - scrollTop - clientHeight < 400) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+      return scrollHeight - scrollTop - clientHeight < 200;
+    }
+
+    #toEnd(always) {
+      if (always || this.#near) this.#scroller.scrollTop = 1e6;
     }
   }
 
