@@ -13,6 +13,8 @@ from banter.slack.markup import plain
 #: Message subtypes that are something a person has said.
 _SAID = (None, "thread_broadcast", "file_share")
 _MOST_FIELDS = 100
+#: Six times what a visitor may write, for links and entities; beyond it nobody reads the markup, and it is too long.
+_MOST_MARKUP = 12_000
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,9 @@ def said_in(data: Mapping[str, Any]) -> Said | None:
         return None
     if any(event.get(of_a_bot) for of_a_bot in ("bot_id", "bot_profile", "app_id")):
         return None
+    written = _text(event, "text")
+    text = plain(written) if len(written) <= _MOST_MARKUP else written
     user, stamp, identity = _text(event, "user"), _text(event, "ts"), _text(data, "event_id")
-    text = plain(_text(event, "text"))
     if not (user and stamp and identity and text) or user == "USLACKBOT" or _is_own(data, user):
         return None
     thread = _text(event, "thread_ts") or stamp

@@ -6,7 +6,9 @@ import re
 
 #: `<@U1|name>`, `<#C1|name>`, `<!here>`, `<!date^1^{date}|text>`, `<https://a.example|label>`.
 _MARK = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
-_STYLED = re.compile(r"(?<![\w*_~`])([*_~]|`{1,3})(?=\S)([^\n]*?)(?<=\S)\1(?![\w*_~`])")
+_STYLED = re.compile(r"(?<![\w*_~`])([*_~]|`{1,3})(?=\S)([^\n]{1,160}?)(?<=\S)\1(?![\w*_~`])")
+#: Of emphasis around one another. Deeper ones, and longer spans, are left as they are, so that no text takes long.
+_LAYERS = 3
 _QUOTED = re.compile(r"^(?:&gt;|>) ?", re.MULTILINE)
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # the only three there are, the ampersand last
 _ADDRESS = re.compile(r"https?://[^\s<>|]+[^\s<>|.,;:!?)\]'\"”]")
@@ -17,8 +19,8 @@ def plain(text: str) -> str:
     that holds no name, as one of the bot itself, is left out."""
     text = _QUOTED.sub("", text)
     text = _MARK.sub(_named, text)
-    while (bare := _STYLED.sub(r"\2", text)) != text:
-        text = bare
+    for _ in range(_LAYERS):
+        text = _STYLED.sub(r"\2", text)
     for entity, character in _ENTITIES:
         text = text.replace(entity, character)
     text = "".join(c for c in text if c != "\x00" and not "\ud800" <= c <= "\udfff")

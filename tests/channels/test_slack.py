@@ -197,6 +197,13 @@ def test_a_message_that_is_too_long_is_told_so_and_not_heard(slack: SlackHouse) 
     assert slack.woken
 
 
+def test_forty_thousand_characters_of_markup_are_too_long_as_well(slack: SlackHouse) -> None:
+    for text in ("*a " * 13_000, "<https://acorn.example/a|x>" * 1_500):
+        assert slack.event(text).status_code == 200
+    assert slack.inbox() == []
+    assert len(slack.outbox()) == 2
+
+
 def test_the_command_opens_a_test_conversation_once_where_it_was_asked_for(slack: SlackHouse) -> None:
     for _ in range(3):
         assert slack.command("test", id="1.a").status_code == 200

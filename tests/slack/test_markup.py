@@ -36,6 +36,17 @@ def test_what_slack_sends_is_read_as_what_was_typed(typed: str, read: str) -> No
     assert plain(typed) == read
 
 
+@pytest.mark.parametrize(
+    "part", ["*a ", "*", "_*", "<", "<a|", "`a", "~a~*", "&amp;", "http://", "http://.", "<http://a|", "*a* ", "\n>"]
+)
+def test_no_text_takes_long(part: str) -> None:
+    naughty = part * (12_000 // len(part))
+    plain(naughty)
+    linked(naughty)
+    shortened(naughty, 200)
+    cut(escaped(naughty), MOST_TEXT)
+
+
 @given(st.text())
 def test_whatever_is_written_is_shown_as_it_is(text: str) -> None:
     shown = escaped(text)
