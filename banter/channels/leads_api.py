@@ -14,6 +14,7 @@ from starlette.routing import Route
 from banter.channels.core import Core
 from banter.channels.errors import Refused, invalid
 from banter.channels.tokens import bearer, same
+from banter.leads.behaviour import Seen
 from banter.leads.facts import Facts
 from banter.leads.model import Booking, Disposition, Lead, OutboxItem
 from scoring.model import Answer, Money, RouteName, Timing
@@ -67,6 +68,7 @@ def lead_json(
     *,
     reps: Mapping[str, str] | None = None,
     disposition: Disposition | None = None,
+    seen: Sequence[Seen] = (),
 ) -> dict[str, Any]:
     """A lead as `/api/leads` shows it. `reps` gives names by key; a rep who has left the team is shown by key."""
     contact = lead.contact
@@ -104,6 +106,16 @@ def lead_json(
             "at": iso(disposition.at),
             "reason": disposition.reason,
         },
+        "behaviour": [
+            {
+                "kind": one.kind,
+                "page": one.page,
+                "at": iso(one.at),
+                "referrer": one.referrer,
+                "campaign": dict(one.campaign),
+            }
+            for one in seen
+        ],
     }
 
 
@@ -119,6 +131,7 @@ def _whole(transaction: SqlTransaction, lead: Lead, reps: Mapping[str, str]) -> 
         transaction.outbox.of_lead(lead.id),
         reps=reps,
         disposition=transaction.dispositions.of_lead(lead.id),
+        seen=transaction.behaviour.of_conversation(lead.conversation),
     )
 
 

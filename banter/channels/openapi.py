@@ -13,6 +13,7 @@ from banter import __version__
 from banter.channels.facts_schema import facts_schema
 from banter.channels.slack_schema import slack_paths
 from banter.channels.sms_schema import sms_paths
+from banter.leads.behaviour import KINDS as SEEN
 from banter.leads.model import AWAITING, STATUSES
 from scoring.model import BANDS, COMMITMENTS, DIMENSIONS, NOT_SAID, SPECIFICITIES
 
@@ -362,6 +363,18 @@ def _schemas() -> dict[str, Any]:
                         }
                     )
                 ),
+                "behaviour": {
+                    "type": "array",
+                    "items": _object(
+                        {
+                            "kind": {"enum": list(SEEN)},
+                            "page": _TEXT,
+                            "at": _TIME,
+                            "referrer": _NULLABLE,
+                            "campaign": {"type": "object", "additionalProperties": _TEXT},
+                        }
+                    ),
+                },
                 "disposition": _or_null(
                     _object(
                         {

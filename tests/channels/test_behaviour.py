@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from banter.leads.behaviour import MOST
-from tests.channels.house import NOON, House
+from tests.channels.house import ADMIN, NOON, House
 
 PAGE = "https://acorn.example/pricing"
 
@@ -65,3 +65,20 @@ def test_a_page_that_is_no_web_address_is_not_kept(house: House, page: str) -> N
         begun = tx.conversations.get(conversation)
     assert begun is not None
     assert (begun.page, begun.referrer) == (None, None)
+
+
+def test_it_is_on_the_lead(house: House) -> None:
+    visit = seen("1", kind="visit", referrer="https://news.example/?id=5", campaign="utm_source=news")
+    conversation, headers = house.begin(seen=[visit])
+    house.say(conversation, headers, "hello")
+    asked = {"Authorization": f"Bearer {ADMIN}"}
+    (lead,) = house.client.get(f"/api/leads?conversation={conversation}", headers=asked).json()["leads"]
+    assert lead["behaviour"] == [
+        {
+            "kind": "visit",
+            "page": PAGE,
+            "at": "2026-11-21T11:59:30Z",
+            "referrer": "https://news.example/",
+            "campaign": {"utm_source": "news"},
+        }
+    ]
