@@ -25,6 +25,7 @@ from banter.nurture.render import check_step
 from banter.services import TurnServices
 from banter.settings import DEFAULTS, Settings, load_settings
 from banter.slack.outgoing import after_turn
+from banter.store.consents import note_opt_out
 from banter.store.conversations import Conversation
 from banter.store.database import SqlStore, SqlTransaction, open_store
 from banter.turns import OpenTurn, Turns, turn_under_way
@@ -83,7 +84,12 @@ def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns
     def after(tx: SqlTransaction, conversation: Conversation, lead: Lead, at: datetime) -> None:
         after_turn(tx, playbook, settings.public_url, conversation, lead, at)
 
-    return Turns(store, reader, playbook, services, now, place, after)
+    def stopped(tx: SqlTransaction, conversation: Conversation, words: str, at: datetime) -> None:
+        if conversation.channel == "sms" and conversation.address is not None:
+            told = {"secret": settings.secret, "source": "free words", "words": words[:200]}
+            note_opt_out(tx, conversation.channel, conversation.address, now=at, **told)
+
+    return Turns(store, reader, playbook, services, now, place, after, stopped)
 
 
 def notices(playbook: Playbook, root: Path = ROOT) -> dict[str, tuple[str, ...]]:

@@ -32,6 +32,8 @@ from banter.store.database import SqlStore, SqlTransaction
 SURE_ENOUGH = 0.6
 #: Intents that name no topic, and change nothing in what is read.
 MANNERS = ("greet", "thank", "goodbye")
+#: The promise that nothing more comes: the channel has to keep it.
+STOPPED = "utter_stopped"
 #: Keeps what a visitor types from being read as one of Rasa's commands; taken off again before it is read.
 GUARD = "\u2060"
 
@@ -47,6 +49,7 @@ class OpenTurn:
     dialogue_state: dict[str, Any] | None = None
     reading: Reading | None = None
     unprompted: Heard | None = None  # what the bot says by itself in this turn
+    stops: bool = False  # they were promised that nothing more comes
     resumes: bool = False  # that is said to somebody who is back
     values: dict[str, str] = field(default_factory=dict)
     locales: tuple[str, ...] = ()  # what to speak, the first that there are texts in
@@ -66,6 +69,7 @@ class OpenTurn:
         reading = self.reading if hint in (None, *MANNERS) else None  # a topic's hint may change what is read
         again = self._says_that_it_begins_anew()
         heard = hear(self.lead, text, hint=hint, turn=self.turn, reading=reading)
+        self.stops = any(say.response == STOPPED for say in heard.say)
         return self._keep(replace(heard, say=(*again, *heard.say)))
 
     def speaks(self, kind: str, name: str) -> bool:
@@ -134,7 +138,7 @@ def turn_under_way(conversation: str) -> OpenTurn | None:
 @dataclass(frozen=True)
 class Turns:
     """Opens turns. Built once by `banter.bootstrap`. `after` is called once a turn's messages are in the transaction,
-    for what else is to be shown of it."""
+    for what else is to be shown of it; `stopped` where the visitor was promised that nothing more comes."""
 
     store: SqlStore
     reader: Reader
@@ -143,6 +147,7 @@ class Turns:
     clock: Callable[[], datetime]
     place: Callable[[str, str], Place | None] = lambda timezone, locale: None  # what zone and locale tell, if anything
     after: Callable[[SqlTransaction, Conversation, Lead, datetime], None] = lambda tx, conversation, lead, now: None
+    stopped: Callable[[SqlTransaction, Conversation, str, datetime], None] = lambda tx, conversation, words, now: None
 
     @contextmanager
     def begin(self, tx: SqlTransaction, conversation: Conversation) -> Iterator[OpenTurn]:

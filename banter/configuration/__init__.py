@@ -4,6 +4,16 @@ from banter.configuration.checks import check, load_playbook
 from banter.configuration.faults import Fault, PlaybookError, report
 from banter.configuration.notices import sms_notices
 from banter.configuration.texts import check_texts
-from banter.configuration.wording import lint_texts
+from banter.configuration.wording import lint_playbook, lint_texts
 
-__all__ = ["Fault", "PlaybookError", "check", "check_texts", "lint_texts", "load_playbook", "report", "sms_notices"]
+__all__ = [
+    "Fault",
+    "PlaybookError",
+    "check",
+    "check_texts",
+    "lint_playbook",
+    "lint_texts",
+    "load_playbook",
+    "report",
+    "sms_notices",
+]

@@ -18,7 +18,7 @@ from banter.configuration.texts import DOMAIN, PLACEHOLDER
 from banter.configuration.translations import check_translation, translation_files
 from banter.leads.consent import HELP_WORDS, START_WORDS, STOP_WORDS
 from banter.leads.gsm7 import ONE_MESSAGE, foreign, septets
-from banter.leads.playbook import Company
+from banter.leads.playbook import Company, Playbook
 from banter.leads.saying import RESPONSES, company_values
 from banter.leads.variety import key, sentences
 
@@ -50,6 +50,7 @@ EXAMPLES: Mapping[str, str] = {
 RESERVED = (*STOP_WORDS, *START_WORDS, *HELP_WORDS)
 #: Where one has to be named, because that is what the text is about: how to stop, and how to come back.
 _NAMED: Mapping[str, tuple[str, ...]] = {
+    "utter_stopped": ("START",),
     "utter_sms_stopped": ("START",),
     "utter_sms_back": ("STOP",),
     "utter_sms_help": ("STOP",),
@@ -61,6 +62,10 @@ _ASKED_FOR = re.compile(
     rf"|\b(?:{_WORDS.upper()})\b"
     rf"|\b(?i:an?)\s+(?i:{_WORDS})\b[^.?!]*\b(?i:is enough|will do|suffices)"
 )
+
+
+_ASKS = "asks for a word that phone networks act upon ({}); ask for another"
+_SAID_OF_THE_COMPANY = ("name", "product", "price", "how_it_works", "competitors", "privacy")
 
 
 def lint_texts(root: Path, company: Company) -> list[Fault]:
@@ -77,6 +82,21 @@ def lint_texts(root: Path, company: Company) -> list[Fault]:
     return sorted(set(faults))
 
 
+def lint_playbook(playbook: Playbook) -> list[Fault]:
+    """The same of the owner's own texts that are said as they are, by file and key."""
+    company = playbook.company
+    said = {
+        **{("company.yml", name): getattr(company, name) for name in _SAID_OF_THE_COMPANY},
+        **{("answers.yml", known.key): known.answer for known in playbook.knowledge.visitors},
+        **{("answers.yml", known.key): known.answer for known in playbook.knowledge.customers},
+        **{("nurture.yml", f"{name}.promise"): sequence.promise for name, sequence in playbook.sequences.items()},
+    }
+    found = {place: asks_for_reserved(text) for place, text in said.items()}
+    return sorted(
+        Fault(f"playbook/{file}", 0, key, _ASKS.format(words)) for (file, key), words in found.items() if words
+    )
+
+
 def _of(responses: Section, values: Mapping[str, str]) -> list[Fault]:
     lint = Section(responses.file, responses.entry, responses.path)
     for name in RESPONSES:
@@ -87,8 +107,7 @@ def _of(responses: Section, values: Mapping[str, str]) -> list[Fault]:
             _short(lint, name, those, values)
             for one in those:
                 if found := asks_for_reserved(one.text, _NAMED.get(name, ())):
-                    message = f"asks for a word that phone networks act upon ({found}); ask for another"
-                    lint.fault(message, name, line=one.line)
+                    lint.fault(_ASKS.format(found), name, line=one.line)
     return lint.faults
 
 

@@ -178,14 +178,24 @@ class DialogueRunner:
                 intent = "inform" if turn.is_plain_answer(text) else None
                 replies = await engine.hear(conversation.id, conversation.channel, text, intent=intent)
             turn.said([text for text, _ in replies])
-        self._say(tx, conversation, turn.lead.id, row, replies)
+        if turn.stops:
+            self._turns.stopped(tx, conversation, row.text, self._turns.clock())
+        self._say(tx, conversation, turn.lead.id, row, replies, notice="stopped" if turn.stops else None)
         self._turns.after(tx, conversation, turn.lead, self._turns.clock())
         return turn.lead
 
     def _say(
-        self, tx: SqlTransaction, conversation: Conversation, lead: str | None, row: InboxRow, replies: Sequence[Reply]
+        self,
+        tx: SqlTransaction,
+        conversation: Conversation,
+        lead: str | None,
+        row: InboxRow,
+        replies: Sequence[Reply],
+        *,
+        notice: str | None = None,
     ) -> None:
-        """Put it into the transcript, and queue it where the channel has to be sent what is said."""
+        """Put it into the transcript, and queue it where the channel has to be sent what is said. `notice` marks what
+        may go to somebody who has opted out."""
         now = self._turns.clock
         said = [self._message(conversation.id, "bot", text, now(), buttons) for text, buttons in replies]
         for message in said:
@@ -195,7 +205,8 @@ class DialogueRunner:
             answers = row.kind == "message" and message.id == said[-1].id
             out = delivery(message, conversation.channel, conversation.address, prompted=prompted, answers=answers)
             if out is not None:
-                tx.outbox.put(out.key, out.kind, out.payload, due_at=message.at, lead=lead)
+                payload = {**out.payload, "notice": notice} if notice else out.payload
+                tx.outbox.put(out.key, out.kind, payload, due_at=message.at, lead=lead)
 
     def _gives_up(self, row: InboxRow, conversation: str, error: Exception) -> bool:
         """Count the failure; after the last attempt apologise, where somebody waits for an answer, and go on with the

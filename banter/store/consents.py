@@ -39,9 +39,11 @@ class SqlConsents:
         return [Consent(**row._mapping) for row in self._connection.execute(_OF, {"of": key})]
 
 
-def note_opt_out(tx: SqlTransaction, channel: str, address: str, *, secret: str, source: str, now: datetime) -> None:
-    """They have stopped it elsewhere, with the network say: from now on we know it too, and nothing more leaves."""
+def note_opt_out(
+    tx: SqlTransaction, channel: str, address: str, *, secret: str, source: str, now: datetime, words: str = ""
+) -> None:
+    """They have stopped it, with the network say: from now on we know it too, and nothing that is queued leaves."""
     key = key_of(channel, address, secret)
     if not opted_out(tx.consents.of(key)):
-        tx.consents.add(Consent(key, address, "opted_out", now, "", channel, source))
+        tx.consents.add(Consent(key, address, "opted_out", now, words, channel, source))
     tx.outbox.cancel_to(address, channel)

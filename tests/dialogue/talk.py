@@ -42,10 +42,11 @@ class Talk:
     channel: str = "web"
     conversation: str = "c_talk"
     address: str | None = None
+    stopped: list[str] = field(default_factory=list)
     ids: Any = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
-        turns = Turns(self.store, self.reader, self.playbook, self._services, lambda: self.now)
+        turns = Turns(self.store, self.reader, self.playbook, self._services, lambda: self.now, stopped=self._stopped)
         self.runner = DialogueRunner(turns, Path("unused"), patience=30, sweeps=False, load=lambda _: self.engine)
         self.runner.start(wait=True)
         with self.store.begin() as tx:
@@ -61,6 +62,9 @@ class Talk:
                     address=self.address,
                 )
             )
+
+    def _stopped(self, tx: Any, conversation: Conversation, words: str, now: datetime) -> None:
+        self.stopped.append(words)
 
     def _services(self, tx: Any) -> Services:
         return Services(

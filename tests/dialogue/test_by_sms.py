@@ -70,3 +70,11 @@ def test_an_address_for_the_invitation_is_taken(talk: Talk) -> None:
     talk.says("pat@example.com")
     assert talk.lead.status == "booked"
     assert talk.lead.contact.email == "pat@example.com"
+
+
+def test_what_only_the_dialogue_understands_as_a_stop_is_one_too(talk: Talk) -> None:
+    talk.says("need=quantified")
+    talk.says("#stop")
+    assert talk.stopped == ["#stop"]
+    assert sent(talk)[-1].payload["notice"] == "stopped"
+    assert "START" in sent(talk)[-1].payload["text"]
