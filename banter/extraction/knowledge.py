@@ -37,6 +37,8 @@ _LONGEST = 300
 #: A usual question that no entry is about to at least this share is strange to the owner.
 _STRANGE = 0.5
 _SHORT = 3
+#: An entry on a usual question has wordings that lie among the messages on it, by this much.
+_AMONG = 0.3
 
 
 class Found(NamedTuple):
@@ -168,6 +170,18 @@ class KnowledgeFinder:
     def _meaning(self, asked: Question) -> Meaning:
         return self._meanings.of(asked.words, asked.vector)
 
+    @staticmethod
+    def _by_asks(wordings: np.ndarray, asks: Sequence[Sequence[Question]]) -> list[np.ndarray]:
+        """The vectors of each entry's wordings."""
+        ends = np.cumsum([len(each) for each in asks])[:-1]
+        return np.split(wordings, ends)
+
+    def _lie_among(self, wordings: np.ndarray, shares: np.ndarray) -> bool:
+        """Whether an entry's wordings lie among messages on the question that the model takes it to be on: few words
+        about another trade can look like any question."""
+        among = np.mean([self._among.margins(vector) for vector in wordings], axis=0)
+        return bool(among[int(shares.argmax())] >= _AMONG)
+
     def _by_topic(self, among: np.ndarray) -> np.ndarray:
         """For each entry, how much farther among the questions that it is about than among none."""
         labels = self._among.labels
@@ -208,5 +222,10 @@ class KnowledgeFinder:
             of=np.array([at for at, each in enumerate(asks) for _ in each]),
             answers=self._near.turned(stored[len(flat) :]),
             about=np.array([about.shares for about in abouts]),
-            usual=np.array([float(about.usual) for about in abouts]),
+            usual=np.array(
+                [
+                    float(about.usual and self._lie_among(asks, about.shares))
+                    for about, asks in zip(abouts, self._by_asks(wordings, asks), strict=True)
+                ]
+            ),
         )

@@ -112,7 +112,7 @@ OWN_TRADE = (
         ("any place to leave the car?", "parking"),
         ("is it ok to bring a puppy?", "pets"),
         ("when will the parcel arrive?", "delivery"),
-        ("what if it is broken?", "warranty"),
+        ("do I get a new one if it is faulty?", "warranty"),
         ("do you have a swimming pool?", None),
         ("do you sell shoes?", None),
         ("is there wifi?", None),
