@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 import typer
+from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from banter import bootstrap, edge
@@ -37,18 +38,7 @@ def serve(host: str, port: int) -> None:
     app = bootstrap.build(bootstrap.environment())
     app.store.claim_process()
     verify(ModelFiles(app.settings.root))
-    workers = _workers(app, lambda conversation: dialogue.hurry(conversation))
-    dialogue = app.dialogue(turned=workers.wake)
-    site = edge.build(
-        store=app.store,
-        dialogue=dialogue,
-        playbook=app.playbook,
-        settings=app.settings,
-        now=bootstrap.now,
-        extra_routes=more_pages(app),
-        queued=workers.wake,
-        sms=SmsWords(bootstrap.notices(app.playbook), opts_out),
-    )
+    site, dialogue, workers = put_together(app)
     ended = threading.Event()
     workers.start(ended)
     dialogue.start()
@@ -61,6 +51,23 @@ def serve(host: str, port: int) -> None:
         dialogue.stop()
         workers.join(seconds=10)
         app.store.close()
+
+
+def put_together(app: bootstrap.App) -> tuple[Starlette, DialogueRunner, Workers]:
+    """Edge, dialogue and workers, each knowing of the others what it needs; none is started."""
+    workers = _workers(app, lambda conversation: dialogue.hurry(conversation))
+    dialogue = app.dialogue(turned=workers.wake)
+    site = edge.build(
+        store=app.store,
+        dialogue=dialogue,
+        playbook=app.playbook,
+        settings=app.settings,
+        now=bootstrap.now,
+        extra_routes=more_pages(app),
+        queued=workers.wake,
+        sms=SmsWords(bootstrap.notices(app.playbook), opts_out),
+    )
+    return site, dialogue, workers
 
 
 def _workers(app: bootstrap.App, opened: Callable[[str], None]) -> Workers:

@@ -16,6 +16,10 @@ class Workers:
         self._workers = tuple(workers)
         self._threads: list[threading.Thread] = []
 
+    @property
+    def lanes(self) -> tuple[Worker, ...]:
+        return self._workers
+
     def start(self, stop: threading.Event) -> None:
         for number, worker in enumerate(self._workers, 1):
             thread = threading.Thread(target=worker.run, args=(stop,), name=f"worker-{number}", daemon=True)
