@@ -76,8 +76,9 @@ class Chat:
         return [text for sender, text in self.lines() if sender == "visitor"]
 
     def buttons(self) -> list[str]:
-        """Titles of the suggested answers."""
-        return self.replies.all_text_contents()
+        """Titles of the suggested answers; of a calendar's times with their days."""
+        titles = self.replies.evaluate_all("nodes => nodes.map(node => node.ariaLabel || node.textContent)")
+        return [str(title) for title in titles]
 
     def focused(self) -> str:
         """Class or tag of what has the focus inside the widget; empty when the focus is elsewhere."""

@@ -112,3 +112,24 @@ def test_keys_alone_agree(asking: Page) -> None:
     asking.keyboard.press("Enter")
     chat.reads(GREETING)
     assert chat.focused() == "textarea"
+
+
+def test_a_link_to_a_conversation_waits_for_consent_too(
+    asking: Page, server: FakeBanter, new_context: Callable[..., BrowserContext]
+) -> None:
+    chat = Chat(asking)
+    chat.launcher.click()
+    chat.panel.get_by_role("button", name="Agree and chat").click()
+    chat.reads(GREETING)
+    (conversation,) = server.conversations
+    page = new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(f"{server.url}/resume/{conversation}")
+    there = Chat(page)
+    agree = there.panel.get_by_role("button", name="Agree and chat")
+    expect(agree).to_be_visible()
+    assert kept(page) == []
+    assert "link" not in server.requests
+    agree.click()
+    there.reads(GREETING)
+    assert page.url == f"{server.url}/resume/"
+    assert len(server.conversations) == 1
