@@ -21,9 +21,10 @@ STORED = Path(__file__).parent / "data" / "knowledge_choice.json"
 #: less than 2% of the answers are wrong in what was left out of the learning (`benchmarks/faq_unseen.py`).
 LEAST = 0.6
 LEAST_OWN = 0.85
-#: Of one whose words are all that the question has, and the other way round: "does it work with Xero?". Another entry
-#: may be half as likely at most.
-LEAST_SAID = 0.25
+#: Of one whose words are all that the question has, and the other way round: "does it work with Xero?". Few who write
+#: text to learn from put it so plainly, many visitors do: it counts as this likely, unless another is half as likely.
+LEAST_SAID = 0.05
+SAID = 0.9
 _WHOLE = 0.99
 _EACH = ("words", "wording", "nearest", "near", "answer", "as_it_stands", "around")
 _USUAL = ("meaning", "at_all", "likely", "likely_and_near", "near_squared", "yes", "among")
@@ -114,9 +115,12 @@ def chosen(fits: Fits, keys: Sequence[str]) -> tuple[str, float] | None:
     """The entry that is likeliest enough, with its chance."""
     found = chances(fits, shipped()[manner(fits.usual)])
     best = int(found.argmax())
-    said = min(fits.words[best], fits.wording[best]) >= _WHOLE and found[best] >= 2 * _next(found)
-    least = LEAST_SAID if said else LEAST if fits.usual[best] else LEAST_OWN
-    return (keys[best], float(found[best])) if found[best] >= least else None
+    chance = float(found[best])
+    whole = min(fits.words[best], fits.wording[best]) >= _WHOLE
+    if whole and chance >= max(LEAST_SAID, 2 * _next(found)):
+        chance = max(chance, SAID)
+    least = LEAST if fits.usual[best] else LEAST_OWN
+    return (keys[best], chance) if chance >= least else None
 
 
 def _next(found: np.ndarray) -> float:
