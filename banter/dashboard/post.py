@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from banter.dashboard import words
 from banter.dashboard.listing import UNSUBSCRIBED
+from banter.leads import texting
 from banter.leads.model import OutboxItem
 from banter.slack.as_text import as_text
 from banter.store.tables import outbox
@@ -18,7 +19,20 @@ from banter.store.tables import outbox
 if TYPE_CHECKING:
     from banter.store.database import SqlTransaction
 
-_FIELDS = ("id", "key", "kind", "lead", "payload", "due_at", "status", "attempts", "last_error", "sent_at", "receipt")
+_FIELDS = (
+    "id",
+    "key",
+    "kind",
+    "lead",
+    "payload",
+    "due_at",
+    "status",
+    "attempts",
+    "last_error",
+    "sent_at",
+    "receipt",
+    "delivery",
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,8 @@ def letter(item: OutboxItem) -> Letter:
         blocks = payload.get("blocks")
         body = as_text(blocks) if blocks else str(payload.get("text") or "")
     elif item.kind == "sms":
-        to, subject, body = str(payload.get("to") or ""), "", str(payload.get("text") or "")
+        to, subject = str(payload.get("to") or ""), first_line(item)
+        body = texting.as_text(str(payload.get("text") or ""), payload.get("buttons") or ())
     else:
         to, subject, body = (str(payload.get(name) or "") for name in ("to", "subject", "body"))
     kind = words.KINDS.get(item.kind, item.kind)

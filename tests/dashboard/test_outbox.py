@@ -112,3 +112,16 @@ def test_a_long_outbox_comes_in_pages(store: SqlStore, team: TestClient, clock: 
 def test_an_empty_outbox_says_what_will_be_in_it(team: TestClient) -> None:
     assert "Nothing has been written yet" in team.get("/outbox").text
     assert "nothing on this page" in team.get("/outbox?page=7").text
+
+
+def test_the_outbox_tells_what_the_carrier_made_of_a_text_message(team: TestClient, store: SqlStore) -> None:
+    payload = {"to": "+15550100", "text": "When shall we talk?", "buttons": [["Today, 9:00", "today"]]}
+    with store.begin() as tx:
+        tx.outbox.put("sms:m_1", "sms", payload, due_at=NOW, lead=None)
+        item = tx.outbox.claim(NOW, 1, timedelta(minutes=1))[0]
+        tx.outbox.sent(item.id, NOW)
+        tx.outbox.delivered(item.id, "undelivered", "30003")
+    page = team.get("/outbox").text
+    assert "<dt>Delivery</dt><dd>undelivered</dd>" in page
+    assert "30003" in page
+    assert "1 Today, 9:00" in page
