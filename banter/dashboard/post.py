@@ -14,25 +14,11 @@ from banter.dashboard.listing import UNSUBSCRIBED
 from banter.leads import texting
 from banter.leads.model import OutboxItem
 from banter.slack.as_text import as_text
+from banter.store.outbox import FIELDS
 from banter.store.tables import outbox
 
 if TYPE_CHECKING:
     from banter.store.database import SqlTransaction
-
-_FIELDS = (
-    "id",
-    "key",
-    "kind",
-    "lead",
-    "payload",
-    "due_at",
-    "status",
-    "attempts",
-    "last_error",
-    "sent_at",
-    "receipt",
-    "delivery",
-)
 
 
 @dataclass(frozen=True)
@@ -58,7 +44,7 @@ def page(tx: SqlTransaction, *, number: int, size: int, status: str | None) -> t
     if status is not None:
         ids = ids.where(outbox.c.status == status)
     found = list(tx.connection.execute(ids).scalars())
-    query = select(*(outbox.c[name] for name in _FIELDS)).where(outbox.c.id.in_(found[:size])).order_by(*latest)
+    query = select(*(outbox.c[name] for name in FIELDS)).where(outbox.c.id.in_(found[:size])).order_by(*latest)
     return [OutboxItem(**row._mapping) for row in tx.connection.execute(query)], len(found) > size
 
 

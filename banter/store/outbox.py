@@ -15,7 +15,8 @@ from banter.leads.model import OutboxItem
 from banter.store.tables import outbox
 from banter.store.upsert import put_once
 
-_FIELDS = (
+#: The columns of an OutboxItem.
+FIELDS = (
     "id",
     "key",
     "kind",
@@ -29,7 +30,7 @@ _FIELDS = (
     "delivery",
     "receipt",
 )
-_ITEMS = select(*(outbox.c[name] for name in _FIELDS))
+_ITEMS = select(*(outbox.c[name] for name in FIELDS))
 _BY_ID = _ITEMS.where(outbox.c.id == bindparam("item"))
 _BY_KEY = _ITEMS.where(outbox.c.key == bindparam("key"))
 _OF_LEAD = _ITEMS.where(outbox.c.lead == bindparam("lead")).order_by(outbox.c.due_at, outbox.c.id)
