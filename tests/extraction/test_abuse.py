@@ -15,12 +15,17 @@ READER = SpacyReader(day_first=True, currency="GBP", region="GB")
 ROOT = Path(__file__).parent.parent.parent
 #: All there is of it among the texts that the models learn from.
 IN_CORPUS = {
+    "ARE YOU DEAF? STOP MESSAGING ME",
+    "bloody useless bot",
     "drop dead yourself",
     "fuck off",
+    "fuck off, take me off your fucking list",
     "how'd you get this number? piss off",
     "u suck",
+    "what a load of rubbish",
     "you are stupid",
     "you suck",
+    "you're an idiot",
     "you're useless",
 }
 

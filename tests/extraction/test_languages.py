@@ -20,6 +20,7 @@ SENTENCES = [
 
 #: Messages of the corpus that are no English.
 FOREIGN = {
+    "C'est disponible en français?": "fr",
     "Czy program jest po polsku?": "pl",
     "Meine Mandanten sprechen kein Englisch. Gibt es das auf Deutsch?": "de",
     "gibt es das auch auf deutsch?": "de",

@@ -196,7 +196,7 @@ def test_wishes_and_complaints_of_buyers_are_no_orders(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "topics", "found"),
     [
-        ("what's your pricing model and your roadmap for next year?", ("price",), ("updates",)),
+        ("what's your pricing model and how often are there updates?", ("price",), ("updates",)),
         ("what does it cost and where is the data stored?", ("price",), ("data-location",)),
         ("How do you compare to Blackline and is there an API?", ("competitors",), ("api",)),
     ],
