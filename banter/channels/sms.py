@@ -85,7 +85,7 @@ class _Sms:
             return core.store.alone(f"{CHANNEL}:{number}", _PATIENCE) if stopping else nullcontext()
 
         taken: Taken = await core.in_transaction(
-            lambda tx: intake.take(tx, message, begun, begun.created_at), within=within
+            lambda tx: intake.take(tx, message, begun, begun.created_at, stopping=stopping), within=within
         )
         core.queued()
         if taken.to_answer:

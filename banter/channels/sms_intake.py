@@ -60,9 +60,10 @@ class Intake:
         meant = command(text)
         return meant == "stop" or (meant is None and len(text) <= self.longest and self.stops(text))
 
-    def take(self, tx: SqlTransaction, message: Text, begun: Conversation, now: datetime) -> Taken:
-        """`begun` is the conversation to begin where there is none with that number. Repeatable: the same message
-        again does nothing."""
+    def take(self, tx: SqlTransaction, message: Text, begun: Conversation, now: datetime, *, stopping: bool) -> Taken:
+        """`begun` is the conversation to begin where there is none with that number; `stopping` is what `is_stop` says,
+        asked before the transaction, for whoever writes waits for it. Repeatable: the same message again does
+        nothing."""
         known = tx.inbox.known(PROVIDER, message.sid)
         if known is not None:
             return Taken(known.conversation, known.done_at is None)
@@ -73,9 +74,9 @@ class Intake:
         row, new = tx.inbox.put(PROVIDER, message.sid, conversation.id, "message", text, now)
         if not new:
             return Taken(row.conversation, row.done_at is None)
-        return Taken(conversation.id, not self._dealt_with(_Here(tx, conversation, row, message, now)))
+        return Taken(conversation.id, not self._dealt_with(_Here(tx, conversation, row, message, now), stopping))
 
-    def _dealt_with(self, here: _Here) -> bool:
+    def _dealt_with(self, here: _Here, stopping: bool) -> bool:
         """Whether nothing is left for the dialogue to do."""
         text = here.message.text
         key = key_of(CHANNEL, here.message.number, self.secret)
@@ -84,7 +85,7 @@ class Intake:
             here.note(key, "asked", "first message")
         out = opted_out(ledger)
         meant = command(text)
-        if self.is_stop(text):
+        if stopping:
             if not out:
                 here.silence()
                 here.note(key, "opted_out", "word" if meant else "free words")
