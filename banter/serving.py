@@ -63,7 +63,7 @@ def put_together(app: bootstrap.App) -> tuple[Starlette, DialogueRunner, Workers
         playbook=app.playbook,
         settings=app.settings,
         now=bootstrap.now,
-        extra_routes=more_pages(app),
+        extra_routes=more_pages(app, workers.wake),
         queued=workers.wake,
         sms=SmsWords(bootstrap.notices(app.playbook), opts_out),
     )
@@ -114,8 +114,9 @@ def _make_sure_it_is_free(host: str, port: int) -> None:
             raise PortInUse(f"Cannot listen on {host}:{port} ({why}). Name another with --port, or --host.") from error
 
 
-def more_pages(app: bootstrap.App) -> list[BaseRoute]:
-    """The pages beside the chat: a lead's call, the way out of nurture mails, and what the team sees."""
+def more_pages(app: bootstrap.App, queued: Callable[[], None]) -> list[BaseRoute]:
+    """The pages beside the chat: a lead's call, the way out of nurture mails, and what the team sees. `queued` is
+    called when one of them has queued something that has to go at once."""
     settings, playbook, store = app.settings, app.playbook, app.store
     return [
         *booking_routes(
@@ -127,7 +128,7 @@ def more_pages(app: bootstrap.App) -> list[BaseRoute]:
             secret=settings.secret,
         ),
         *nurture_routes(store=store, playbook=playbook, secret=settings.secret, now=bootstrap.now),
-        *dashboard_routes(store=store, playbook=playbook, settings=settings, now=bootstrap.now),
+        *dashboard_routes(store=store, playbook=playbook, settings=settings, now=bootstrap.now, queued=queued),
     ]
 
 

@@ -70,10 +70,8 @@ def _taken(tx: SqlTransaction, press: Press, post: SlackPost, status: str) -> No
         post.only_for(press.id, WORDS["gone"], press.channel, press.user)
         return
     wanted = Disposition(lead.id, status, press.user, post.now, reason or None, press.name or None)
-    standing, new = tx.dispositions.decide(wanted)
-    if new:
-        post.renew(lead)
-    else:
+    standing, new = post.take(lead, wanted)
+    if not new:
         post.late(press.id, standing, alerts[0].due_at, press.channel, press.user)
 
 

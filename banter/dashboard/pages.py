@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from banter.dashboard import listing, post, reply, story, words
+from banter.dashboard import listing, post, reply, story, taking, words
 from banter.dashboard.login import STALE, TOO_LONG, Door, read_form
 from banter.dashboard.session import Brake, Sessions, sessions_from
 from banter.leads import moments, telling
@@ -27,6 +27,7 @@ from banter.leads.behaviour import behaviour
 from banter.leads.model import Lead
 from banter.leads.moments import Clock
 from banter.leads.playbook import Playbook
+from banter.slack.outgoing import SlackPost
 from banter.slack.words import WORDS
 from banter.store.errors import StoreUnavailable
 
@@ -59,6 +60,7 @@ class Desk:
     now: Callable[[], datetime]
     sessions: Sessions
     templates: Environment
+    queued: Callable[[], None]
 
     def page(self, template: str, *, status: int = 200, session: str | None = None, **values: Any) -> HTMLResponse:
         """A page; `session` is who looks at it, None for a stranger."""
@@ -79,8 +81,16 @@ View = Callable[[Desk, Request, str], Response]
 Deed = Callable[[Desk, Request, str, dict[str, str]], Response]
 
 
-def routes(*, store: SqlStore, playbook: Playbook, settings: Settings, now: Callable[[], datetime]) -> list[BaseRoute]:
-    """`/login`, `/logout`, `/leads`, `/leads/{id}` and its forms, `/outbox`, and the style sheet. `now` is aware."""
+def routes(
+    *,
+    store: SqlStore,
+    playbook: Playbook,
+    settings: Settings,
+    now: Callable[[], datetime],
+    queued: Callable[[], None] = lambda: None,
+) -> list[BaseRoute]:
+    """`/login`, `/logout`, `/leads`, `/leads/{id}` and its forms, `/outbox`, and the style sheet. `now` is aware;
+    `queued` is called when there is something that has to go out at once."""
     templates = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -89,7 +99,7 @@ def routes(*, store: SqlStore, playbook: Playbook, settings: Settings, now: Call
         lstrip_blocks=True,
     )
     templates.globals.update(words=words, iso=moments.iso)
-    desk = Desk(store, playbook, settings, now, sessions_from(settings), templates)
+    desk = Desk(store, playbook, settings, now, sessions_from(settings), templates, queued)
     door = Door(desk.sessions, Brake(), settings, now, desk.page, desk.message, RedirectResponse)
 
     def style(request: Request) -> Response:
@@ -104,6 +114,7 @@ def routes(*, store: SqlStore, playbook: Playbook, settings: Settings, now: Call
         Route("/leads/banter.css", style, methods=["GET"]),
         Route("/leads", _for_the_team(desk, _leads), methods=["GET"]),
         Route("/leads/{id}", _for_the_team(desk, _lead), methods=["GET"]),
+        Route("/leads/{id}/take", _done_by_the_team(desk, _take), methods=["POST"]),
         Route("/leads/{id}/messages", _done_by_the_team(desk, _write), methods=["POST"]),
         Route("/leads/{id}/hand-back", _done_by_the_team(desk, _hand_back), methods=["POST"]),
         Route("/leads/{id}/close", _done_by_the_team(desk, _close), methods=["POST"]),
@@ -193,7 +204,14 @@ def _leads(desk: Desk, request: Request, session: str) -> Response:
     )
 
 
-def _lead(desk: Desk, request: Request, session: str, draft: reply.Draft | None = None) -> Response:
+def _lead(
+    desk: Desk,
+    request: Request,
+    session: str,
+    draft: reply.Draft | None = None,
+    choice: taking.Choice | None = None,
+) -> Response:
+    """The lead's page; `draft` and `choice` are forms that could not be carried out."""
     lead_id = request.path_params["id"]
     with desk.store.begin(readonly=True) as tx:
         lead = tx.leads.get(lead_id) if lead_id.isprintable() else None
@@ -210,7 +228,7 @@ def _lead(desk: Desk, request: Request, session: str, draft: reply.Draft | None 
     mails_go = desk.settings.smtp is not None
     return desk.page(
         "lead.html",
-        status=422 if draft is not None else 200,
+        status=200 if draft is None and choice is None else 422,
         session=session,
         here="lead",
         lead=lead,
@@ -223,6 +241,10 @@ def _lead(desk: Desk, request: Request, session: str, draft: reply.Draft | None 
         booking=booking,
         disposition=disposition,
         reason=WORDS.reasons.get(disposition.reason or "") if disposition else None,
+        taken_after=taking.after(disposition, items),
+        people=taking.people(desk.playbook),
+        choice=choice or taking.empty(desk.playbook),
+        slack=WORDS,
         rep=story.rep_name(booking, desk.playbook) if booking else None,
         their_clock=Clock(_zone(lead.timezone, desk.playbook), desk.now()),
         steps=story.nurture_steps(items),
@@ -242,6 +264,22 @@ def _no_such_lead(desk: Desk, session: str) -> Response:
     return desk.message(404, "No such lead", text, session=session)
 
 
+def _take(desk: Desk, request: Request, session: str, form: dict[str, str]) -> Response:
+    choice = taking.read_choice(form, desk.playbook)
+    if choice.problem is not None:
+        return _lead(desk, request, session, choice=choice)
+    with desk.store.begin() as tx:
+        lead = reply.held(tx, request.path_params["id"])
+        if lead is None:
+            return _no_such_lead(desk, session)
+        slack = SlackPost(tx, desk.playbook, desk.settings.public_url, desk.now())
+        why_not = taking.A_TEST if lead.test else taking.take(tx, lead, choice, slack)
+    if why_not is not None:
+        return desk.message(409, "Nothing was changed", why_not, session=session)
+    desk.queued()
+    return _back_to(lead, "taken")
+
+
 def _write(desk: Desk, request: Request, session: str, form: dict[str, str]) -> Response:
     draft = reply.read_draft(form)
     if draft.problem is not None:
@@ -255,6 +293,7 @@ def _write(desk: Desk, request: Request, session: str, form: dict[str, str]) -> 
             reply.write(tx, lead, draft, desk.now())
     if why_not is not None:
         return desk.message(409, "Nothing was sent", why_not, session=session)
+    desk.queued()
     return _back_to(lead)
 
 
@@ -274,11 +313,12 @@ def _changed(
         if lead is None:
             return _no_such_lead(desk, session)
         change(tx, lead, desk.now())
+    desk.queued()
     return _back_to(lead)
 
 
-def _back_to(lead: Lead) -> Response:
-    return RedirectResponse(f"/leads/{quote(lead.id)}#write", status_code=303, headers=HEADERS)
+def _back_to(lead: Lead, part: str = "write") -> Response:
+    return RedirectResponse(f"/leads/{quote(lead.id)}#{part}", status_code=303, headers=HEADERS)
 
 
 def _outbox(desk: Desk, request: Request, session: str) -> Response:

@@ -17,6 +17,10 @@ from scoring.model import CRITERIA
 
 #: What a press is, by its `action_id`; the value is the lead's id, with a reason behind it for a rejection.
 ACCEPT, REJECT, LATER, OPEN = "accept", "reject", "later", "open"
+#: What `Disposition.by` begins with for who took a lead on its page in the dashboard; all others are people in Slack.
+OF_TEAM = "team:"
+#: Who did so without saying who they are: two of them may be two people.
+SOMEBODY = f"{OF_TEAM}-"
 _MOST_REASONS = 3
 _QUOTED = 200
 
@@ -64,15 +68,21 @@ def what_was_done(disposition: Disposition) -> str:
     return WORDS.said(f"what_{disposition.status}", reason=WORDS.reasons.get(disposition.reason or "", "no reason"))
 
 
-def told_late(standing: Disposition, told_at: datetime, user: str) -> str:
-    """What is said to `user`, who presses when it is done already."""
+def told_late(standing: Disposition, told_at: datetime | None, user: str, *, name: str) -> str:
+    """What is said to `user`, who presses when it is done already, by somebody who is called `name` there. Whoever took
+    it before the team was told, or told of nothing, is said to have been first."""
     what = what_was_done(standing)
-    if standing.by == user:
+    if standing.by == user and user != SOMEBODY:
         return WORDS.said("too_late_you", what=what)
-    return WORDS.said("too_late", who=mention(standing), after=duration(standing.at - told_at), what=what)
+    if told_at is None or standing.at < told_at:
+        return WORDS.said("too_late_untold", who=name, what=what)
+    return WORDS.said("too_late", who=name, after=duration(standing.at - told_at), what=what)
 
 
 def mention(disposition: Disposition) -> str:
+    """Who took it, as Slack shows people; who has done so in the dashboard by name."""
+    if disposition.by.startswith(OF_TEAM):
+        return escaped(disposition.name or WORDS["somebody"])
     return f"<@{escaped(disposition.by)}>"
 
 

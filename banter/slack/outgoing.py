@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from banter.leads.model import Disposition, Lead, OutboxItem
 from banter.leads.playbook import Playbook
-from banter.slack.alert import alert_blocks, title, told_late
+from banter.slack.alert import alert_blocks, mention, title, told_late
 from banter.slack.answer import answer_blocks, fallback
 from banter.slack.blocks import Block, section
 from banter.slack.card import card_blocks
@@ -108,6 +108,13 @@ class SlackPost:
     def alerts_of(self, lead: str) -> list[OutboxItem]:
         return [i for i in self.tx.outbox.of_lead(lead) if i.key.startswith(_ALERT) and "of" not in i.payload]
 
+    def take(self, lead: Lead, wanted: Disposition) -> tuple[Disposition, bool]:
+        """Who is first decides, and every alert of the lead then shows it: what stands now, and whether that is new."""
+        standing, new = self.tx.dispositions.decide(wanted)
+        if new:
+            self.renew(lead)
+        return standing, new
+
     def renew(self, lead: Lead) -> None:
         """Every alert of this lead as it reads now, where that differs from what was queued last."""
         items = self.tx.outbox.of_lead(lead.id)
@@ -122,7 +129,8 @@ class SlackPost:
             self.put(key, text, blocks, lead=lead.id, to=item.payload["to"], of=item.key)
 
     def late(self, once: str, standing: Disposition, told_at: datetime, channel: str, user: str) -> None:
-        self.only_for(once, told_late(standing, told_at, user), channel, user, lead=standing.lead)
+        text = told_late(standing, told_at, user, name=mention(standing))
+        self.only_for(once, text, channel, user, lead=standing.lead)
 
     def only_for(self, once: str, text: str, channel: str, user: str, *, lead: str | None = None) -> None:
         self.put(f"{KIND}:only:{once}", text, [section(text)], lead=lead, to=channel, user=user)

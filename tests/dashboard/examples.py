@@ -68,11 +68,19 @@ def settings(folder: Path, *, smtp: bool = False, public_url: str = "http://test
 
 
 def app(
-    store: SqlStore, given: Settings, *, rules: Playbook = RULES, now: Callable[[], datetime] = lambda: NOW
+    store: SqlStore,
+    given: Settings,
+    *,
+    rules: Playbook = RULES,
+    now: Callable[[], datetime] = lambda: NOW,
+    queued: Callable[[], None] = lambda: None,
 ) -> Starlette:
     """The pages as `banter serve` serves them: behind the frame that adds the security headers."""
     made = Starlette(
-        routes=[*page_routes(rules), *routes(store=store, playbook=rules, settings=given, now=now)],
+        routes=[
+            *page_routes(rules),
+            *routes(store=store, playbook=rules, settings=given, now=now, queued=queued),
+        ],
         middleware=[Middleware(Frame)],
         exception_handlers=HANDLERS,
     )
