@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 import typer
 from starlette.applications import Starlette
@@ -20,8 +21,11 @@ from banter.dashboard.pages import routes as dashboard_routes
 from banter.dialogue.model import ModelFiles, verify
 from banter.dialogue.runner import DialogueRunner
 from banter.extraction.opting_out import opts_out
+from banter.leads.model import Lead
 from banter.nurture.enrol import may_send
 from banter.nurture.pages import routes as nurture_routes
+from banter.slack.outgoing import SlackPost
+from banter.store.database import SqlTransaction
 from banter.worker.mail import Mail
 from banter.worker.slack import SlackSender
 from banter.worker.slack_gate import slack_gate
@@ -118,6 +122,10 @@ def more_pages(app: bootstrap.App, queued: Callable[[], None]) -> list[BaseRoute
     """The pages beside the chat: a lead's call, the way out of nurture mails, and what the team sees. `queued` is
     called when one of them has queued something that has to go at once."""
     settings, playbook, store = app.settings, app.playbook, app.store
+
+    def moved(tx: SqlTransaction, lead: Lead, at: datetime) -> None:
+        SlackPost(tx, playbook, settings.public_url, at).renew(lead)
+
     return [
         *booking_routes(
             store=store,
@@ -125,6 +133,8 @@ def more_pages(app: bootstrap.App, queued: Callable[[], None]) -> list[BaseRoute
             settings_public_url=settings.public_url,
             now=bootstrap.now,
             lock=lambda tx, conversation: tx.conversations.lock(conversation),
+            changed=moved,
+            queued=queued,
             secret=settings.secret,
         ),
         *nurture_routes(store=store, playbook=playbook, secret=settings.secret, now=bootstrap.now),

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
+from starlette.applications import Starlette
 from starlette.routing import Route
+from starlette.testclient import TestClient
 
 from banter import bootstrap, serving
+from banter.dialogue.runner import DialogueRunner
+from banter.leads.moments import Clock
+from banter.leads.playbook import Channels, Slack
+from banter.services import TurnServices
+from banter.slack.as_text import as_text
+from banter.slack.outgoing import after_turn
+from banter.store.conversations import Conversation
 from banter.worker.worker import LANES
+from tests.slack.leads import a_lead
 
 ALL = {
     "BANTER_ADMIN_TOKEN": "a-token-of-the-tests",
@@ -30,6 +41,47 @@ def test_edge_dialogue_and_workers_are_put_together_with_every_channel(tmp_path:
     assert {"/", "/leads", "/sms/twilio", "/slack/events", "/slack/interactivity", "/slack/commands"} <= paths
     assert len(workers.lanes) == len(LANES)
     assert not dialogue.ready
+    _end(app, site, dialogue)
+
+
+def test_a_call_that_is_moved_or_cancelled_on_its_page_is_shown_so_in_the_alert(tmp_path: Path) -> None:
+    built = bootstrap.build({**ALL, "BANTER_DATABASE_URL": f"sqlite:///{tmp_path}/banter.db"})
+    app = replace(built, playbook=replace(built.playbook, channels=Channels(slack=Slack(alerts="C0ALERTS01"))))
+    lead, rules = a_lead(), app.playbook
+    site, dialogue, _ = serving.put_together(app)
+    with app.store.begin() as tx:
+        at = bootstrap.now()
+        tx.conversations.create(Conversation(lead.conversation, "web", "en", lead.timezone, None, None, at))
+        tx.leads.save(lead)
+        services = TurnServices(tx, rules, "", app.settings.secret)
+        services.alerts.tell(lead, "hot", at)
+        first, second = services.diary.times(lead, at)[:2]
+        services.diary.take(lead, first, at)
+        key = services.diary.confirm(lead, at).key
+        after_turn(tx, rules, "", tx.conversations.get(lead.conversation), lead, at)
+    client = TestClient(site, follow_redirects=False)
+    shown = [_call(app)]
+    for form in ({"action": "move", "time": f"{second.starts_at:%Y-%m-%dT%H:%MZ}"}, {"action": "cancel"}):
+        assert client.post(f"/booking/{key}", data=form).status_code == 303
+        shown.append(_call(app))
+    clock = Clock(rules.company.timezone, at)
+    name = next(rep.name for rep in rules.team.reps if rep.key == second.rep)
+    assert shown[0].startswith(f"Call: {clock.full(first.starts_at)} with")
+    assert shown[1:] == [
+        f"Call: moved to {clock.full(second.starts_at)} with {name}",
+        f"Call: cancelled. It was {clock.full(second.starts_at)} with {name}",
+    ]
+    _end(app, site, dialogue)
+
+
+def _call(app: bootstrap.App) -> str:
+    """What the alert says of the call by now."""
+    with app.store.begin(readonly=True) as tx:
+        newest = max((i for i in tx.outbox.of_lead(a_lead().id) if i.kind == "slack"), key=lambda item: item.id)
+    return next(line for line in as_text(newest.payload["blocks"]).splitlines() if line.startswith("Call:"))
+
+
+def _end(app: bootstrap.App, site: Starlette, dialogue: DialogueRunner) -> None:
     asyncio.run(site.state.core.close())
     dialogue._loop.close()
     app.store.close()

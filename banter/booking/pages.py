@@ -23,7 +23,7 @@ from starlette.routing import Route
 
 from banter.booking import book, words
 from banter.booking.invitation import sender
-from banter.leads.model import Slot
+from banter.leads.model import Lead, Slot
 from banter.leads.playbook import Playbook
 from banter.leads.ports import SlotTaken, Store, Transaction
 
@@ -48,6 +48,8 @@ FOREIGN = (
 
 #: Keeps a turn of this conversation from running meanwhile: where several write at once, each saves the whole lead.
 Lock = Callable[[Any, str], object]
+#: Told, in the transaction, whose call was moved or cancelled, and when that was.
+Changed = Callable[[Any, Lead, datetime], object]
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Desk:
     now: Callable[[], datetime]
     lock: Lock
     templates: Environment
+    changed: Changed
+    queued: Callable[[], object]
     secret: str | None = field(default=None, repr=False)  # signs the link to the conversation, in mails
 
 
@@ -70,15 +74,18 @@ def routes(
     settings_public_url: str,
     now: Callable[[], datetime],
     lock: Lock = lambda tx, conversation: None,
+    changed: Changed = lambda tx, lead, now: None,
+    queued: Callable[[], object] = lambda: None,
     secret: str | None = None,
 ) -> list[Route]:
     """`GET` and `POST /booking/{key}`, and the style sheet.
 
     `lock(tx, conversation)` is called before a change, e.g. `lambda tx, c: tx.conversations.lock(c)`; a store that lets
-    one transaction write at a time needs none.
+    one transaction write at a time needs none. `changed` is told of each change; `queued` is called when
+    something has to go out at once.
     """
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
-    desk = Desk(store, playbook, settings_public_url.rstrip("/"), now, lock, templates, secret)
+    desk = Desk(store, playbook, settings_public_url.rstrip("/"), now, lock, templates, changed, queued, secret)
 
     def show(request: Request) -> Response:
         return _show(desk, request.path_params["key"], done=request.query_params.get("done"))
@@ -149,20 +156,24 @@ def _carry_out(desk: Desk, key: str, form: dict[str, str]) -> Response:
         with desk.store.begin() as tx:
             desk.lock(tx, book.call_of(tx, key, now)[1].conversation)
             if form.get("action") == "cancel":
-                book.cancel(tx, desk.playbook, key, now, desk.public_url, secret=desk.secret)
+                booking = book.cancel(tx, desk.playbook, key, now, desk.public_url, secret=desk.secret)
                 done = "cancelled"
             elif form.get("action") == "move" and form.get("time"):
                 slot = _slot(tx, desk, key, form["time"], now)
-                book.reschedule(tx, desk.playbook, key, slot, now, desk.public_url, secret=desk.secret)
+                booking = book.reschedule(tx, desk.playbook, key, slot, now, desk.public_url, secret=desk.secret)
                 done = "moved"
             else:
                 done = ""
+            lead = tx.leads.get(booking.lead) if done else None
+            if lead is not None:
+                desk.changed(tx, lead, now)
     except SlotTaken:
         return _show(desk, key, problem=TAKEN, status=409)
     except book.NoCall as error:
         return _show(desk, key, problem=f"{error} Nothing was changed.", status=409)
     if not done:
         return _show(desk, key, problem=PICK, status=422)
+    desk.queued()
     return RedirectResponse(f"/booking/{key}?done={done}", status_code=303, headers=HEADERS)
 
 

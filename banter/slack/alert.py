@@ -21,6 +21,10 @@ ACCEPT, REJECT, LATER, OPEN = "accept", "reject", "later", "open"
 OF_TEAM = "team:"
 #: Who did so without saying who they are: two of them may be two people.
 SOMEBODY = f"{OF_TEAM}-"
+#: Alerts that are about a call.
+_WITH_CALL = ("hot", "callback")
+#: How a call stands, by its status.
+_STANDS = {"held": "held", "confirmed": "booked", "cancelled": "cancelled"}
 _MOST_REASONS = 3
 _QUOTED = 200
 
@@ -42,8 +46,9 @@ def alert_blocks(
         blocks.append(section(WORDS["waits"]))
     blocks.append(section(WORDS.said("who", who=escaped(_who(lead)))))
     blocks.append(section("\n".join([WORDS["why"], *_why(lead, playbook)])))
-    if kind in ("hot", "callback"):
+    if kind in _WITH_CALL or booking is not None:
         blocks.append(section(_call(booking, playbook, now)))
+    if kind in _WITH_CALL:
         blocks.append(section(WORDS.said("opening", line=escaped(opening_line(lead)))))
     return fitted([*blocks, *_below(lead, disposition, told_at, url)])
 
@@ -152,8 +157,7 @@ def _why(lead: Lead, playbook: Playbook) -> Sequence[str]:
 def _call(booking: Booking | None, playbook: Playbook, now: datetime) -> str:
     if booking is None:
         return WORDS["not_booked"]
-    if booking.status == "cancelled":
-        return WORDS["cancelled"]
     rep = next((rep.name for rep in playbook.team.reps if rep.key == booking.rep), booking.rep)
     when = Clock(playbook.company.timezone, now).full(booking.starts_at)
-    return WORDS.said("booked" if booking.status == "confirmed" else "held", when=when, rep=escaped(rep))
+    stands = "moved" if booking.status == "confirmed" and booking.sequence else _STANDS[booking.status]
+    return WORDS.said(stands, when=when, rep=escaped(rep))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from banter.leads.model import Disposition, Lead, OutboxItem
+from banter.leads.model import Booking, Disposition, Lead, OutboxItem
 from banter.leads.playbook import Playbook
 from banter.slack.alert import alert_blocks, mention, title, told_late
 from banter.slack.answer import answer_blocks, fallback
@@ -135,12 +135,20 @@ class SlackPost:
     def only_for(self, once: str, text: str, channel: str, user: str, *, lead: str | None = None) -> None:
         self.put(f"{KIND}:only:{once}", text, [section(text)], lead=lead, to=channel, user=user)
 
+    def _call_of(self, lead: str) -> Booking | None:
+        """The call, also one that was cancelled; a time that was only held and given back is none."""
+        booking = self.tx.calendar.of_lead(lead)
+        if booking is None or booking.status != "cancelled":
+            return booking
+        told = f"cancellation:{booking.id}:"
+        return booking if any(item.key.startswith(told) for item in self.tx.outbox.of_lead(lead)) else None
+
     def _alert(self, lead: Lead, kind: str, told_at: datetime) -> tuple[str, list[Block]]:
         blocks = alert_blocks(
             lead,
             kind,
             self.playbook,
-            booking=self.tx.calendar.of_lead(lead.id),
+            booking=self._call_of(lead.id),
             disposition=self.tx.dispositions.of_lead(lead.id),
             told_at=told_at,
             now=self.now,

@@ -199,6 +199,15 @@ def test_the_alert_shows_the_call_once_it_is_booked(slack: SlackHouse) -> None:
     assert "Call: Tue 24 Nov 2026, 10:00 GMT with Ana" in as_text(change.payload["blocks"])
 
 
+def test_a_time_that_was_only_held_and_given_back_is_no_cancelled_call(slack: SlackHouse) -> None:
+    told(slack)
+    with slack.store.begin() as tx:
+        held = tx.calendar.hold("l_1", _slot(), buffer_minutes=10, until=NOON + timedelta(days=9), now=NOON)
+        tx.calendar.cancel(held.id)
+        after_turn(tx, rules(), "https://chat.example", _web_conversation(), a_lead(), NOON)
+    assert changes(slack, "slack:alert:hot:l_1") == []
+
+
 def test_the_alert_of_who_has_corrected_themselves_says_that_they_are_not_qualified_any_more(slack: SlackHouse) -> None:
     told(slack)
     lead = a_lead()
