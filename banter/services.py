@@ -92,9 +92,10 @@ SUBJECTS = {
     "support": "A customer needs help",
     "callback": "A visitor has booked a call-back",
     "erase": "A visitor wants all that is known of them deleted",
+    "stopped": "A lead wants no more messages",
 }
 #: What a visitor may ask for again another day, and the team has to hear again then; told once an hour at most.
-_AGAIN = ("person", "contact")
+_AGAIN = ("person", "contact", "stopped")
 
 
 def notice(told: dict[str, Any], to: str) -> dict[str, Any]:
@@ -106,6 +107,10 @@ def notice(told: dict[str, Any], to: str) -> dict[str, Any]:
     reasons = "\n".join(f"- {reason}" for reason in told["reasons"])
     waits = "They are waiting in the chat now: write to them from the page below.\n\n" if told["waits"] else ""
     asked = f"\nWhat they were asked last: {told['question']}\n" if told["question"] else ""
+    stopped = told["opted_out"]
+    if stopped:
+        words_of_it = f": {stopped['words']}" if stopped["words"] else "."
+        waits = f"Please do not write to them any more. They have asked for that{words_of_it}\n\n"
     body = (
         f"{waits}{told['total']} points. To reach: {reach}\n\nIn their words:\n{words}\n{facts}{asked}\n{reasons}\n\n"
         f"{told['url']}\n"
@@ -116,7 +121,7 @@ def notice(told: dict[str, Any], to: str) -> dict[str, Any]:
 def alert(lead: Lead, kind: str, now: datetime, public_url: str) -> dict[str, Any]:
     """What the team is told: who, why, in the lead's own words, and where to read on. `at` is UTC; `waits` tells that
     the visitor is waiting in the chat. The fields are described in docs/leads.md."""
-    need = lead.answers.get("need")
+    need, out = lead.answers.get("need"), lead.opted_out
     url = f"{public_url}/leads/{lead.id}"
     return {
         "kind": kind,
@@ -126,6 +131,7 @@ def alert(lead: Lead, kind: str, now: datetime, public_url: str) -> dict[str, An
         "transcript": f"{url}#transcript",
         "channel": lead.channel,
         "waits": lead.aside == "waiting",
+        "opted_out": None if out is None else {"at": out.at.isoformat(), "words": out.words},
         "wants": need.text if need is not None and need.said else None,
         "open_question": lead.awaiting,
         "question": lead.question or None,

@@ -21,9 +21,11 @@ from banter.dashboard.pages import routes as dashboard_routes
 from banter.dialogue.model import ModelFiles, verify
 from banter.dialogue.runner import DialogueRunner
 from banter.extraction.opting_out import opts_out
+from banter.leads.consent import concerns_team
 from banter.leads.model import Lead
 from banter.nurture.enrol import may_send
 from banter.nurture.pages import routes as nurture_routes
+from banter.services import OutboxAlerts
 from banter.slack.outgoing import SlackPost
 from banter.store.database import SqlTransaction
 from banter.worker.mail import Mail
@@ -69,9 +71,21 @@ def put_together(app: bootstrap.App) -> tuple[Starlette, DialogueRunner, Workers
         now=bootstrap.now,
         extra_routes=more_pages(app, workers.wake),
         queued=workers.wake,
-        sms=SmsWords(bootstrap.notices(app.playbook), opts_out),
+        sms=SmsWords(bootstrap.notices(app.playbook), opts_out, _of_opting_out(app)),
     )
     return site, dialogue, workers
+
+
+def _of_opting_out(app: bootstrap.App) -> Callable[[SqlTransaction, Lead, Lead, datetime], None]:
+    """Tells the team, whose rep may be about to write, and shows it in the alerts that are there."""
+
+    def told(tx: SqlTransaction, before: Lead, lead: Lead, at: datetime) -> None:
+        playbook, url = app.playbook, app.settings.public_url
+        if lead.opted_out is not None and concerns_team(before):
+            OutboxAlerts(tx, playbook, url).tell(lead, "stopped", at)
+        SlackPost(tx, playbook, url, at).renew(lead)
+
+    return told
 
 
 def _workers(app: bootstrap.App, opened: Callable[[str], None]) -> Workers:

@@ -106,6 +106,7 @@ def lead_json(
             "at": iso(disposition.at),
             "reason": disposition.reason,
         },
+        "opted_out": None if lead.opted_out is None else {"at": iso(lead.opted_out.at), "words": lead.opted_out.words},
         "behaviour": [
             {
                 "kind": one.kind,

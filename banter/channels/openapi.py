@@ -385,6 +385,7 @@ def _schemas() -> dict[str, Any]:
                         }
                     )
                 ),
+                "opted_out": _or_null(_object({"at": _TIME, "words": _TEXT})),
                 "nurture": _or_null(
                     _object(
                         {

@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from banter.channels.core import Core
 from banter.channels.limits import Buckets, client_address, take_or_refuse
-from banter.channels.sms_intake import CHANNEL, NOTICES, Intake, Taken, Text
+from banter.channels.sms_intake import CHANNEL, NOTICES, Intake, Taken, Text, Told, nobody
 from banter.channels.sms_status import note_status
 from banter.channels.tokens import new_conversation
 from banter.channels.twilio import read_signed, settings_of
@@ -37,10 +37,11 @@ _MOST_TOKEN = 200
 @dataclass(frozen=True)
 class SmsWords:
     """The bot's own words for stopping, returning and the like (`NOTICES`), several ways each; `stops` tells that
-    somebody opts out in words of theirs."""
+    somebody opts out in words of theirs; `told` is told of who has opted out, and is back."""
 
     texts: Mapping[str, Sequence[str]]
     stops: Callable[[str], bool]
+    told: Told = nobody
 
 
 #: Without an account nothing is taken in, so nothing is said.
@@ -52,7 +53,7 @@ def sms_routes(core: Core, words: SmsWords = NO_WORDS) -> list[Route]:
     missing = [name for name in NOTICES if not words.texts.get(name)]
     if core.settings.twilio is not None and missing:
         raise ValueError(f"no texts for {', '.join(missing)}")
-    sms = _Sms(core, Intake(words.texts, words.stops, core.settings.secret, core.limits.text))
+    sms = _Sms(core, Intake(words.texts, words.stops, core.settings.secret, core.limits.text, words.told))
     return [
         Route(PATH, sms.take, methods=["POST"]),
         Route(f"{PATH}/status", sms.status, methods=["POST"]),

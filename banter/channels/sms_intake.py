@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from banter.leads.consent import Consent, Kind, command, is_yes, key_of, opted_out, silenced
+from banter.leads.consent import MOST_WORDS, Consent, Kind, command, is_yes, key_of, opted_out, silenced
 from banter.leads.delivering import delivery
-from banter.leads.model import Message
+from banter.leads.model import Lead, Message
 from banter.leads.saying import SMS_NOTICES
 from banter.store.conversations import Conversation
 
@@ -23,7 +23,12 @@ PROVIDER = "twilio"
 CHANNEL = "sms"
 #: What the channel says by itself: "stopped" is utter_sms_stopped in domain.yml.
 NOTICES = tuple(name.removeprefix("utter_sms_") for name in SMS_NOTICES)
-_MOST_WORDS = 200  # characters kept in the ledger of what was said
+#: Told, in the transaction, of a lead who has opted out or is back: as it was, and as it is.
+Told = Callable[["SqlTransaction", Lead, Lead, datetime], None]
+
+
+def nobody(tx: SqlTransaction, before: Lead, lead: Lead, now: datetime) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +53,13 @@ class Taken:
 @dataclass(frozen=True)
 class Intake:
     """Takes messages in. `texts` are the bot's words for each occasion in turn; `stops` tells that somebody opts out in
-    words of their own; `longest` is what a message may have."""
+    words of their own; `longest` is what a message may have; `told` is told of who has opted out, and is back."""
 
     texts: Mapping[str, Sequence[str]]
     stops: Callable[[str], bool]
     secret: str
     longest: int = 2_000
+    told: Told = nobody
 
     def is_stop(self, text: str) -> bool:
         """Whether the message opts out, by a reserved word or otherwise."""
@@ -87,13 +93,14 @@ class Intake:
         meant = command(text)
         if stopping:
             if not out:
-                here.silence()
+                here.silence(self.told)
                 here.note(key, "opted_out", "word" if meant else "free words")
             self._answer(here, None if out else "stopped")
         elif meant == "start" and (out or not is_yes(text)):
             here.note(key, "opted_in", "word")
             if not out:
                 return False
+            here.welcome(self.told)
             self._answer(here, "back")
         elif meant == "help":
             self._answer(here, "help")
@@ -135,10 +142,10 @@ class _Here:
     now: datetime
 
     def note(self, key: str, kind: Kind, source: str) -> None:
-        words = self.message.text[:_MOST_WORDS]
+        words = self.message.text[:MOST_WORDS]
         self.tx.consents.add(Consent(key, self.message.number, kind, self.now, words, CHANNEL, source))
 
-    def silence(self) -> None:
+    def silence(self, told: Told) -> None:
         """Take back all that is on its way to this number, and what the bot was about to do; what waits to be answered
         is put into the transcript and not answered."""
         tx, conversation = self.tx, self.conversation.id
@@ -157,7 +164,18 @@ class _Here:
         booking = tx.calendar.of_lead(lead.id)
         if booking is not None and booking.status == "held":
             tx.calendar.cancel(booking.id)
-        tx.leads.save(silenced(lead, self.now))
+        gone = silenced(lead, self.message.text[:MOST_WORDS], self.now)
+        tx.leads.save(gone)
+        told(tx, lead, gone, self.now)
+
+    def welcome(self, told: Told) -> None:
+        """They are back, and may be written to again."""
+        self.tx.conversations.lock(self.conversation.id)
+        lead = self.tx.leads.of_conversation(self.conversation.id)
+        if lead is not None and lead.opted_out is not None:
+            back = replace(lead, opted_out=None, updated_at=self.now)
+            self.tx.leads.save(back)
+            told(self.tx, lead, back, self.now)
 
     def heard(self) -> None:
         """Put what was said into the transcript; a message without words leaves no line."""

@@ -80,6 +80,8 @@ def what_is_next(tx: SqlTransaction, lead: Lead, now: datetime) -> Next:
         return Next("Talks with the team", todo=True)
     if lead.test and lead.status in ("booked", "nurture", "handed_over"):
         return Next("Nothing: a test holds no time, is sent nothing and counts nowhere")
+    if lead.opted_out is not None and lead.status != "booked":
+        return Next("Wants no more messages, since", lead.opted_out.at)
     if lead.status == "booked":
         booking = tx.calendar.of_lead(lead.id)
         if booking is None or booking.status == "cancelled":

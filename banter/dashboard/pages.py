@@ -66,11 +66,14 @@ class Desk:
         """A page; `session` is who looks at it, None for a stranger."""
         text = self.templates.get_template(template).render(
             company=self.playbook.company,
-            clock=Clock(self.playbook.company.timezone, self.now()),
+            clock=self.clock(),
             csrf=self.sessions.csrf(session) if session else None,
             **values,
         )
         return HTMLResponse(text, status_code=status, headers=HEADERS)
+
+    def clock(self) -> Clock:
+        return Clock(self.playbook.company.timezone, self.now())
 
     def message(self, status: int, title: str, text: str, *, session: str | None = None) -> HTMLResponse:
         """A page that only says something."""
@@ -223,6 +226,7 @@ def _lead(
         disposition = tx.dispositions.of_lead(lead.id)
         coming = listing.what_is_next(tx, lead, desk.now())
         seen = tx.behaviour.of_conversation(lead.conversation)
+        stopped = reply.stopped(tx, lead, desk.settings.secret)
     rubric = story.rubric_of(lead, desk.playbook)
     said, anchors = story.transcript(lead, messages, rubric.framework)
     mails_go = desk.settings.smtp is not None
@@ -253,7 +257,8 @@ def _lead(
         mails_go=mails_go,
         mailto=story.mailto,
         draft=draft or reply.new_draft(),
-        cannot_write=reply.cannot_write(lead),
+        stopped=stopped,
+        cannot_write=reply.cannot_write(lead, stopped, desk.clock()),
         handed_back=reply.is_handed_back(items),
         most=reply.MOST,
     )
@@ -288,7 +293,7 @@ def _write(desk: Desk, request: Request, session: str, form: dict[str, str]) -> 
         lead = reply.held(tx, request.path_params["id"])
         if lead is None:
             return _no_such_lead(desk, session)
-        why_not = reply.cannot_write(lead)
+        why_not = reply.cannot_write(lead, reply.stopped(tx, lead, desk.settings.secret), desk.clock())
         if why_not is None:
             reply.write(tx, lead, draft, desk.now())
     if why_not is not None:

@@ -13,8 +13,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from banter.leads.aside import HAND_BACK, PATIENCE, rep_closed, rep_wrote
+from banter.leads.consent import key_of, opted_out
 from banter.leads.delivering import delivery
-from banter.leads.model import Lead, Message, OutboxItem
+from banter.leads.model import Lead, Message, OptOut, OutboxItem
+from banter.leads.moments import Clock
 from banter.leads.timed import NUDGE
 
 if TYPE_CHECKING:
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
 MOST = 2_000
 #: Bytes of the form: every character may take four, each of them written as %xx.
 MOST_BYTES = 12 * MOST + 1_024
+SMS = "sms"
 _ONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 EMPTY = "There is nothing to send yet: please write something."
 TOO_LONG = f"That is more than {MOST:,} characters. Please send it in several messages."
 UNSENDABLE = "There is a character in it that cannot be sent (a null byte). Please type the message anew."
 NO_ONCE = "This form was incomplete, so nothing was sent. Please load the page again."
+OUT = "They want no more text messages, since {since}. Nothing can be sent to them until they text START."
 NO_NUMBER = "There is no phone number of this visitor, so no text message can be sent to them."
 #: Why nobody can write into a conversation that is held there.
 ELSEWHERE = {
@@ -66,11 +70,25 @@ def read_draft(form: dict[str, str]) -> Draft:
     return Draft(once, text, TOO_LONG if len(text) > MOST else None)
 
 
-def cannot_write(lead: Lead) -> str | None:
-    """Why nobody can write to this visitor here; None where one can."""
+def stopped(tx: SqlTransaction, lead: Lead, secret: str) -> OptOut | None:
+    """That they want no more messages, by the ledger of their number where there is one: it knows also what they told
+    their network, or said elsewhere from that number."""
+    held_with = tx.conversations.get(lead.conversation)
+    number = (held_with.address if held_with is not None and lead.channel == SMS else None) or lead.contact.phone
+    ledger = tx.consents.of(key_of(SMS, number, secret)) if number else ()
+    if opted_out(ledger):
+        said = next(line for line in reversed(ledger) if line.kind == "opted_out")
+        return OptOut(said.at, said.words)
+    return lead.opted_out
+
+
+def cannot_write(lead: Lead, out: OptOut | None, clock: Clock) -> str | None:
+    """Why nobody can write to this visitor here; None where one can. `out` is what `stopped` says."""
     if lead.channel == "web":
         return None
-    if lead.channel == "sms":
+    if lead.channel == SMS and out is not None:
+        return OUT.format(since=clock.full(out.at))
+    if lead.channel == SMS:
         return None if lead.contact.phone else NO_NUMBER
     return ELSEWHERE.get(lead.channel, _NO_CHANNEL)
 

@@ -39,6 +39,8 @@ ALERTS: Mapping[str, str] = {
     "support": "Customer who needs help",
     "contact": "Left an address for a person",
     "callback": "Call-back booked",
+    "erase": "Wants all data deleted",
+    "stopped": "Wants no more messages",
 }
 #: What became of something that was to go out, by status.
 OUTBOX: Mapping[str, str] = {

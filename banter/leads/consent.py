@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from banter.leads.model import Lead
+from banter.leads.model import Lead, OptOut
 
 Command = Literal["stop", "start", "help"]
 #: asked: they wrote to us, and so asked for an answer. opted_in and opted_out: they said so. kept: that what they write
@@ -20,6 +20,7 @@ Kind = Literal["asked", "opted_in", "opted_out", "kept"]
 STOP_WORDS = ("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout")
 #: A plain yes counts for who has stopped before; to everybody else it is an answer.
 YES = "yes"
+MOST_WORDS = 200  # characters that are kept of what was said
 START_WORDS = ("start", YES, "unstop")
 HELP_WORDS = ("help", "info")
 _MEANS: tuple[tuple[Command, tuple[str, ...]], ...] = (
@@ -68,8 +69,15 @@ def opted_out(ledger: Iterable[Consent]) -> bool:
     return bool(said) and said[-1] == "opted_out"
 
 
-def silenced(lead: Lead, now: datetime) -> Lead:
-    """The lead after they have opted out: nothing is open any more. A call that is booked stays booked."""
+def concerns_team(lead: Lead) -> bool:
+    """Whether somebody of the team is about to write or call, and has to hear that this lead wants no more messages: a
+    hot one, who waits for a person or a call-back, or has a person in the conversation. The lead as it was before."""
+    hot = lead.route is not None and lead.route.name == "book"
+    return bool(lead.aside) or lead.callback or lead.status == "booked" or hot
+
+
+def silenced(lead: Lead, words: str, now: datetime) -> Lead:
+    """The lead after they have opted out in these words: nothing is open any more. A booked call stays booked."""
     booked = lead.status == "booked"
     return replace(
         lead,
@@ -79,6 +87,7 @@ def silenced(lead: Lead, now: datetime) -> Lead:
         offered=(),
         aside="",
         callback=False,
+        opted_out=OptOut(now, words),
         heard_at=now,
         updated_at=now,
     )

@@ -22,7 +22,7 @@ from banter.leads.correcting import as_if_said_at_once
 from banter.leads.doubts import doubtful, puts_off, raised, settled
 from banter.leads.ending import after_the_end, is_over, let_go
 from banter.leads.facts import merge_facts
-from banter.leads.leaving import leave
+from banter.leads.leaving import leave, wants_no_more
 from banter.leads.manners import forgiven, is_too_much, notice_manner, small_talk
 from banter.leads.meaning import meant
 from banter.leads.model import Lead
@@ -85,6 +85,7 @@ def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn, reading: Readin
         facts=lead.facts if lead.aside == "joined" else merge_facts(lead.facts, reading.facts),
         updated_at=turn.now,
         turns=lead.turns + 1,
+        opted_out=lead.opted_out if wants_no_more(reading) else None,  # who writes again wants an answer
     )
     heard = while_aside(lead, reading, turn) if lead.aside else None
     heard = heard or _decide(lead, Said(reading, hint, first, bool(hello)), turn)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from banter.leads.answering import UNKNOWN
 from banter.leads.aside import asks_for_person
 from banter.leads.browsing import ABOUT_THE_TALK
+from banter.leads.consent import MOST_WORDS, concerns_team
 from banter.leads.facts import Facts
-from banter.leads.model import Lead
+from banter.leads.model import Lead, OptOut
 from banter.leads.playbook import TurnAway
 from banter.leads.reading import Reading
 from banter.leads.saying import Heard, Say
@@ -28,12 +29,17 @@ def leave(
     erase = "erase" in reading.topics
     if erase:
         turn.services.alerts.tell(lead, "erase", turn.now)
-    stops = "stop" in reading.acts and not (reading.abusive and reading.topics)  # "shut up and tell me the price"
+    stops = wants_no_more(reading)
     if stops or erase:
         turn.services.nurturing.stop(lead)
         status = lead.status if lead.status == "booked" else "closed"
         say = answers if erase else (Say("utter_stopped"),)
-        return Heard(replace(lead, status=status, aside="", callback=False), say, None)
+        gone = replace(lead, status=status, aside="", callback=False)
+        if stops and lead.opted_out is None:
+            gone = replace(gone, opted_out=OptOut(turn.now, reading.text[:MOST_WORDS]))
+            if concerns_team(lead):
+                turn.services.alerts.tell(gone, "stopped", turn.now)
+        return Heard(gone, say, None)
     why = reading.disqualifier or turned_away(lead.facts, turn.playbook.market.turn_away)
     if why and lead.status == "open" and lead.disqualifier is None:
         turn.services.diary.release(lead)
@@ -52,6 +58,11 @@ def leave(
     if not person and (stays or in_trouble):
         return _help(lead, reading, first, offer == "solved", turn)
     return None
+
+
+def wants_no_more(reading: Reading) -> bool:
+    """Whether the message asks for no more messages; "shut up and tell me the price" does not."""
+    return "stop" in reading.acts and not (reading.abusive and reading.topics)
 
 
 def turned_away(facts: Facts, rules: TurnAway) -> str | None:

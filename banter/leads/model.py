@@ -25,6 +25,14 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class OptOut:
+    """They want no more messages, since `at`. `words` are theirs; none where only their network told us."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
 class Lead:
     """One visitor's conversation about buying: what was said, what was asked, where it stands.
 
@@ -77,6 +85,7 @@ class Lead:
     unprompted: int = 0  # how often the bot spoke by itself
     aside: str = ""  # the bot is silent: "waiting" for a person who was asked for, or a person is "joined"
     callback: bool = False  # a call-back was asked for, outside of the hours
+    opted_out: OptOut | None = None  # until they write again, by SMS until they say START
 
     @property
     def questions_left(self) -> bool:

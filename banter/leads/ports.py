@@ -178,7 +178,7 @@ class Alerts(Protocol):
     def tell(self, lead: Lead, kind: str, now: datetime) -> None:
         """Tell the team, once per kind: `hot` (qualified), `support`, `callback` (a call-back is booked), `erase`
         (wants all that is known of them deleted); once an hour at most: `person` (wants to talk to somebody), `contact`
-        (such a visitor has said how to reach them)."""
+        (such a visitor has said how to reach them), `stopped` (who is hot or waits for a person wants no more)."""
         ...
 
 

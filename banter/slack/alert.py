@@ -21,6 +21,8 @@ ACCEPT, REJECT, LATER, OPEN = "accept", "reject", "later", "open"
 OF_TEAM = "team:"
 #: Who did so without saying who they are: two of them may be two people.
 SOMEBODY = f"{OF_TEAM}-"
+#: The kind of alert that says that they want no more messages.
+STOPPED = "stopped"
 #: Alerts that are about a call.
 _WITH_CALL = ("hot", "callback")
 #: How a call stands, by its status.
@@ -44,12 +46,18 @@ def alert_blocks(
     blocks = [header(title(lead, kind))]
     if lead.aside == "waiting":
         blocks.append(section(WORDS["waits"]))
+    if lead.opted_out is not None:
+        since = Clock(playbook.company.timezone, now).full(lead.opted_out.at)
+        words = escaped(shortened(lead.opted_out.words, _QUOTED))
+        blocks.append(section(WORDS.said("opted_out" if words else "opted_out_untold", since=since, words=words)))
     blocks.append(section(WORDS.said("who", who=escaped(_who(lead)))))
     blocks.append(section("\n".join([WORDS["why"], *_why(lead, playbook)])))
     if kind in _WITH_CALL or booking is not None:
         blocks.append(section(_call(booking, playbook, now)))
-    if kind in _WITH_CALL:
+    if kind in _WITH_CALL and lead.opted_out is None:
         blocks.append(section(WORDS.said("opening", line=escaped(opening_line(lead)))))
+    if kind == STOPPED:  # nothing to take: the others are told, that is all
+        return fitted([*blocks, *actions([_opens(lead, url)], f"stopped.{lead.id}")])
     return fitted([*blocks, *_below(lead, disposition, told_at, url)])
 
 
@@ -107,7 +115,7 @@ def duration(time: timedelta) -> str:
 
 def _below(lead: Lead, disposition: Disposition | None, told_at: datetime, url: str) -> list[Block]:
     """Who took it, and the buttons that are still of use."""
-    opens = button(WORDS["open"], OPEN, lead.id, url=url)
+    opens = _opens(lead, url)
     done: list[Block] = []
     if disposition is not None:
         said = WORDS.said(
@@ -127,6 +135,10 @@ def _below(lead: Lead, disposition: Disposition | None, told_at: datetime, url: 
         opens,
     ]
     return [*done, *actions(row, f"take.{lead.id}")]
+
+
+def _opens(lead: Lead, url: str) -> Block:
+    return button(WORDS["open"], OPEN, lead.id, url=url)
 
 
 def _who(lead: Lead) -> str:

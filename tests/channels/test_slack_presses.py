@@ -223,12 +223,12 @@ def test_the_alert_of_who_has_corrected_themselves_says_that_they_are_not_qualif
 
 def test_a_test_lead_is_told_to_nobody(slack: SlackHouse) -> None:
     with slack.store.begin() as tx:
-        for kind in ("hot", "person", "callback", "support", "contact", "erase"):
+        for kind in ("hot", "person", "callback", "support", "contact", "erase", "stopped"):
             OutboxAlerts(tx, rules(), "https://chat.example").tell(a_lead(test=True), kind, NOON)
     assert slack.outbox() == []
 
 
-@pytest.mark.parametrize("kind", ["hot", "person", "callback", "support", "contact", "erase"])
+@pytest.mark.parametrize("kind", ["hot", "person", "callback", "support", "contact", "erase", "stopped"])
 def test_each_kind_of_alert_has_its_words(slack: SlackHouse, kind: str) -> None:
     with slack.store.begin() as tx:
         OutboxAlerts(tx, rules(), "https://chat.example").tell(a_lead(aside="waiting"), kind, NOON)
