@@ -12,15 +12,18 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from banter.configuration import load_playbook, sms_notices
+from banter.configuration import joining_words, load_playbook, sms_notices
 from banter.dialogue.model import ModelFiles
 from banter.dialogue.runner import DialogueRunner
 from banter.extraction.facts import FactFinder
 from banter.extraction.places import hint
 from banter.extraction.reader import SpacyReader
+from banter.joining.ask import Asking
 from banter.leads.facts import Place
+from banter.leads.joining_words import JoiningWords
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
+from banter.nurture.enrol import has_unsubscribed
 from banter.nurture.render import check_step
 from banter.services import TurnServices
 from banter.settings import DEFAULTS, Settings, load_settings
@@ -81,8 +84,11 @@ def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns
     def services(tx: SqlTransaction) -> TurnServices:
         return TurnServices(tx, playbook, settings.public_url, settings.secret)
 
+    asking = Asking(words_of_joining(playbook), company, settings.public_url, settings.secret, has_unsubscribed)
+
     def after(tx: SqlTransaction, conversation: Conversation, lead: Lead, at: datetime) -> None:
         after_turn(tx, playbook, settings.public_url, conversation, lead, at)
+        asking.notice(tx, lead, at)
 
     def stopped(tx: SqlTransaction, conversation: Conversation, words: str, at: datetime) -> None:
         if conversation.channel == "sms" and conversation.address is not None:
@@ -95,6 +101,11 @@ def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns
 def notices(playbook: Playbook, root: Path = ROOT) -> dict[str, tuple[str, ...]]:
     """What is said by SMS without the dialogue, by name ("stopped"), several ways each. PlaybookError."""
     return sms_notices(root, playbook.company)
+
+
+def words_of_joining(playbook: Playbook, root: Path = ROOT) -> JoiningWords:
+    """What is asked of somebody who may be two leads. PlaybookError."""
+    return joining_words(root, playbook.company)
 
 
 def fact_finder(env: Mapping[str, str], root: Path = ROOT) -> tuple[FactFinder, str]:

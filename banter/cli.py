@@ -100,7 +100,7 @@ def check(
     """Every fault of the playbook, the bot's texts and the settings, with file, line and mend."""
     from banter import bootstrap
     from banter.configuration import check as faults_of
-    from banter.configuration import check_texts, lint_playbook, lint_texts, load_playbook, report
+    from banter.configuration import check_texts, lint_joining, lint_playbook, lint_texts, load_playbook, report
     from banter.nurture.render import check_step
     from banter.settings import DEFAULTS
 
@@ -109,7 +109,11 @@ def check(
     faults = [*faults_of(folder, env, root=root, env_file=root / ".env", check_step=check_step), *check_texts(root)]
     if not faults:
         decided = load_playbook(folder, check_step=check_step)
-        faults = [*lint_texts(root, decided.company), *lint_playbook(decided)]
+        faults = [
+            *lint_texts(root, decided.company),
+            *lint_joining(root, decided.company),
+            *lint_playbook(decided),
+        ]
     if faults:
         typer.echo(report(faults), err=True)
         raise typer.Exit(1)

@@ -74,6 +74,8 @@ class OutboxAlerts:
         if lead.test:
             return
         again = f":{now:%Y-%m-%dT%H}" if kind in _AGAIN else ""
+        if not again and self._told_before(lead, kind):
+            return
         SlackPost(self.tx, self.playbook, self.public_url, now).alert(lead, kind, again)
         told = alert(lead, kind, now, self.public_url)
         webhooks = self.playbook.team.alert_webhooks
@@ -83,6 +85,14 @@ class OutboxAlerts:
         if not webhooks:
             mail = notice(told, self.playbook.company.email)
             self.tx.outbox.put(f"notice:{kind}:{lead.id}{again}", "notice", mail, due_at=now, lead=lead.id)
+
+    def _told_before(self, lead: Lead, kind: str) -> bool:
+        """Whether it was told of a lead that is this one by now."""
+        heads = [(f"alert:{kind}:{one.lead}", f"notice:{kind}:{one.lead}") for one in lead.joined]
+        if not heads:
+            return False
+        keys = [item.key.removeprefix("slack:") for item in self.tx.outbox.of_lead(lead.id)]
+        return any(key.startswith(head) for key in keys for head in heads)
 
 
 SUBJECTS = {

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from banter import bootstrap, edge
+from banter.booking import book
 from banter.booking.pages import routes as booking_routes
 from banter.channels.sms import PATH as SMS_PATH
 from banter.channels.sms import SmsWords
@@ -21,9 +22,11 @@ from banter.dashboard.pages import routes as dashboard_routes
 from banter.dialogue.model import ModelFiles, verify
 from banter.dialogue.runner import DialogueRunner
 from banter.extraction.opting_out import opts_out
+from banter.joining.join import Joining
+from banter.joining.pages import routes as joining_routes
 from banter.leads.consent import concerns_team
 from banter.leads.model import Lead
-from banter.nurture.enrol import may_send
+from banter.nurture.enrol import has_unsubscribed, may_send, unsubscribe
 from banter.nurture.pages import routes as nurture_routes
 from banter.services import OutboxAlerts
 from banter.slack.outgoing import SlackPost
@@ -152,8 +155,31 @@ def more_pages(app: bootstrap.App, queued: Callable[[], None]) -> list[BaseRoute
             secret=settings.secret,
         ),
         *nurture_routes(store=store, playbook=playbook, secret=settings.secret, now=bootstrap.now),
+        *joining_routes(
+            store=store,
+            company=playbook.company,
+            words=bootstrap.words_of_joining(playbook),
+            joining=joining_of(app),
+            secret=settings.secret,
+            now=bootstrap.now,
+            queued=queued,
+        ),
         *dashboard_routes(store=store, playbook=playbook, settings=settings, now=bootstrap.now, queued=queued),
     ]
+
+
+def joining_of(app: bootstrap.App) -> Joining:
+    """What makes two leads one, with all that follows from it."""
+    settings, playbook = app.settings, app.playbook
+
+    def cancel_call(tx: SqlTransaction, key: str, now: datetime) -> None:
+        book.cancel(tx, playbook, key, now, settings.public_url, secret=settings.secret)
+
+    def after(tx: SqlTransaction, lead: Lead, now: datetime) -> None:
+        if playbook.channels.slack.alerts is not None:
+            SlackPost(tx, playbook, settings.public_url, now).renew(lead)
+
+    return Joining(playbook, app.turns.services, cancel_call, unsubscribe, has_unsubscribed, after)
 
 
 def _announce(app: bootstrap.App, dialogue: DialogueRunner, server: object, host: str) -> None:

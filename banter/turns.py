@@ -23,7 +23,7 @@ from banter.leads.qualify import qualify
 from banter.leads.reading import Contact, Reader, Reading
 from banter.leads.returning import anew, begins_anew, said_anew, welcome_back
 from banter.leads.saying import Heard, Say, company_values, form_slots
-from banter.leads.timed import TIMED, remind
+from banter.leads.timed import NUDGE, TIMED, remind
 from banter.leads.turn import Turn, worded
 from banter.store.conversations import Conversation
 from banter.store.database import SqlStore, SqlTransaction
@@ -157,11 +157,14 @@ class Turns:
         if lead is None:
             lead = _new_lead(conversation, now, self.place(conversation.timezone, conversation.locale))
             tx.leads.save(lead)  # what the turn queues for this lead refers to it
+        services = self.services(tx)
+        if lead.threads and (stored := tx.leads.get(lead.id)) and stored.conversation != conversation.id:
+            services.timers.cancel(lead, NUDGE)  # they go on here, and are not reminded there
         turn = OpenTurn(
             conversation.id,
             lead,
             tx,
-            Turn(self.reader, self.services(tx), self.playbook, now),
+            Turn(self.reader, services, self.playbook, now),
             dialogue_state=tx.trackers.load(conversation.id),
             values=company_values(self.playbook.company),
             locales=(self.playbook.company.locale,),  # not the visitor's: answers are read in English only

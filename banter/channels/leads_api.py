@@ -69,13 +69,29 @@ def lead_json(
     reps: Mapping[str, str] | None = None,
     disposition: Disposition | None = None,
     seen: Sequence[Seen] = (),
+    conversations: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
-    """A lead as `/api/leads` shows it. `reps` gives names by key; a rep who has left the team is shown by key."""
+    """A lead as `/api/leads` shows it. `reps` gives names by key; a rep who has left the team is shown by key.
+    `conversations` are all of the lead's, each with its channel; none: only the one that it names."""
     contact = lead.contact
     return {
         "id": lead.id,
         "conversation": lead.conversation,
         "channel": lead.channel,
+        "conversations": [
+            {"conversation": conversation, "channel": channel}
+            for conversation, channel in conversations or [(lead.conversation, lead.channel)]
+        ],
+        "joined": [
+            {
+                "lead": one.lead,
+                "conversation": one.conversation,
+                "channel": one.channel,
+                "at": iso(one.at),
+                "by": one.by,
+            }
+            for one in lead.joined
+        ],
         "status": lead.status,
         "awaiting": lead.awaiting,
         "opener": lead.opener,
@@ -126,13 +142,15 @@ def iso(moment: datetime) -> str:
 
 
 def _whole(transaction: SqlTransaction, lead: Lead, reps: Mapping[str, str]) -> dict[str, Any]:
+    conversations = transaction.leads.conversations(lead.id)
     return lead_json(
         lead,
         transaction.calendar.of_lead(lead.id),
         transaction.outbox.of_lead(lead.id),
         reps=reps,
         disposition=transaction.dispositions.of_lead(lead.id),
-        seen=transaction.behaviour.of_conversation(lead.conversation),
+        seen=[one for each, _ in conversations for one in transaction.behaviour.of_conversation(each)],
+        conversations=conversations,
     )
 
 

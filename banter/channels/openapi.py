@@ -363,6 +363,22 @@ def _schemas() -> dict[str, Any]:
                         }
                     )
                 ),
+                "conversations": {
+                    "type": "array",
+                    "items": _object({"conversation": _TEXT, "channel": _TEXT}),
+                },
+                "joined": {
+                    "type": "array",
+                    "items": _object(
+                        {
+                            "lead": _TEXT,
+                            "conversation": _TEXT,
+                            "channel": _TEXT,
+                            "at": _TIME,
+                            "by": {"enum": ["sms", "email"]},
+                        }
+                    ),
+                },
                 "behaviour": {
                     "type": "array",
                     "items": _object(

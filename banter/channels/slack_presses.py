@@ -65,7 +65,7 @@ def _understood(tx: SqlTransaction, press: Press, post: SlackPost) -> None:
 def _taken(tx: SqlTransaction, press: Press, post: SlackPost, status: str) -> None:
     lead_id, _, reason = press.value.partition(":")
     lead = tx.leads.get(lead_id)
-    alerts = post.alerts_of(lead_id)
+    alerts = post.alerts_of(lead.id) if lead is not None else []
     if lead is None or not alerts or (status == "rejected" and reason not in WORDS.reasons):
         post.only_for(press.id, WORDS["gone"], press.channel, press.user)
         return

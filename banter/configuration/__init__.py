@@ -2,6 +2,7 @@
 
 from banter.configuration.checks import check, load_playbook
 from banter.configuration.faults import Fault, PlaybookError, report
+from banter.configuration.joining import joining_words, lint_joining
 from banter.configuration.notices import sms_notices
 from banter.configuration.texts import check_texts
 from banter.configuration.wording import lint_playbook, lint_texts
@@ -11,6 +12,8 @@ __all__ = [
     "PlaybookError",
     "check",
     "check_texts",
+    "joining_words",
+    "lint_joining",
     "lint_playbook",
     "lint_texts",
     "load_playbook",

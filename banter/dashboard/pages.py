@@ -220,15 +220,18 @@ def _lead(
         lead = tx.leads.get(lead_id) if lead_id.isprintable() else None
         if lead is None:
             return _no_such_lead(desk, session)
+        if lead.id != lead_id:  # it was joined into that one
+            return RedirectResponse(f"/leads/{quote(lead.id)}", status_code=303, headers=HEADERS)
         booking = tx.calendar.of_lead(lead.id)
         items = tx.outbox.of_lead(lead.id)
-        messages = tx.transcript.of_conversation(lead.conversation)
+        channels = dict(tx.leads.conversations(lead.id))
+        messages = story.together([tx.transcript.of_conversation(each) for each in channels])
         disposition = tx.dispositions.of_lead(lead.id)
         coming = listing.what_is_next(tx, lead, desk.now())
-        seen = tx.behaviour.of_conversation(lead.conversation)
+        seen = [one for each in channels for one in tx.behaviour.of_conversation(each)]
         stopped = reply.stopped(tx, lead, desk.settings.secret)
     rubric = story.rubric_of(lead, desk.playbook)
-    said, anchors = story.transcript(lead, messages, rubric.framework)
+    said, anchors = story.transcript(lead, messages, rubric.framework, channels)
     mails_go = desk.settings.smtp is not None
     return desk.page(
         "lead.html",
@@ -242,6 +245,7 @@ def _lead(
         told=telling.told(lead.facts),
         behaviour=behaviour(seen, desk.playbook.channels.widget.pricing),
         said=said,
+        channels=[words.CHANNELS.get(each, each) for each in dict.fromkeys(channels.values())],
         booking=booking,
         disposition=disposition,
         reason=WORDS.reasons.get(disposition.reason or "") if disposition else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import quote
 
 from banter.dashboard import words
@@ -43,12 +44,13 @@ class Card:
 
 @dataclass(frozen=True)
 class Said:
-    """A line of the transcript."""
+    """A line of the transcript. `where`: the channel, where the lead has talked in more than one conversation."""
 
     message: Message
     anchor: str
     who: str
     segments: tuple[Segment, ...]
+    where: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,17 @@ def _line(lead: Lead, dimension: Dimension, rubric: Rubric, outdated: bool, anch
     )
 
 
+def together(transcripts: Sequence[Sequence[Message]]) -> list[Message]:
+    """The lines of all of a lead's conversations, in the order in which they were said."""
+    return sorted((line for lines in transcripts for line in lines), key=lambda line: line.at)
+
+
 def transcript(
-    lead: Lead, messages: Sequence[Message], framework: Framework
+    lead: Lead, messages: Sequence[Message], framework: Framework, channels: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[tuple[Said, ...], dict[Dimension, str]]:
-    """The lines, and for each dimension the anchor of the first line that speaks for it."""
+    """The lines, and for each dimension the anchor of the first line that speaks for it. `channels` are those of the
+    lead's conversations."""
+    several = len(channels) > 1
     labels: dict[Dimension, str] = {d: CRITERIA[framework][d].capitalize() for d in DIMENSIONS}
     visitors = [number for number, message in enumerate(messages) if message.sender == "visitor"]
     found = find(lead.answers, [messages[n].text for n in visitors], asked=lead.asked, labels=labels)
@@ -123,6 +132,7 @@ def transcript(
             _anchor(number),
             words.SENDERS.get(message.sender, message.sender),
             segments(message.text, spans.get(number, ())),
+            words.CHANNELS.get(channels[message.conversation]) if several else None,
         )
         for number, message in enumerate(messages)
     )

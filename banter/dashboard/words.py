@@ -29,6 +29,7 @@ KINDS: Mapping[str, str] = {
     "nurture": "Nurture mail",
     "notice": "Notice to the team",
     "transcript": "Transcript to the visitor",
+    "joining": "Question whether two leads are one",
     "alert": "Alert",
     "sms": "Text message",
     "slack": "Slack message",
@@ -61,4 +62,6 @@ DISPOSITIONS: Mapping[str, str] = {
     "later": "To be called back later",
 }
 CHANNELS: Mapping[str, str] = {"web": "Web chat", "sms": "SMS", "slack": "Slack", "terminal": "Terminal"}
+#: Where the owner of an address confirmed that two leads are one.
+CONFIRMED_BY: Mapping[str, str] = {"sms": "text message", "email": "mail"}
 SENDERS: Mapping[str, str] = {"visitor": "Visitor", "bot": "Bot", "rep": "Team"}

@@ -33,6 +33,29 @@ class OptOut:
 
 
 @dataclass(frozen=True)
+class Thread:
+    """What is open in one of a lead's conversations while it goes on in another: the lead's fields of these names."""
+
+    awaiting: str | None = None
+    question: str = ""
+    offered: tuple[Slot, ...] = ()
+    proposed: str = ""
+    tries: int = 0
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Another lead that turned out to be the same person. `by` is where the owner of the address that both gave
+    confirmed it: email or sms."""
+
+    lead: str
+    conversation: str
+    channel: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class Lead:
     """One visitor's conversation about buying: what was said, what was asked, where it stands.
 
@@ -86,6 +109,8 @@ class Lead:
     aside: str = ""  # the bot is silent: "waiting" for a person who was asked for, or a person is "joined"
     callback: bool = False  # a call-back was asked for, outside of the hours
     opted_out: OptOut | None = None  # until they write again, by SMS until they say START
+    joined: tuple[Joined, ...] = ()  # leads that are this one by now; their conversations go on with it
+    threads: Mapping[str, Thread] = field(default_factory=dict)  # what is open elsewhere, by conversation
 
     @property
     def questions_left(self) -> bool:
@@ -112,9 +137,9 @@ class Booking:
 class OutboxItem:
     """Something to be sent. `key` is unique and goes along to the receiver, so that a repeat is recognised.
 
-    `kind`: invitation, cancellation, nurture, notice, alert, sms, slack. `status`: queued, sent, shown (nothing is
-    configured to send it), cancelled, failed. `payload` is JSON: mails have to, subject, body and may have ics; alerts
-    url and json; what `banter.leads.delivering` queues, its fields.
+    `kind`: invitation, cancellation, nurture, notice, joining, alert, sms, slack. `status`: queued, sent, shown
+    (nothing is configured to send it), cancelled, failed. `payload` is JSON: mails have to, subject, body and may have
+    ics; alerts url and json; what `banter.leads.delivering` queues, its fields.
     """
 
     id: int

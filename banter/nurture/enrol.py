@@ -35,7 +35,9 @@ def enrol(
     new = 0
     for step in sequence.steps:
         key = f"nurture:{lead.id}:{sequence.name}:{step.key}"
-        same = [item for item in items if item.key == key or item.key.startswith(f"{key}:")]
+        # By what it is, not by its key: a lead that is two has mails under two names.
+        about = (sequence.name, step.key)
+        same = [item for item in items if (item.payload.get("sequence"), item.payload.get("step")) == about]
         if any(item.status != "cancelled" for item in same):
             continue
         payload = _payload(playbook, lead, sequence, step, now + step.after, public_url.rstrip("/"), secret)
@@ -52,13 +54,21 @@ def stop(tx: Transaction, lead_id: str) -> int:
 
 def unsubscribe(tx: Transaction, lead_id: str, now: datetime) -> None:
     """No more nurture mails for this lead, ever. The mark is an outbox row of its own that is never sent."""
+    lead_id = _by_now(tx, lead_id)
     mark = {"to": "", "subject": "Asked for no more of these mails", "body": ""}
     tx.outbox.put(_mark(lead_id), KIND, mark, due_at=now, lead=lead_id)
     stop(tx, lead_id)
 
 
 def has_unsubscribed(tx: Transaction, lead_id: str) -> bool:
+    lead_id = _by_now(tx, lead_id)
     return any(item.key == _mark(lead_id) for item in tx.outbox.of_lead(lead_id))
+
+
+def _by_now(tx: Transaction, lead_id: str) -> str:
+    """The lead that the one with this id was joined into, if it was: links in old mails hold the old id."""
+    lead = tx.leads.get(lead_id)
+    return lead_id if lead is None else lead.id
 
 
 def may_send(item: OutboxItem, tx: Transaction) -> bool:

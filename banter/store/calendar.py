@@ -160,6 +160,10 @@ class SqlCalendar:
         rows.sort(key=lambda row: row.status not in _STANDING)
         return _booking(rows[0]) if rows else None
 
+    def give(self, booking: str, lead: str) -> None:
+        """It is that lead's from now on."""
+        self._change(booking, lead=lead)
+
     def by_key(self, key: str) -> Booking | None:
         row = self._connection.execute(_BY_KEY, {"key": key}).first()
         return None if row is None else _booking(row)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
-from banter.store.tables import conversations
+from banter.store.tables import conversations, leads
 from banter.store.upsert import put_once
 
 _ONE = select(conversations).where(conversations.c.id == bindparam("id"))
@@ -17,6 +17,12 @@ _AT = select(conversations).where(
     conversations.c.channel == bindparam("channel"), conversations.c.address == bindparam("address")
 )
 _LOCKED = _ONE.with_for_update(key_share=True)
+_joined = leads.alias("joined")
+_HOME = (
+    select(leads.c.conversation)
+    .select_from(_joined.join(leads, leads.c.id == _joined.c.joined_into))
+    .where(_joined.c.conversation == bindparam("id"))
+)
 
 
 @dataclass(frozen=True)
@@ -62,9 +68,17 @@ class SqlConversations:
         return None if row is None else Conversation(**row._mapping)
 
     def lock(self, conversation_id: str) -> Conversation | None:
-        """The conversation, and nobody else's turn in it until this transaction ends. None when there is none."""
+        """The conversation, and nobody else's turn in it until this transaction ends. None when there is none.
+
+        Where its lead was joined into another, that one's home is locked, too: so no lead is changed by two at a time,
+        whichever of its conversations they are in. Nobody who has a home's lock waits for another, but to join the two;
+        and while one is waited for, it may stop being one.
+        """
         row = self._connection.execute(_LOCKED, {"id": conversation_id}).first()
         self._locked.add(conversation_id)
+        while (home := self._connection.execute(_HOME, {"id": conversation_id}).scalar()) not in (None, *self._locked):
+            self._connection.execute(_LOCKED, {"id": home})
+            self._locked.add(home)
         return None if row is None else Conversation(**row._mapping)
 
     def hold(self, conversation_id: str) -> None:

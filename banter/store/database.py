@@ -26,6 +26,7 @@ from banter.store.conversations import SqlConversations
 from banter.store.dispositions import SqlDispositions
 from banter.store.errors import StoreInUse, StoreUnavailable
 from banter.store.inbox import SqlInbox
+from banter.store.joinings import SqlJoinings
 from banter.store.leads import SqlLeadStore
 from banter.store.outbox import SqlOutbox
 from banter.store.trackers import SqlTrackers
@@ -73,6 +74,10 @@ class SqlTransaction:
     @cached_property
     def dispositions(self) -> SqlDispositions:
         return SqlDispositions(self.connection)
+
+    @cached_property
+    def joinings(self) -> SqlJoinings:
+        return SqlJoinings(self.connection)
 
     @cached_property
     def behaviour(self) -> SqlBehaviour:

@@ -22,6 +22,11 @@ class SqlDispositions:
         row = self._connection.execute(_OF, {"of": lead}).first()
         return None if row is None else Disposition(**row._mapping)
 
+    def give(self, lead: str, to: str) -> None:
+        """What the team made of the one lead holds for the other, unless they have decided about that, too."""
+        if self.of_lead(to) is None:
+            self._connection.execute(update(dispositions).where(dispositions.c.lead == lead).values(lead=to))
+
     def decide(self, wanted: Disposition) -> tuple[Disposition, bool]:
         """What stands now, and whether that is `wanted`. The first who accepts or rejects decides, whoever else presses
         at the same moment; who only wants to call back later can be overtaken."""

@@ -103,6 +103,10 @@ class SqlOutbox:
         timers = outbox.c.kind.startswith("timer_", autoescape=True)
         return self._change(cancelled, outbox.c.lead == lead, timers, outbox.c.status == "queued")
 
+    def give(self, lead: str, to: str) -> None:
+        """What was for the one lead is the other's, whatever became of it."""
+        self._change({"lead": to}, outbox.c.lead == lead)
+
     def get(self, item_id: int) -> OutboxItem | None:
         return next(iter(_items(self._connection.execute(_BY_ID, {"item": item_id}))), None)
 

@@ -59,7 +59,9 @@ trackers = Table(
     Column("state", JSON, nullable=False),
 )
 
-#: `document` is the lead; the other columns are derived from it at each save, to be searched by.
+#: `document` is the lead; the other columns are derived from it at each save, to be searched by. `conversation` and
+#: `channel` are those in which it began: its home, which never changes. One that was joined into another is that one
+#: from then on, and its document is history.
 leads = Table(
     "leads",
     metadata,
@@ -69,12 +71,14 @@ leads = Table(
     Column("status", PlainText, nullable=False),
     Column("route", PlainText),
     Column("total", Integer),
-    Column("email", PlainText, index=True),
+    Column("email", PlainText, index=True),  # as `banter.leads.joining.normal_email` writes it
+    Column("phone", PlainText, index=True),  # E.164
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
     Column("listed", Boolean, nullable=False),  # a real visitor who said something
     Column("aside", PlainText),  # waiting for a person, or one has joined
     Column("document", JSON, nullable=False),
+    Column("joined_into", PlainText, index=True),  # the lead that this one is by now
     Index("leads_newest_idx", "listed", "created_at", "id"),
     Index("leads_route_idx", "listed", "route", "created_at"),
 )
@@ -200,5 +204,23 @@ behaviour = Table(
     Column("campaign", JSON, nullable=False),
     Column("at", UtcTime, nullable=False),
     UniqueConstraint("conversation", "key"),
+    sqlite_autoincrement=True,
+)
+
+#: Whether two leads are the same person, as it was put to the owner of an address, and what they said.
+joinings = Table(
+    "joinings",
+    metadata,
+    Column("number", Serial, primary_key=True),
+    Column("first", PlainText, nullable=False),  # of the two leads, by id
+    Column("second", PlainText, nullable=False),
+    Column("via", PlainText, nullable=False),
+    Column("key", PlainText, nullable=False),  # a keyed hash of the address
+    Column("day", BigInteger, nullable=False),  # whole days since 1970: one question a day to an address
+    Column("asked_at", UtcTime, nullable=False),
+    Column("answered_at", UtcTime),
+    Column("verdict", PlainText),
+    UniqueConstraint("first", "second"),
+    UniqueConstraint("key", "day"),
     sqlite_autoincrement=True,
 )

@@ -35,7 +35,7 @@ _LONGEST_PAUSE = 10.0  # while the database is away
 _NOTING = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # seconds between tries to note what became of an item
 _CHANNELS = ("sms", "slack")
 _TAKEN_AT_ITS_WORD = 3  # tries
-_MAILS = ("invitation", "cancellation", "nurture", "notice", "transcript")
+_MAILS = ("invitation", "cancellation", "nurture", "notice", "transcript", "joining")
 
 #: A receiver that hangs holds up one lane and no other: neither an alert nor a text message waits for a mail server.
 LANES = (Lane(only=_MAILS), Lane(only=("alert",)), Lane(only=("sms",)), Lane(but=(*_MAILS, "alert", "sms")))

@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from banter.leads.reading import Contact
 from banter.store import migrations, tables
 from banter.store.database import SqlStore, open_store
 from banter.store.errors import SchemaUnknown
@@ -113,3 +114,19 @@ def test_all_steps_can_be_taken_back(empty: SqlStore) -> None:
         command.downgrade(config, "base")
     assert table_names(empty) == {"alembic_version"}
     empty.migrate()
+
+
+def test_leads_from_before_can_be_found_by_the_address_they_gave(empty: SqlStore) -> None:
+    empty.migrate()
+    with empty.begin() as tx:
+        tx.leads.save(lead(contact=Contact(email="Pat@Example.com", phone="+15550100")))
+    config = migrations.configuration()
+    with empty.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0008")
+    with empty.engine.begin() as connection:
+        connection.execute(text("UPDATE leads SET email = 'Pat@Example.com'"))  # as it was written then
+    empty.migrate()
+    with empty.begin(readonly=True) as tx:
+        assert [found.id for found in tx.leads.with_address("sms", "+15550100", but="l_2")] == ["l_1"]
+        assert [found.id for found in tx.leads.with_address("email", "pat@example.com", but="l_2")] == ["l_1"]
