@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from banter.joining import token
 from banter.leads.consent import key_of, opted_out
-from banter.leads.joining import Question, Via, could_be_joined, may_ask, normal_email
+from banter.leads.joining import Question, Via, could_be_joined, mailbox, may_ask, normal_email
 from banter.leads.joining_words import JoiningWords
 from banter.leads.model import Lead
 from banter.leads.playbook import Company
@@ -44,7 +44,7 @@ class Asking:
             others = [other for other in tx.leads.with_address(via, address, but=lead.id) if could_be_joined(other)]
             if not others or not self._may_be_written_to(tx, via, address, (lead, *others)):
                 continue
-            key = key_of(f"joining {via}", address, self.secret)
+            key = key_of(f"joining {via}", mailbox(via, address), self.secret)
             others = [other for other in others if tx.joinings.of_pair(lead.id, other.id) is None]
             if not others or not may_ask(tx.joinings.to(key), now):
                 continue

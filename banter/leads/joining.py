@@ -50,6 +50,12 @@ def normal_email(address: str | None) -> str | None:
     return (address or "").strip().lower() or None
 
 
+def mailbox(via: Via, address: str) -> str:
+    """Whose an address is, as far as it shows: pat+1@ and pat+2@ are read by one person, who is asked as one."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}" if via == "email" else address
+
+
 def may_ask(before: Sequence[Question], now: datetime) -> bool:
     """Whether an address may be asked once more, after all that it was asked `before`."""
     if any(question.verdict == "other" for question in before):

@@ -122,3 +122,11 @@ def test_tests_are_never_the_same_person_as_anybody(place: Place, first: bool, s
     place.begin("c_two", test=second)
     place.says("c_two", f"need=quantified {MAIL}")
     assert place.questions() == []
+
+
+def test_whoever_invents_many_names_of_one_mailbox_makes_us_ask_it_once_a_day_all_the_same(place: Place) -> None:
+    for number in range(6):
+        for device in ("web", "phone"):
+            place.begin(f"c_{number}_{device}")
+            place.says(f"c_{number}_{device}", f"need=quantified pat+{number}@example.com")
+    assert len(place.questions()) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import string
 from datetime import timedelta
 
 import pytest
@@ -103,6 +105,15 @@ def test_the_link_is_no_way_into_a_conversation(asked: Place) -> None:
     link = asked.link().rpartition("/")[2]
     assert resume_link.read(link, asked.now, SECRET) is None
     assert unsubscribe_token.read(link, SECRET) is None
+
+
+def test_ten_thousand_guesses_near_a_good_link_open_nothing() -> None:
+    good, letters = token.make(1, SECRET), string.ascii_letters + string.digits + "-_."
+    draw = random.Random(20)
+    for _ in range(10_000):
+        at = draw.randrange(len(good))
+        guess = good[:at] + draw.choice(letters) + good[at + draw.randrange(2) :]
+        assert guess == good or token.read(guess, SECRET) is None
 
 
 @given(st.text(max_size=60))
