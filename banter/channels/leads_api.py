@@ -89,6 +89,8 @@ def lead_json(
                 "channel": one.channel,
                 "at": iso(one.at),
                 "by": one.by,
+                "email": one.email,
+                "phone": one.phone,
             }
             for one in lead.joined
         ],

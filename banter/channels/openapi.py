@@ -272,7 +272,8 @@ def _leads() -> Schema:
 
 def _lead_by_id() -> Schema:
     return {
-        "summary": "One lead: answers, points, route, booking, nurture.",
+        "summary": "One lead: answers, points, route, booking, nurture. The id of one that was joined into "
+        "another gives that one.",
         "operationId": "getLead",
         "parameters": [_in_path("The lead.")],
         "security": [{"administrator": []}],
@@ -376,6 +377,8 @@ def _schemas() -> dict[str, Any]:
                             "channel": _TEXT,
                             "at": _TIME,
                             "by": {"enum": ["sms", "email"]},
+                            "email": _NULLABLE,
+                            "phone": _NULLABLE,
                         }
                     ),
                 },

@@ -117,7 +117,7 @@ def joined(
         unprompted=stays.unprompted + goes.unprompted,
         nudged=stays.nudged or goes.nudged,
         browsing=stays.browsing and goes.browsing,
-        joined=(*stays.joined, *goes.joined, Joined(goes.id, goes.conversation, goes.channel, now, by)),
+        joined=(*stays.joined, *goes.joined, _record(goes, contact, by, now)),
         threads={**goes.threads, **stays.threads, goes.conversation: _thread(goes)},
     )
     if call is not None and call_stands:
@@ -187,6 +187,13 @@ def _contact(own: Contact, other: Contact) -> Contact:
         phone=own.phone or other.phone,
         company=own.company or other.company,
     )
+
+
+def _record(goes: Lead, contact: Contact, by: Via, now: datetime) -> Joined:
+    same_mail = normal_email(goes.contact.email) == normal_email(contact.email)
+    email = None if same_mail else goes.contact.email
+    phone = None if goes.contact.phone == contact.phone else goes.contact.phone
+    return Joined(goes.id, goes.conversation, goes.channel, now, by, email, phone)
 
 
 def _status(stays: Lead, goes: Lead, call_stands: bool) -> str:

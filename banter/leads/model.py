@@ -46,13 +46,15 @@ class Thread:
 @dataclass(frozen=True)
 class Joined:
     """Another lead that turned out to be the same person. `by` is where the owner of the address that both gave
-    confirmed it: email or sms."""
+    confirmed it: email or sms. `email` and `phone` are what it gave and the one lead goes by another of."""
 
     lead: str
     conversation: str
     channel: str
     at: datetime
     by: str
+    email: str | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,25 @@ def test_its_page_has_both_transcripts_in_order_and_says_how_it_was_confirmed(on
     assert '<span class="chip">SMS</span>' in page
 
 
+def test_an_address_that_only_the_other_gave_stands_beside_the_one_that_is_written_to(
+    place: Place, tmp_path: Path
+) -> None:
+    place.begin("c_sms", "sms", number=NUMBER)
+    place.says("c_sms", "need=quantified kim@example.com")
+    place.begin("c_web")
+    place.says("c_web", "hello pat@example.com")
+    place.says("c_web", f"ring:{NUMBER}")
+    place.answers("yes")
+    (lead,) = place.listed()
+    assert lead.contact.email == "pat@example.com"
+    site = examples.app(place.store, examples.settings(tmp_path), rules=PLAYBOOK, now=lambda: place.now)
+    client = TestClient(site, follow_redirects=False)
+    examples.log_in(client)
+    page = client.get(f"/leads/{lead.id}").text
+    assert "mailto:kim@example.com" in page
+    assert "mailto:pat@example.com" in page
+
+
 def test_the_address_of_the_other_leads_to_the_one(one: Place, team: TestClient) -> None:
     (lead,) = one.listed()
     answer = team.get(f"/leads/{lead.joined[0].lead}")

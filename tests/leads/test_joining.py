@@ -105,6 +105,14 @@ def test_who_can_be_reached_still_can_and_nothing_is_asked_that_one_of_them_answ
 
 
 @given(_pairs)
+def test_no_address_that_was_given_is_lost(pair: tuple[Lead, Lead]) -> None:
+    made, stays, goes = one(*pair)
+    for name in ("email", "phone"):
+        known = {getattr(made.contact, name), *(getattr(joining, name) for joining in made.joined)}
+        assert known - {None} == {getattr(lead.contact, name) for lead in (stays, goes)} - {None}
+
+
+@given(_pairs)
 def test_who_spoke_last_stays_and_the_counts_add_up(pair: tuple[Lead, Lead]) -> None:
     made, stays, goes = one(*pair)
     assert stays.heard_at is not None
