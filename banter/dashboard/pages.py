@@ -229,6 +229,7 @@ def _lead(
         disposition = tx.dispositions.of_lead(lead.id)
         coming = listing.what_is_next(tx, lead, desk.now())
         seen = [one for each in channels for one in tx.behaviour.of_conversation(each)]
+        perhaps = story.perhaps(tx, lead)
         stopped = reply.stopped(tx, lead, desk.settings.secret)
     rubric = story.rubric_of(lead, desk.playbook)
     said, anchors = story.transcript(lead, messages, rubric.framework, channels)
@@ -245,6 +246,7 @@ def _lead(
         told=telling.told(lead.facts),
         behaviour=behaviour(seen, desk.playbook.channels.widget.pricing),
         said=said,
+        perhaps=perhaps,
         channels=[words.CHANNELS.get(each, each) for each in dict.fromkeys(channels.values())],
         booking=booking,
         disposition=disposition,

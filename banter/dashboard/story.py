@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from banter.dashboard import words
 from banter.dashboard.highlight import Segment, Span, find, segments
-from banter.dashboard.listing import UNSUBSCRIBED
+from banter.dashboard.listing import UNSUBSCRIBED, who
+from banter.leads.joining import Question
 from banter.leads.model import Booking, Lead, Message, OutboxItem
 from banter.leads.playbook import Playbook
 from scoring.model import CRITERIA, DIMENSIONS, Dimension, Framework
 from scoring.rubric import Rubric
+
+if TYPE_CHECKING:
+    from banter.store.database import SqlTransaction
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,25 @@ class Said:
     who: str
     segments: tuple[Segment, ...]
     where: str | None = None
+
+
+@dataclass(frozen=True)
+class Perhaps:
+    """Another lead that may be the same person: they were asked, and have not answered."""
+
+    lead: str
+    who: str
+    question: Question
+
+
+def perhaps(tx: SqlTransaction, lead: Lead) -> list[Perhaps]:
+    """Who else this lead may be."""
+    found = []
+    for question in tx.joinings.unanswered(lead.id):
+        other = tx.leads.get(question.second if question.first == lead.id else question.first)
+        if other is not None and other.id != lead.id:
+            found.append(Perhaps(other.id, who(other), question))
+    return found
 
 
 @dataclass(frozen=True)

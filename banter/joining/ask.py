@@ -41,12 +41,12 @@ class Asking:
         if not could_be_joined(lead):
             return None
         for via, address in _addresses(lead):
-            others = [other for other in tx.leads.with_address(via, address, but=lead.id) if could_be_joined(other)]
-            if not others or not self._may_be_written_to(tx, via, address, (lead, *others)):
-                continue
             key = key_of(f"joining {via}", mailbox(via, address), self.secret)
+            if not may_ask(tx.joinings.to(key), now):  # first, for this happens at the end of every turn
+                continue
+            others = [other for other in tx.leads.with_address(via, address, but=lead.id) if could_be_joined(other)]
             others = [other for other in others if tx.joinings.of_pair(lead.id, other.id) is None]
-            if not others or not may_ask(tx.joinings.to(key), now):
+            if not others or not self._may_be_written_to(tx, via, address, (lead, *others)):
                 continue
             question = tx.joinings.put(lead.id, others[0].id, via, key, now)
             if question is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.engine import Connection
 
 from banter.leads.joining import Question, Verdict, Via
@@ -25,6 +25,14 @@ _COLUMNS: Any = (
 )
 _PAIR = select(*_COLUMNS).where(joinings.c.first == bindparam("first"), joinings.c.second == bindparam("second"))
 _TO = select(*_COLUMNS).where(joinings.c.key == bindparam("of")).order_by(joinings.c.number)
+_UNANSWERED = (
+    select(*_COLUMNS)
+    .where(
+        or_(joinings.c.first == bindparam("lead"), joinings.c.second == bindparam("lead")),
+        joinings.c.answered_at.is_(None),
+    )
+    .order_by(joinings.c.number)
+)
 _ONE = select(*_COLUMNS).where(joinings.c.number == bindparam("of"))
 
 
@@ -49,6 +57,10 @@ class SqlJoinings:
     def to(self, key: str) -> list[Question]:
         """All that an address was asked, in order."""
         return [Question(**row._mapping) for row in self._connection.execute(_TO, {"of": key})]
+
+    def unanswered(self, lead: str) -> list[Question]:
+        """What was asked about this lead and not answered, in order."""
+        return [Question(**row._mapping) for row in self._connection.execute(_UNANSWERED, {"lead": lead})]
 
     def get(self, number: int) -> Question | None:
         return self._question(_ONE, of=number)

@@ -83,3 +83,17 @@ def test_a_rep_writes_to_them_where_they_wrote_last(one: Place, team: TestClient
     assert one.lead("c_sms").aside == "joined"
     heard = one.says("c_web", "need=quantified")
     assert heard.say == ()  # the bot is silent wherever they write
+
+
+def test_until_they_have_answered_each_page_names_the_other(place: Place, tmp_path: Path) -> None:
+    place.texts_and_chats()
+    site = examples.app(place.store, examples.settings(tmp_path), rules=PLAYBOOK, now=lambda: place.now)
+    client = TestClient(site, follow_redirects=False)
+    examples.log_in(client)
+    one, other = (place.lead(conversation).id for conversation in ("c_sms", "c_web"))
+    for here, there in ((one, other), (other, one)):
+        page = client.get(f"/leads/{here}").text
+        assert "Perhaps the same person as" in page
+        assert f'href="/leads/{there}"' in page
+    place.answers("no")
+    assert "Perhaps" not in client.get(f"/leads/{one}").text
