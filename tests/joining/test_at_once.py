@@ -86,3 +86,30 @@ def test_two_who_give_the_same_address_at_once_are_asked_about_once(place: Place
     for conversation in ("c_one", "c_two", "c_three"):
         place.says(conversation, "hm")
     assert len(place.questions()) == 1
+
+
+def test_two_joinings_that_share_a_lead_at_once_make_one_of_three(place: Place) -> None:
+    place.begin("c_sms", "sms", number=NUMBER)
+    place.says("c_sms", "need=quantified")
+    place.begin("c_one")
+    place.says("c_one", f"authority=final ring:{NUMBER}")
+    by_sms = place.link()
+    place.begin("c_two")
+    place.says("c_two", f"budget=approved_amount {MAIL}")
+    place.says("c_one", MAIL)
+    by_mail = place.link()
+    assert by_sms != by_mail
+    turns = sum(lead.turns for lead in place.listed())
+    at_once(
+        lambda: place.answers("yes", by_sms),
+        lambda: place.answers("yes", by_mail),
+        *(
+            lambda c=c: [place.says(c, "!price") for _ in range(ROUNDS)]  # type: ignore[misc]
+            for c in ("c_sms", "c_one", "c_two")
+        ),
+    )
+    (lead,) = place.listed()
+    assert len(lead.joined) == 2
+    assert lead.turns == turns + 3 * ROUNDS
+    assert {"need", "authority", "budget"} <= set(lead.answers)
+    assert {place.lead(c).id for c in ("c_sms", "c_one", "c_two")} == {lead.id}
