@@ -44,6 +44,21 @@ def rubric_from(framework: Framework, data: Mapping[str, Any]) -> Rubric:
 
     Raises RubricError naming the first faulty key and the mend.
     """
+    rubric = as_written(framework, data)
+    if rubric.warm >= rubric.qualified:
+        raise RubricError(("thresholds", "warm"), f"must be below qualified ({rubric.qualified})")
+    if rubric.qualified > rubric.most:
+        raise RubricError(
+            ("thresholds", "qualified"), f"can never be reached: the best answers give {rubric.most} points"
+        )
+    return rubric
+
+
+def as_written(framework: Framework, data: Mapping[str, Any]) -> Rubric:
+    """The rubric as its data says, for `scoring.lint` to judge: well-formed, but its thresholds may make no sense.
+
+    Raises RubricError as `rubric_from` does.
+    """
     known = {"version", "points", "thresholds"}
     for key in data:
         if key not in known:
@@ -55,8 +70,6 @@ def rubric_from(framework: Framework, data: Mapping[str, Any]) -> Rubric:
     for key in thresholds:
         if key not in ("qualified", "warm"):
             raise RubricError(("thresholds", str(key)), "unknown threshold; use qualified and warm")
-    if warm >= qualified:
-        raise RubricError(("thresholds", "warm"), f"must be below qualified ({qualified})")
 
     criteria = {name: dimension for dimension, name in CRITERIA[framework].items()}
     given = _mapping(data, ("points",))
@@ -72,12 +85,7 @@ def rubric_from(framework: Framework, data: Mapping[str, Any]) -> Rubric:
                     ("points", name, str(band)), f"unknown band; {name} has {', '.join(BANDS[dimension])}"
                 )
         points[dimension] = {band: _whole(data, ("points", name, band)) for band in BANDS[dimension]}
-    rubric = Rubric(framework, version, {d: points[d] for d in DIMENSIONS}, qualified, warm)
-    if qualified > rubric.most:
-        raise RubricError(
-            ("thresholds", "qualified"), f"can never be reached: the best answers give {rubric.most} points"
-        )
-    return rubric
+    return Rubric(framework, version, {d: points[d] for d in DIMENSIONS}, qualified, warm)
 
 
 def _at(data: Mapping[str, Any], key: tuple[str, ...]) -> Any:
