@@ -12,6 +12,7 @@ from banter.leads.model import Booking, Lead, Slot
 from banter.leads.playbook import Playbook
 from banter.leads.ports import SlotTaken, Transaction
 from banter.leads.reading import TimeWish
+from banter.leads.texting import NUMBERED
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,9 @@ class TeamDiary:
         return words.zone_name(moment, ZoneInfo(lead.timezone), self.playbook.company.locale)
 
     def button(self, slot: Slot, lead: Lead, now: datetime) -> str:
-        """`Tomorrow, Tue 24 Nov, 15:30`: on a button; typed or pressed, `choose` knows it again."""
-        return self._said(words.button, slot, lead, now)
+        """`Tomorrow, Tue 24 Nov, 15:30`: on a button, by SMS `Tue 24 Nov 15:30`; typed or pressed, `choose` knows it
+        again."""
+        return self._said(words.brief if lead.channel in NUMBERED else words.button, slot, lead, now)
 
     def _said(self, how: words.How, slot: Slot, lead: Lead, now: datetime) -> str:
         company = self.playbook.company

@@ -26,6 +26,7 @@ class Words:
     moment: str
     zoned: str
     zone_of_city: str
+    brief: str
     minutes: str
 
 
@@ -63,6 +64,7 @@ LANGUAGES: Mapping[str, Words] = {
         moment="{day}, {clock}",
         zoned="{moment} ({zone})",
         zone_of_city="{city} time",
+        brief="{weekday} {number} {month} {clock}",
         minutes="{number} minutes",
     ),
     "de": Words(
@@ -90,6 +92,7 @@ LANGUAGES: Mapping[str, Words] = {
         moment="{day}, {clock}",
         zoned="{moment} ({zone})",
         zone_of_city="Zeit in {city}",
+        brief="{weekday} {number}. {month} {clock}",
         minutes="{number} Minuten",
     ),
 }
@@ -143,6 +146,29 @@ def button(slot: Slot, *, now: datetime, timezone: ZoneInfo, company: ZoneInfo, 
     if _name_zone(slot.starts_at, timezone, company):
         return text.zoned.format(moment=title, zone=zone_name(slot.starts_at, timezone, locale))
     return title
+
+
+def brief(slot: Slot, *, now: datetime, timezone: ZoneInfo, company: ZoneInfo, locale: str = "en") -> str:
+    """`Thu 26 Nov 10:00`, `Thu 26 Nov 05:00 EST`: a choice in a text message, where every character counts. A zone that
+    has no short name is told by its distance, `UTC+5:45`."""
+    text = words(locale)
+    local = slot.starts_at.astimezone(timezone)
+    said = text.brief.format(
+        weekday=text.weekdays_short[local.weekday()],
+        number=local.day,
+        month=text.months_short[local.month - 1],
+        clock=f"{local:%H:%M}",
+    )
+    return f"{said} {_brief_zone(local)}" if _name_zone(slot.starts_at, timezone, company) else said
+
+
+def _brief_zone(local: datetime) -> str:
+    name = local.tzname() or "UTC"
+    if name.isalpha():
+        return name
+    minutes = round((local.utcoffset() or timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
 
 
 def zone_name(moment: datetime, timezone: ZoneInfo, locale: str = "en") -> str:

@@ -41,6 +41,16 @@ def test_a_button_pressed_after_midnight_still_means_the_day_it_was_shown_for(di
         assert diary.choose(pat, title, TimeWish(), after_midnight).slot == one
 
 
+def test_by_sms_a_time_is_said_as_briefly_as_it_can_be_and_known_again(diary):
+    there = {"Europe/London": "", "America/New_York": " EST", "Asia/Kathmandu": " UTC+5:45", "America/Bogota": " UTC-5"}
+    for zone, said in there.items():
+        pat = lead(channel="sms", timezone=zone, offered=(slot(utc(2026, 11, 24, 15)),))
+        title = diary.button(pat.offered[0], pat, NOW)
+        assert title.endswith(said or "15:00")
+        assert title.startswith("Tue 24 Nov ")
+        assert diary.choose(pat, title, TimeWish(), NOW).slot == pat.offered[0]
+
+
 def test_an_older_button_still_means_its_time(diary):
     assert diary.choose(lead(), "Thu 26 Nov, 10:30", TimeWish(), NOW).slot == slot(utc(2026, 11, 26, 10, 30))
 
