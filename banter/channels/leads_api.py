@@ -14,9 +14,10 @@ from starlette.routing import Route
 from banter.channels.core import Core
 from banter.channels.errors import Refused, invalid
 from banter.channels.tokens import bearer, same
-from banter.leads.behaviour import Seen
+from banter.leads.behaviour import Seen, demos
 from banter.leads.facts import Facts
 from banter.leads.model import Booking, Disposition, Lead, OutboxItem
+from banter.leads.playbook import Playbook
 from scoring.model import Answer, Money, RouteName, Timing
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def lead_routes(core: Core) -> list[Route]:
 
         def read(transaction: SqlTransaction) -> list[dict[str, Any]]:
             found = transaction.leads.page(conversation=conversation, route=route, since=since, page=page)
-            return [_whole(transaction, lead, reps) for lead in found]
+            return [_whole(transaction, lead, core.playbook, reps) for lead in found]
 
         return JSONResponse({"leads": await core.read(read), "page": page})
 
@@ -51,7 +52,7 @@ def lead_routes(core: Core) -> list[Route]:
 
         def read(transaction: SqlTransaction) -> dict[str, Any] | None:
             lead = transaction.leads.get(lead_id)
-            return None if lead is None else _whole(transaction, lead, reps)
+            return None if lead is None else _whole(transaction, lead, core.playbook, reps)
 
         found = await core.read(read)
         if found is None:
@@ -70,10 +71,12 @@ def lead_json(
     disposition: Disposition | None = None,
     seen: Sequence[Seen] = (),
     conversations: Sequence[tuple[str, str]] = (),
+    demo: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A lead as `/api/leads` shows it. `reps` gives names by key; a rep who has left the team is shown by key.
-    `conversations` are all of the lead's, each with its channel; none: only the one that it names."""
-    contact = lead.contact
+    `conversations` are all of the lead's, each with its channel; none: only the one that it names.
+    `demo` are the paths of pages that only who asks for a demo comes to."""
+    contact, asked = lead.contact, next(iter(demos(seen, demo, lead.demo)), None)
     return {
         "id": lead.id,
         "conversation": lead.conversation,
@@ -124,6 +127,7 @@ def lead_json(
             "at": iso(disposition.at),
             "reason": disposition.reason,
         },
+        "demo": None if asked is None else {"at": iso(asked.at), "page": asked.page, "words": asked.words},
         "opted_out": None if lead.opted_out is None else {"at": iso(lead.opted_out.at), "words": lead.opted_out.words},
         "behaviour": [
             {
@@ -143,7 +147,7 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
 
 
-def _whole(transaction: SqlTransaction, lead: Lead, reps: Mapping[str, str]) -> dict[str, Any]:
+def _whole(transaction: SqlTransaction, lead: Lead, playbook: Playbook, reps: Mapping[str, str]) -> dict[str, Any]:
     conversations = transaction.leads.conversations(lead.id)
     return lead_json(
         lead,
@@ -153,6 +157,7 @@ def _whole(transaction: SqlTransaction, lead: Lead, reps: Mapping[str, str]) -> 
         disposition=transaction.dispositions.of_lead(lead.id),
         seen=[one for each, _ in conversations for one in transaction.behaviour.of_conversation(each)],
         conversations=conversations,
+        demo=playbook.channels.widget.demo,
     )
 
 

@@ -27,8 +27,8 @@ _NULLABLE: Schema = {"type": ["string", "null"]}
 #: What of it is wrong or too much is left out, and the request is served.
 _SEEN: Schema = {
     "type": ["array", "null"],
-    "description": "What the visitor looked at: up to 50 of {id, kind: visit, page or download, page: its address, "
-    "ago: seconds, referrer, campaign: utm_... pairs}. Kept once by id, 200 in a conversation.",
+    "description": "What the visitor looked at: up to 50 of {id, kind: visit, page, download or demo, page: its "
+    "address, ago: seconds, referrer, campaign: utm_... pairs}. Kept once by id, 200 in a conversation.",
     "items": {},
 }
 
@@ -404,6 +404,7 @@ def _schemas() -> dict[str, Any]:
                         }
                     )
                 ),
+                "demo": _or_null(_object({"at": _TIME, "page": _NULLABLE, "words": _NULLABLE})),
                 "opted_out": _or_null(_object({"at": _TIME, "words": _TEXT})),
                 "nurture": _or_null(
                     _object(

@@ -13,7 +13,7 @@ FILE = "channels.yml"
 KEYS = ("sms", "slack", "widget")
 SMS_KEYS = ("quiet",)
 SLACK_KEYS = ("alerts", "test")
-WIDGET_KEYS = ("consent", "consent_text", "open", "pricing")
+WIDGET_KEYS = ("consent", "consent_text", "open", "pricing", "demo")
 OPEN_KEYS = ("pages", "after", "leaving")
 #: The law of the United States (47 CFR 64.1200): no marketing before 8:00 and after 21:00.
 _LATEST, _EARLIEST = time(21), time(8)
@@ -61,7 +61,8 @@ def _widget(section: Section) -> Widget:
     if consent and not words:
         below.fault("is missing; add e.g. consent_text: {en: May we keep what you write here?}", "consent_text")
     pricing = below.values("pricing", _path, "[/pricing*]") if below.has("pricing") else Widget().pricing
-    return Widget(consent, words, _opening(below), pricing)
+    demo = below.values("demo", _path, "[/demo/thanks]") if below.has("demo") else Widget().demo
+    return Widget(consent, words, _opening(below), pricing, demo)
 
 
 def _opening(section: Section) -> Opening | None:

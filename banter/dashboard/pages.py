@@ -233,7 +233,7 @@ def _lead(
         stopped = reply.stopped(tx, lead, desk.settings.secret)
     rubric = story.rubric_of(lead, desk.playbook)
     said, anchors = story.transcript(lead, messages, rubric.framework, channels)
-    mails_go = desk.settings.smtp is not None
+    mails_go, widget = desk.settings.smtp is not None, desk.playbook.channels.widget
     return desk.page(
         "lead.html",
         status=200 if draft is None and choice is None else 422,
@@ -244,7 +244,7 @@ def _lead(
         coming=coming,
         card=story.card(lead, rubric, anchors),
         told=telling.told(lead.facts),
-        behaviour=behaviour(seen, desk.playbook.channels.widget.pricing),
+        behaviour=behaviour(seen, widget.pricing, widget.demo, lead.demo),
         said=said,
         perhaps=perhaps,
         channels=[words.CHANNELS.get(each, each) for each in dict.fromkeys(channels.values())],

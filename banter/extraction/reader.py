@@ -23,6 +23,7 @@ from banter.extraction.mentions import find_mentions
 from banter.extraction.nothing_said import without_nothing
 from banter.extraction.openers import read_opener
 from banter.extraction.requests import (
+    asks_for_demo,
     asks_for_mail,
     refuses,
     takes_leave,
@@ -144,6 +145,7 @@ class SpacyReader:
             takes_back=takes_back(said),
             leaves=takes_leave(said, open_question),
             mail_instead=asks_for_mail(said),
+            demo=asks_for_demo(said),
             topics=left,
             found=found,
             helped=helped,

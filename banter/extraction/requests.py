@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from banter.extraction.topics import Part, labels, rules, said_in
+from banter.extraction.topics import Part, labels, parts, rules, said_in
 from scoring.model import DIMENSIONS
 
 _SHORT = 10  # words: a longer reply to "which one holds?" says it in full
@@ -46,6 +46,12 @@ def which_of_two(text: str) -> str | None:
 def asks_for_mail(text: str) -> bool:
     """ "Forget it, mail me instead": no call, but an answer in writing."""
     return "mail_instead" in said_in(text, "requests.jsonl")
+
+
+def asks_for_demo(text: str) -> bool:
+    """ "Can you show us the product?": not who has seen one, wants none, or has to give one."""
+    found = (labels(rules("demos.jsonl"), part.words) for part in parts(text))
+    return any("demo" in said and "no_demo" not in said for said in found)
 
 
 def refuses(text: str) -> bool:

@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
-Kind = Literal["visit", "page", "download"]
+from banter.leads.model import Asked
+
+Kind = Literal["visit", "page", "download", "demo"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MOST_AT_ONCE = 50
 MOST = 200  # of one conversation; what comes later is not kept
@@ -21,7 +23,8 @@ _CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_conten
 
 @dataclass(frozen=True)
 class Seen:
-    """One thing: a `visit` begins on a page, with where it came from; then pages and downloads. `key` is the browser's,
+    """One thing: a `visit` begins on a page, with where it came from; then pages, downloads, and the page on which they
+    asked for a demo. `key` is the browser's,
     unique in the conversation; addresses have neither query nor fragment."""
 
     key: str
@@ -30,6 +33,15 @@ class Seen:
     at: datetime
     referrer: str | None = None
     campaign: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo that they asked for: on which page, or in which words of the conversation."""
+
+    at: datetime
+    page: str | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,7 @@ class Behaviour:
     downloads: tuple[tuple[str, datetime], ...]
     referrer: str | None  # of the first visit that has one
     campaign: Mapping[str, str]  # of the newest visit that has one
+    demos: tuple[Demo, ...] = ()  # in order, each page once, at its first time
 
     @property
     def priced(self) -> bool:
@@ -105,14 +118,33 @@ def _campaign(told: Any) -> dict[str, str]:
     return {name: value for name, value in pairs if name in _CAMPAIGN and value.isprintable() and len(value) <= 100}
 
 
-def behaviour(seen: Sequence[Seen], pricing: Sequence[str]) -> Behaviour | None:
-    """All that was seen in one conversation; `pricing` are paths with `*` for anything. None: nothing is known."""
-    if not seen:
+def demos(seen: Sequence[Seen], pages: Sequence[str], asked: Asked | None) -> tuple[Demo, ...]:
+    """Each demo that they asked for: where an element of the page's says so, on `pages` (paths with `*`) that only who
+    asks for one comes to, and in words."""
+    rule = re.compile(paths_pattern(pages)) if pages else None
+    found: dict[str | None, Demo] = {}
+    for one in sorted(seen, key=lambda s: s.at):
+        by_rule = rule is not None and one.kind != "download" and rule.match(urlsplit(one.page).path or "/")
+        if one.kind == "demo" or by_rule:
+            found.setdefault(one.page, Demo(one.at, one.page))
+    if asked is not None:
+        found[None] = Demo(asked.at, words=asked.words)
+    return tuple(sorted(found.values(), key=lambda demo: demo.at))
+
+
+def behaviour(
+    seen: Sequence[Seen], pricing: Sequence[str], demo: Sequence[str] = (), asked: Asked | None = None
+) -> Behaviour | None:
+    """All that was seen in one conversation; `pricing` and `demo` are paths with `*` for anything, `asked` is a demo
+    asked for in words. None: nothing is known."""
+    if not seen and asked is None:
         return None
     prices = re.compile(paths_pattern(pricing)) if pricing else None
     pages: dict[str, datetime] = {}
     downloads: dict[str, datetime] = {}
     for one in sorted(seen, key=lambda s: s.at):
+        if one.kind == "demo":
+            continue
         place = downloads if one.kind == "download" else pages
         place.pop(one.page, None)
         place[one.page] = one.at
@@ -123,6 +155,7 @@ def behaviour(seen: Sequence[Seen], pricing: Sequence[str]) -> Behaviour | None:
         downloads=tuple(downloads.items()),
         referrer=next((v.referrer for v in visits if v.referrer), None),
         campaign=next((v.campaign for v in reversed(visits) if v.campaign), {}),
+        demos=demos(seen, demo, asked),
     )
 
 

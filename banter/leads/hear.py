@@ -18,6 +18,7 @@ from banter.leads.asking import ask_next, is_aside
 from banter.leads.browsing import begin, begins_to_browse, browse
 from banter.leads.closing import closing, is_checking
 from banter.leads.completing import without_misread_cost
+from banter.leads.consent import MOST_WORDS
 from banter.leads.correcting import as_if_said_at_once
 from banter.leads.doubts import doubtful, puts_off, raised, settled
 from banter.leads.ending import after_the_end, is_over, let_go
@@ -25,7 +26,7 @@ from banter.leads.facts import merge_facts
 from banter.leads.leaving import leave, wants_no_more
 from banter.leads.manners import forgiven, is_too_much, notice_manner, small_talk
 from banter.leads.meaning import meant
-from banter.leads.model import Lead
+from banter.leads.model import Asked, Lead
 from banter.leads.qualify import qualify
 from banter.leads.questions import next_question
 from banter.leads.reacting import reaction
@@ -85,6 +86,7 @@ def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn, reading: Readin
         facts=lead.facts if lead.aside == "joined" else merge_facts(lead.facts, reading.facts),
         updated_at=turn.now,
         turns=lead.turns + 1,
+        demo=lead.demo or (Asked(turn.now, text[:MOST_WORDS]) if reading.demo else None),
         opted_out=lead.opted_out if wants_no_more(reading) else None,  # who writes again wants an answer
     )
     heard = while_aside(lead, reading, turn) if lead.aside else None

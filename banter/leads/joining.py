@@ -111,6 +111,7 @@ def joined(
         elsewhere=stays.elsewhere or goes.elsewhere,
         callback=stays.callback or (goes.callback and call_stands),
         facts=merge_facts(goes.facts, stays.facts),
+        demo=stays.demo or goes.demo,
         told=(*(t for t in goes.told if t not in (*stays.told, "abuse")), *stays.told),
         turned_down=(*goes.turned_down, *stays.turned_down),
         turns=stays.turns + goes.turns,

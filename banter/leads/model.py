@@ -58,6 +58,14 @@ class Joined:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """They asked for something, when and in which words."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
 class Lead:
     """One visitor's conversation about buying: what was said, what was asked, where it stands.
 
@@ -110,6 +118,7 @@ class Lead:
     unprompted: int = 0  # how often the bot spoke by itself
     aside: str = ""  # the bot is silent: "waiting" for a person who was asked for, or a person is "joined"
     callback: bool = False  # a call-back was asked for, outside of the hours
+    demo: Asked | None = None  # the first time that they asked to be shown the product
     opted_out: OptOut | None = None  # until they write again, by SMS until they say START
     joined: tuple[Joined, ...] = ()  # leads that are this one by now; their conversations go on with it
     threads: Mapping[str, Thread] = field(default_factory=dict)  # what is open elsewhere, by conversation

@@ -186,6 +186,7 @@ class Widget:
     consent_text: Mapping[str, str] = field(default_factory=dict)
     open: Opening | None = None
     pricing: tuple[str, ...] = ("/pricing*",)  # paths of the pages with prices
+    demo: tuple[str, ...] = ()  # of the pages that only who asks for a demo comes to
 
     def wordings(self) -> tuple[tuple[str, str, str], ...]:
         """(language, version, words): other words are another version by themselves."""

@@ -113,6 +113,19 @@ def test_pages_campaign_and_downloads_are_told_with_what_the_visitor_says(
     assert len({one["id"] for one in server.seen}) == len(server.seen) == 3
 
 
+def test_a_demo_is_asked_for_by_pressing_what_the_page_marks(page: Page, chat: Chat, server: FakeBanter) -> None:
+    page.evaluate(
+        "const b = document.createElement('button'); b.dataset.banterDemo = ''; b.textContent = 'Book a demo';"
+        "document.querySelector('main').append(b)"
+    )
+    page.get_by_role("button", name="Book a demo").click()
+    chat.open().reads(GREETING)
+    assert [(one["kind"], one["page"]) for one in server.seen] == [
+        ("visit", f"{server.url}/"),
+        ("demo", f"{server.url}/"),
+    ]
+
+
 def test_what_could_not_be_told_is_told_with_the_next_message(chat: Chat, server: FakeBanter) -> None:
     server.opening_faults.append(Fault(503))
     chat.open().reads(GREETING)

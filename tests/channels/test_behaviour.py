@@ -82,3 +82,12 @@ def test_it_is_on_the_lead(house: House) -> None:
             "campaign": {"utm_source": "news"},
         }
     ]
+
+
+def test_a_demo_that_was_asked_for_is_on_the_lead(house: House) -> None:
+    conversation, headers = house.begin(seen=[seen("1"), seen("2", kind="demo", ago=10)])
+    house.say(conversation, headers, "hello")
+    asked = {"Authorization": f"Bearer {ADMIN}"}
+    (lead,) = house.client.get(f"/api/leads?conversation={conversation}", headers=asked).json()["leads"]
+    assert lead["demo"] == {"at": "2026-11-21T11:59:50Z", "page": PAGE, "words": None}
+    assert [one["kind"] for one in lead["behaviour"]] == ["page", "demo"]

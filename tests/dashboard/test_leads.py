@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from banter.leads.model import Message
+from banter.leads.behaviour import Seen
+from banter.leads.model import Asked, Message
 from banter.nurture.enrol import unsubscribe
+from banter.store.conversations import Conversation
 from banter.store.database import SqlStore
 from banter.store.errors import StoreUnavailable
 from scoring.model import NOT_SAID
@@ -328,3 +330,19 @@ def test_the_style_sheet_is_there_and_needs_no_inline_help(stranger: TestClient)
     assert answer.headers["content-type"].startswith("text/css")
     assert "url(" not in answer.text
     assert "@import" not in answer.text
+
+
+def test_who_asked_for_a_demo_is_marked_with_where_and_in_which_words(full: SqlStore, team: TestClient) -> None:
+    assert "demo" not in words(team.get("/leads/l_warm").text).lower()
+    with full.begin() as tx:
+        warm = tx.leads.get("l_warm")
+        assert warm is not None
+        tx.leads.save(replace(warm, demo=Asked(NOW, f"show me {HOSTILE}")))
+    alone = team.get("/leads/l_warm").text
+    assert "What they asked for Asked for a demo Mon 23 Nov, 09:10 , in the conversation:" in words(alone)
+    assert "<script" not in alone
+    with full.begin() as tx:
+        tx.conversations.create(Conversation(warm.conversation, "web", "en", "Europe/London", None, None, NOW))
+        tx.behaviour.add(warm.conversation, [Seen("1", "demo", "https://acorn.example/pricing", NOW)])
+    page = words(team.get("/leads/l_warm").text)
+    assert "Asked for a demo Mon 23 Nov, 09:10 , on https://acorn.example/pricing" in page

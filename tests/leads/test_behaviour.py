@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banter.leads.behaviour import LONGEST, MOST_AT_ONCE, Seen, behaviour, sightings, web_address
+from banter.leads.behaviour import LONGEST, MOST_AT_ONCE, Demo, Seen, behaviour, demos, sightings, web_address
+from banter.leads.model import Asked
+from tests.leads.visitor import Visitor
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 SHOP = "https://acorn.example"
@@ -122,3 +124,46 @@ def test_it_is_told_in_order_each_page_once_and_prices_are_marked() -> None:
     assert (found.referrer, found.campaign) == ("https://news.example/", {"utm_source": "old"})
     assert found.priced
     assert behaviour([], ["/pricing*"]) is None
+
+
+def test_a_demo_is_asked_for_on_a_page_by_a_page_or_in_words_and_each_counts_once() -> None:
+    seen = sightings(
+        [
+            told(id="1", kind="visit", page=f"{SHOP}/", ago=900),
+            told(id="2", kind="demo", page=f"{SHOP}/", ago=800),
+            told(id="3", kind="demo", page=f"{SHOP}/", ago=700),
+            told(id="4", page=f"{SHOP}/demo/thanks", ago=600),
+            told(id="5", kind="download", page=f"{SHOP}/demo/thanks.pdf", ago=500),
+        ],
+        NOW,
+    )
+    asked = Asked(NOW - timedelta(seconds=300), "can I see a demo?")
+    found = demos(seen, ["/demo/*"], asked)
+    assert [(demo.page, demo.words) for demo in found] == [
+        (f"{SHOP}/", None),
+        (f"{SHOP}/demo/thanks", None),
+        (None, "can I see a demo?"),
+    ]
+    assert found[0].at == NOW - timedelta(seconds=800)
+    assert [demo.page for demo in demos(seen, [], None)] == [f"{SHOP}/"]
+    whole = behaviour(seen, [], ["/demo/*"], asked)
+    assert whole is not None
+    assert whole.demos == found
+    assert [page for page, _, _ in whole.pages] == [f"{SHOP}/", f"{SHOP}/demo/thanks"]
+
+
+def test_the_first_time_that_a_demo_is_asked_for_in_words_is_kept() -> None:
+    visitor = Visitor().says("need=specific")
+    assert visitor.lead.demo is None
+    visitor.says("show-us")
+    first = visitor.lead.demo
+    assert first == Asked(visitor.now, "show-us")
+    visitor.now += timedelta(hours=1)
+    visitor.says("budget=none", "show-us", "no")
+    assert visitor.lead.demo == first
+
+
+def test_a_demo_asked_for_in_words_alone_is_known_too() -> None:
+    found = behaviour([], ["/pricing*"], (), Asked(NOW, "show me"))
+    assert found is not None
+    assert (found.visits, found.pages, found.demos) == (0, (), (Demo(NOW, words="show me"),))

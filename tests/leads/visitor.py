@@ -33,8 +33,9 @@ def answer(dimension: Dimension, band: str, specificity: str = "precise", commit
 class FakeReader:
     """Reads `budget=approved_amount`, `authority=final:some`, `!price` (a question), `#stop` (an act), an address with
     @, `ring:` and a number, `~` (a correction of what follows), `?` (a contradiction), `when:any`, `when:none`,
-    `when:thursday`, `go-on`, `yes`, `no`, `which:former`, `know:key`, `help:key`, `in:de` (a language), `from:GB`,
-    `people:3`, `rude`; everything else is nonsense. `questions` keeps what it was told that was asked."""
+    `when:thursday`, `go-on`, `yes`, `no`, `which:former`, `show-us` (a demo), `know:key`, `help:key`,
+    `in:de` (a language), `from:GB`, `people:3`, `rude`; everything else is nonsense.
+    `questions` keeps what it was told that was asked."""
 
     def __init__(self) -> None:
         self.questions: list[str] = []
@@ -86,6 +87,8 @@ class FakeReader:
                 reading = replace(
                     reading, facts=replace(reading.facts, sizes=(size,)), acts=(*reading.acts, "smalltalk")
                 )
+            elif word == "show-us":
+                reading = replace(reading, demo=True, acts=(*reading.acts, "question"))
             elif word == "go-on":
                 reading = replace(reading, resumes=True, acts=(*reading.acts, "smalltalk"))
             elif word == "when:none":

@@ -123,6 +123,7 @@
     document.addEventListener("click", (event) => {
       for (const node of event.composedPath()) {
         if (node.download || /\.(pdf|zip|csv|epub|docx?|xlsx?|pptx?)$/i.test(node.pathname)) note("download", node);
+        if (node.matches?.("[data-banter-demo]")) note("demo", location);
       }
     });
   };
