@@ -47,9 +47,10 @@ def page_routes(
         )
         for name in ("demo", "chat", "try")
     }
-    # Who may show the widget may show the page that is nothing else.
-    origins = playbook.conversation.allowed_origins
-    framed = PAGE_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors 'self' {' '.join(origins) or '*'}")
+    # A stranger's page could lay something over a frame and pass itself off as the company's, so it has to be named.
+    # Where none is, the widget may stand anywhere: with it a page reaches only what its own visitor says.
+    ancestors = " ".join(("'self'", *playbook.conversation.allowed_origins))
+    framed = PAGE_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
 
     async def home(request: Request) -> Response:
         return pages["demo"].answer(request, keep="no-cache")

@@ -220,7 +220,7 @@ class FakeBanter:
         )
         text = template.render(company=self.company, language="en")
         return HTMLResponse(
-            text, headers={"Content-Security-Policy": STRICT.replace("ancestors 'none'", "ancestors *")}
+            text, headers={"Content-Security-Policy": STRICT.replace("ancestors 'none'", "ancestors 'self'")}
         )
 
     async def _framing(self, request: Request) -> Response:

@@ -18,11 +18,18 @@ from tests.channels.house import House, a_house, a_playbook
 SOURCE = (widget.STATIC / "widget.js").read_text("utf-8")
 
 
-def test_the_chat_as_a_page_may_be_framed_by_any_page_unless_the_owner_names_some(house: House) -> None:
+def test_the_chat_as_a_page_may_be_framed_by_the_servers_own_pages_unless_the_owner_names_others(house: House) -> None:
     page = house.client.get("/chat")
-    assert "frame-ancestors 'self' *;" in page.headers["Content-Security-Policy"] + ";"
+    assert page.headers["Content-Security-Policy"].endswith("; frame-ancestors 'self'")
     assert "X-Frame-Options" not in page.headers
     assert "<banter-chat data-inline" in page.text
+
+
+def test_an_empty_list_lets_any_page_talk_to_the_bot_and_none_frame_it(house: House) -> None:
+    stranger = {"Origin": "https://stranger.example"}
+    begun = house.client.post("/api/conversations", json={}, headers=stranger)
+    assert begun.headers["Access-Control-Allow-Origin"] == "*"
+    assert "*" not in house.client.get("/chat", headers=stranger).headers["Content-Security-Policy"]
 
 
 def test_the_chat_as_a_page_may_be_framed_by_named_pages_only(tmp_path: Path) -> None:
