@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -18,14 +17,6 @@ from banter.channels.slack_signature import signed
 from tests.channels.slacking import DIRECT, REP, SECRET, TEAM, TEST, SlackHouse, a_slack_house
 
 JSON = "application/json"
-
-
-@pytest.fixture
-def slack(tmp_path: Path) -> Iterator[SlackHouse]:
-    house = a_slack_house(tmp_path)
-    with house.client:
-        yield house
-    house.store.close()
 
 
 def test_a_message_in_the_test_channel_begins_a_conversation_in_its_thread(slack: SlackHouse) -> None:

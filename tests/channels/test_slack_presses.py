@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,19 +15,11 @@ from banter.slack.as_text import as_text
 from banter.slack.outgoing import after_turn
 from banter.store.conversations import Conversation
 from tests.channels.house import NOON
-from tests.channels.slacking import ALERTS, REP, SECRET, TEAM, TEST, SlackHouse, a_slack_house
-from tests.slack.leads import NEED, a_lead, rules
+from tests.channels.slacking import ALERTS, REP, SECRET, TEAM, TEST, SlackHouse
+from tests.slack.leads import NEED, a_lead, rules, saying
 
 FORM = "application/x-www-form-urlencoded"
 THREAD = f"{TEAM}/{TEST}/1795348800.000100"
-
-
-@pytest.fixture
-def slack(tmp_path: Path) -> Iterator[SlackHouse]:
-    house = a_slack_house(tmp_path)
-    with house.client:
-        yield house
-    house.store.close()
 
 
 def changes(slack: SlackHouse, key: str) -> list[OutboxItem]:
@@ -210,12 +200,9 @@ def test_a_time_that_was_only_held_and_given_back_is_no_cancelled_call(slack: Sl
 
 def test_the_alert_of_who_has_corrected_themselves_says_that_they_are_not_qualified_any_more(slack: SlackHouse) -> None:
     told(slack)
-    lead = a_lead()
-    poorer = replace(lead.answers["budget"], band="none")
     with slack.store.begin() as tx:
-        corrected = a_lead(answers={**lead.answers, "budget": poorer})
-        after_turn(tx, rules(), "https://chat.example", _web_conversation(), corrected, NOON)
-        after_turn(tx, rules(), "https://chat.example", _web_conversation(), lead, NOON)
+        for lead in (saying("budget", band="none"), a_lead()):
+            after_turn(tx, rules(), "https://chat.example", _web_conversation(), lead, NOON)
     first, second = changes(slack, "slack:alert:hot:l_1")
     assert first.payload["text"] == "Not qualified any more: 45 points"
     assert second.payload["text"] == "Qualified lead: 75 points"

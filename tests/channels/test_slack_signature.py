@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from banter.channels.slack_signature import is_genuine, signed
+from tests.channels.slacking import SECRET
 
 VECTORS = [
     json.loads(line)
     for line in Path(__file__).with_name("slack_signature.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=timezone.utc)
-SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 BODY = b'{"type":"event_callback","team_id":"T1","event_id":"Ev1","event":{"type":"message","text":"we have 15k"}}'
 MUTATED = 100_000
 

@@ -10,7 +10,7 @@ from banter.leads.model import Lead
 from banter.leads.playbook import Channels, Playbook, Slack
 from banter.leads.qualify import qualify
 from banter.leads.reading import Contact
-from scoring.model import Answer, Evidence, Money
+from scoring.model import Answer, Dimension, Evidence, Money
 from tests.booking import examples as company
 from tests.channels.slacking import ALERTS, TEST
 
@@ -51,3 +51,9 @@ def a_lead(**more: Any) -> Lead:
         contact=Contact(email="robin@acorn.example", name="Robin"),
     )
     return qualify(replace(lead, **more), rules())
+
+
+def saying(dimension: Dimension, **changes: Any) -> Lead:
+    """The same lead with one answer otherwise."""
+    answers = a_lead().answers
+    return a_lead(answers={**answers, dimension: replace(answers[dimension], **changes)})

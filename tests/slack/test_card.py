@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from banter.slack.as_text import as_text
 from banter.slack.card import card_blocks, understood_blocks, what_would_have_changed
-from tests.slack.leads import BUDGET, a_lead, rules
+from tests.slack.leads import BUDGET, a_lead, rules, saying
 
 
 def test_what_was_understood_of_a_message_is_told_with_the_points_so_far() -> None:
@@ -31,9 +30,7 @@ def test_a_refusal_is_told_as_one() -> None:
 
 
 def test_an_answer_that_a_follow_up_completed_belongs_to_both_messages() -> None:
-    lead = a_lead()
-    whole = replace(lead.answers["budget"], text="some money\nit is $15K")
-    lead = replace(lead, answers={**lead.answers, "budget": whole})
+    lead = saying("budget", text="some money\nit is $15K")
     for said in ("some money", "it is $15K"):
         assert "Budget: approved" in as_text(understood_blocks(lead, rules(), said))
 
@@ -63,10 +60,9 @@ def test_what_would_have_changed_it_is_one_sentence() -> None:
 
 
 def test_hostile_words_are_shown_as_they_are() -> None:
-    lead = a_lead()
-    hostile = replace(lead.answers["need"], text="<!channel> & <@U1>", evidence=())
-    lead = a_lead(answers={**lead.answers, "need": hostile})
-    for blocks in (card_blocks(lead, rules()), understood_blocks(lead, rules(), hostile.text)):
+    hostile = "<!channel> & <@U1>"
+    lead = saying("need", text=hostile, evidence=())
+    for blocks in (card_blocks(lead, rules()), understood_blocks(lead, rules(), hostile)):
         assert "<!channel>" not in _texts(blocks)
         assert "&lt;!channel&gt;" in _texts(blocks)
 
