@@ -1,4 +1,4 @@
-"""Learns how the signs of a right answer are weighed: `python -m benchmarks.faq_choice`, some ten minutes.
+"""Learns how the signs of a right answer are weighed: `python -m benchmarks.faq_choice`, half an hour.
 
 Writes `banter/extraction/data/knowledge_choice.json` from `corpus/train/faq`. What a model says of the rows that it was
 learnt from is worth nothing here, so each row is judged by models that never saw its writer; once with every entry on a

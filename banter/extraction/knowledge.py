@@ -8,7 +8,7 @@ found at the next start.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -60,6 +60,16 @@ class _Placed:
     answers: np.ndarray
     about: np.ndarray
     usual: np.ndarray
+
+
+def _reaches_back(each: Asked) -> bool:
+    """Whether it is looked up together with the part before."""
+    return len(each.text) > len(each.part.text)
+
+
+def _before(each: Asked, found: Iterable[Found]) -> set[str]:
+    """What the parts before it have found: together with one of these, it finds the same again."""
+    return {other.key for other in found if other.part.start < each.part.start}
 
 
 class KnowledgeFinder:
@@ -131,7 +141,7 @@ class KnowledgeFinder:
                 take(Found(same, 1.0, each.part))
         for each, fits in self.fits(text):
             choice = chosen(fits, self._keys)
-            if choice is not None:
+            if choice is not None and not (_reaches_back(each) and choice[0] in _before(each, best.values())):
                 take(Found(*choice, each.part))
         return tuple(best[at] for at in sorted(best))
 

@@ -49,6 +49,8 @@ class Answers:
             if open_question in DIMENSIONS and not plainly:
                 continue  # "multi-currency", said when asked what bothers them, is an answer
             topic = topic_of(part, competitor_names=self._competitor_names)
+            if topic == "unknown" and hint in topics:
+                topic = hint  # the dialogue's own guess, which was believed
             if topic in _OURS or (topic in _PLAIN and found.total < _SURE):
                 continue
             if topic == "person" and found.key not in self._of_people:
