@@ -17,7 +17,7 @@ from banter.extraction.linear import Linear, save
 from banter.extraction.opting_out import MODEL, WEIGHTS, signs, words_of
 
 CORPUS = TRAIN.parent
-BUILT_ON = CORPUS / "train_optout" / "built_on.jsonl"
+WRITTEN = CORPUS / "train_optout"
 DEV = CORPUS / "dev" / "optout.jsonl"
 #: Of the many answers of a chat so many are enough; those about opting out count for several of them.
 _ANSWERS, TIMES = 8_000, 2
@@ -29,8 +29,9 @@ def lessons(rows: Iterable[tuple[str, bool]]) -> list[Lesson]:
     return [(signs(words_of(text)), stop) for text, stop in rows]
 
 
-def of_texts(file: Path) -> list[tuple[str, bool]]:
-    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+def of_texts(*files: Path) -> list[tuple[str, bool]]:
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in lines if line.strip()]
     return [(row["text"], row["stop"]) for row in rows]
 
 
@@ -52,14 +53,26 @@ def model(learnt: Sequence[Lesson]) -> Linear:
     return fit([seen for seen, _ in learnt], {"stop": answers}, WEIGHTS, {"stop": ("yes", "no")})
 
 
+def given() -> tuple[list[Lesson], list[Lesson]]:
+    """What is learnt from beside the messages to develop with, and those."""
+    written = of_texts(*sorted(WRITTEN.glob("*.jsonl")))
+    return lessons([*of_a_chat(), *written * TIMES]), lessons(of_texts(DEV))
+
+
+def anew() -> Linear:
+    """The model that ships."""
+    base, dev = given()
+    return model([*base, *dev * TIMES])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--folds", type=int, default=0)
     folds = parser.parse_args().folds
-    base, dev = lessons([*of_a_chat(), *(of_texts(BUILT_ON) * TIMES)]), lessons(of_texts(DEV))
     if not folds:
-        save(model([*base, *dev * TIMES]), MODEL)
+        save(anew(), MODEL)
         return
+    base, dev = given()
     margins = []
     for fold in range(folds):
         left_in = [lesson for n, lesson in enumerate(dev) if n % folds != fold]

@@ -23,7 +23,7 @@ MODEL = "opting_out"
 #: How much each group of signs weighs.
 WEIGHTS = {"words": 1.0, "pairs": 1.0, "kinds": 1.5, "wide": 0.5}
 #: From which margin on the model is believed alone, and below which it is believed against a phrase.
-_SURE, _AGAINST = -0.1, -1.0
+_SURE, _AGAINST = -0.1, -0.5
 _LONG = 4  # letters from which on a slip of the thumb is mended
 _NEAR, _NEXT = 5, 7  # words between two that belong together, and between the second and a third
 

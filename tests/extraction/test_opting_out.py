@@ -60,9 +60,7 @@ def test_of_those_to_develop_with_at_least_98_in_a_hundred_are_found_and_at_most
 
 
 def test_the_same_messages_teach_the_same_model_and_it_is_the_one_that_ships() -> None:
-    base = learn.lessons([*learn.of_a_chat(), *(learn.of_texts(learn.BUILT_ON) * learn.TIMES)])
-    dev = learn.lessons(learn.of_texts(learn.DEV))
-    assert (learn.model([*base, *dev * learn.TIMES]).weights == load(MODEL).weights).all()
+    assert (learn.anew().weights == load(MODEL).weights).all()
 
 
 def test_a_long_message_takes_no_longer_than_its_length() -> None:
