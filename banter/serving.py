@@ -64,6 +64,7 @@ def serve(host: str, port: int) -> None:
 
 def put_together(app: bootstrap.App) -> tuple[Starlette, DialogueRunner, Workers]:
     """Edge, dialogue and workers, each knowing of the others what it needs; none is started."""
+    opts_out("hello")  # its model and patterns are loaded at the first call: before the first message, not with it
     workers = _workers(app, lambda conversation: dialogue.hurry(conversation))
     dialogue = app.dialogue(turned=workers.wake)
     site = edge.build(

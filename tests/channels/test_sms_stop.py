@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -196,23 +195,28 @@ class Scheduler:
         self.stopped.set()
 
 
-@pytest.fixture(params=range(4))
-def interleaved(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[House, int]]:
-    house = a_house(tmp_path)
+def a_number_of_meetings(folder: Path, seeds: range) -> None:
+    house = a_house(folder)
     house.dialogue.down = True
     with house.client:
-        yield house, request.param
+        for seed in seeds:
+            play = Scheduler(house, seed)
+            post(house, a_form("START"))
+            play.play()
+            assert play.late == [], seed
+            with house.store.begin(readonly=True) as tx:
+                assert not [item for item in tx.outbox.page(size=1000) if item.status == "queued"], seed
     house.store.close()
 
 
+@pytest.mark.parametrize("start", range(4))
 def test_nothing_leaves_after_the_stop_is_acknowledged_however_the_worker_and_it_meet(
-    interleaved: tuple[House, int],
+    start: int, tmp_path: Path
 ) -> None:
-    house, start = interleaved
-    for seed in range(25):
-        play = Scheduler(house, 1000 * start + seed)
-        post(house, a_form("START"))
-        play.play()
-        assert play.late == []
-        with house.store.begin(readonly=True) as tx:
-            assert not [item for item in tx.outbox.page(size=1000) if item.status == "queued"]
+    a_number_of_meetings(tmp_path, range(1000 * start, 1000 * start + 25))
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("start", range(100))
+def test_nothing_leaves_after_a_stop_in_ten_thousand_meetings_of_it_and_the_worker(start: int, tmp_path: Path) -> None:
+    a_number_of_meetings(tmp_path, range(100_000 + 100 * start, 100_000 + 100 * start + 100))
