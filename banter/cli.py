@@ -97,10 +97,19 @@ def train(force: bool = typer.Option(False, "--force", help="Train even if nothi
 def check(
     playbook: str = typer.Option("", help="The folder; default: BANTER_PLAYBOOK, else playbook/."),
 ) -> None:
-    """Every fault of the playbook, the bot's texts and the settings, with file, line and mend."""
+    """Every fault of the playbook, the bot's texts and the settings, with file, line and mend; and what is odd about
+    the rubric, with a lead that shows it. Status 1 for faults only."""
     from banter import bootstrap
     from banter.configuration import check as faults_of
-    from banter.configuration import check_texts, lint_joining, lint_playbook, lint_texts, load_playbook, report
+    from banter.configuration import (
+        check_texts,
+        lint_joining,
+        lint_playbook,
+        lint_texts,
+        load_playbook,
+        report,
+        rubric_warnings,
+    )
     from banter.nurture.render import check_step
     from banter.settings import DEFAULTS
 
@@ -114,6 +123,9 @@ def check(
             *lint_joining(root, decided.company),
             *lint_playbook(decided),
         ]
+    if warnings := rubric_warnings(folder):
+        typer.echo("Warnings, which stop nothing:", err=True)
+        typer.echo("\n".join(str(warning) for warning in warnings) + "\n", err=True)
     if faults:
         typer.echo(report(faults), err=True)
         raise typer.Exit(1)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from banter.configuration.conversation import FRAMEWORKS
 from banter.configuration.section import Section
+from scoring.lint import lint
 from scoring.model import BANDS, CRITERIA, Framework
-from scoring.rubric import Rubric, RubricError, rubric_from
+from scoring.rubric import Rubric, RubricError, as_written, rubric_from
 
 FILE = "rubric.yml"
 #: More than anyone needs, and a slip of the finger is seen.
@@ -47,11 +51,26 @@ def _rubric(section: Section, framework: Framework) -> Rubric | None:
                     bands.whole(band, 0, MOST_POINTS)
     if len(section.faults) > before:
         return None
+    data = section.entry.plain()
     try:
-        return rubric_from(framework, section.entry.plain())
+        return rubric_from(framework, data)
     except RubricError as wrong:
-        section.fault(wrong.message, *wrong.key)
+        for key, message in _shown(framework, data) or [(wrong.key, wrong.message)]:
+            section.fault(message, *key)
         return None
+
+
+def _shown(framework: Framework, data: Mapping[str, Any]) -> list[tuple[tuple[str, ...], str]]:
+    """Why thresholds are refused, each with a lead that shows it."""
+    try:
+        found = lint(as_written(framework, data))
+    except RubricError:
+        return []
+    return [
+        (finding.key, f"{finding.message}; e.g. {finding.examples[0].in_words(framework)}")
+        for finding in found
+        if finding.severity == "fault"
+    ]
 
 
 def _renamed(points: Section, framework: Framework) -> None:

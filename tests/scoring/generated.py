@@ -70,3 +70,20 @@ def rubrics(draw: st.DrawFn) -> Rubric:
     return rubric_from(
         framework, {"version": version, "points": points, "thresholds": {"qualified": qualified, "warm": warm}}
     )
+
+
+@st.composite
+def written_rubrics(draw: st.DrawFn, *, in_order: bool = False) -> Rubric:
+    """Any rubric as somebody might write it, one that is refused too; `in_order`: a better answer is worth no less."""
+    frameworks: tuple[Framework, ...] = ("bant", "champ")
+    points = {}
+    for dimension in DIMENSIONS:
+        bands = BANDS[dimension]
+        step = draw(st.sampled_from((1, 1, 5, 10)))
+        figures = [figure * step for figure in draw(st.lists(st.integers(0, 9), min_size=5, max_size=5))][: len(bands)]
+        points[dimension] = dict(zip(bands, sorted(figures, reverse=True) if in_order else figures, strict=True))
+    most = sum(max(bands.values()) for bands in points.values())
+    qualified, warm = draw(st.integers(0, most + 20)), draw(st.integers(0, most + 20))
+    if in_order and warm > qualified:
+        qualified, warm = warm, qualified
+    return Rubric(draw(st.sampled_from(frameworks)), draw(st.integers(1, 99)), points, qualified, warm)

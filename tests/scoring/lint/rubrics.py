@@ -1,0 +1,28 @@
+"""Rubrics as an owner might write them: in `planted` each with a defect, which its second line names; `sound` ones."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+HERE = Path(__file__).parent
+PLANTED = sorted((HERE / "planted").glob("*.yml"))
+SOUND = sorted((HERE / "sound").glob("*.yml"))
+#: What is refused as the file is read, before there is a rubric to judge.
+REFUSED = "refused"
+
+
+def defect(path: Path) -> tuple[str, list[tuple[str, ...]]]:
+    """The code that is to be found, and where."""
+    said = re.match(r"# .*\n# finds (\w+) at (.+)\n", path.read_text(encoding="utf-8"))
+    assert said, path
+    assert path.stem.startswith(f"{said[1]}-"), path
+    return said[1], [tuple(place.split(".")) for place in said[2].split()]
+
+
+def data(path: Path) -> dict[str, Any]:
+    """The rubric as plain data."""
+    return dict(YAML(typ="safe", pure=True).load(path))

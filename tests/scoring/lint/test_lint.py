@@ -1,0 +1,105 @@
+"""Each defect that was planted is found where it is, and nothing beside it; what is sound passes, however unusual."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
+
+from scoring.change import BY_POINTS
+from scoring.lint import lint
+from scoring.model import BANDS, CRITERIA, DIMENSIONS
+from scoring.rubric import Rubric, RubricError, as_written, rubric_from
+from tests.scoring.generated import written_rubrics
+from tests.scoring.lint.rubrics import PLANTED, REFUSED, SOUND, data, defect
+from tests.scoring.lint.shown import routes, scored, shown
+from tests.scoring.test_always import PRESETS, SHIPPED, hundreds
+
+PLAYBOOK = YAML(typ="safe", pure=True).load(PRESETS.parents[1] / "playbook" / "rubric.yml")
+JUDGED = [path for path in PLANTED if defect(path)[0] != REFUSED]
+
+
+def by_name(path: Path) -> str:
+    return path.stem
+
+
+@pytest.mark.parametrize("path", JUDGED, ids=by_name)
+def test_a_planted_defect_is_found_where_it_is_and_nothing_else(path: Path) -> None:
+    code, places = defect(path)
+    rubric = as_written("bant", data(path))
+    found = lint(rubric)
+    assert [(finding.code, finding.key) for finding in found] == [(code, place) for place in places]
+    for finding in found:
+        shown(finding, rubric)
+
+
+@pytest.mark.parametrize("path", [p for p in PLANTED if p not in JUDGED], ids=by_name)
+def test_what_no_rubric_can_be_made_of_is_refused(path: Path) -> None:
+    with pytest.raises((RubricError, DuplicateKeyError), match=r"duplicate key|whole number|unknown band"):
+        rubric_from("bant", data(path))
+
+
+@pytest.mark.parametrize("path", SOUND, ids=by_name)
+def test_a_sound_rubric_passes_however_unusual(path: Path) -> None:
+    assert lint(rubric_from("bant", data(path))) == ()
+
+
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+def test_the_rubrics_that_ship_pass(name: str) -> None:
+    assert lint(SHIPPED[name]) == ()
+    assert lint(rubric_from(name, PLAYBOOK[name])) == ()  # type: ignore[arg-type]
+
+
+@hundreds
+@given(written_rubrics())
+def test_every_finding_is_shown_by_its_leads(rubric: Rubric) -> None:
+    for finding in lint(rubric):
+        shown(finding, rubric)
+
+
+@hundreds
+@given(written_rubrics())
+def test_a_rubric_is_refused_just_where_the_linter_has_a_fault(rubric: Rubric) -> None:
+    points = {CRITERIA[rubric.framework][dimension]: bands for dimension, bands in rubric.points.items()}
+    thresholds = {"qualified": rubric.qualified, "warm": rubric.warm}
+    faults = [finding for finding in lint(rubric) if finding.severity == "fault"]
+    written = {"version": rubric.version, "points": points, "thresholds": thresholds}
+    if faults:
+        with pytest.raises(RubricError) as refused:
+            rubric_from(rubric.framework, written)
+        assert refused.value.key in [finding.key for finding in faults]
+    else:
+        assert rubric_from(rubric.framework, written) == rubric
+
+
+@hundreds
+@given(written_rubrics(in_order=True))
+def test_a_rubric_without_findings_keeps_every_promise(rubric: Rubric) -> None:
+    assume(not lint(rubric))
+    assert routes(rubric) == set(BY_POINTS)
+    for dimension in DIMENSIONS:
+        points = rubric.points[dimension]
+        assert list(points.values()) == sorted(points.values(), reverse=True)
+        for band in BANDS[dimension]:
+            assert scored(rubric, {dimension: band})[0] >= scored(rubric, {})[0]
+    best = {dimension: BANDS[dimension][0] for dimension in DIMENSIONS}
+    poorest = {dimension: BANDS[dimension][-1] for dimension in DIMENSIONS}
+    assert scored(rubric, best)[1] == "book"
+    assert scored(rubric, poorest)[1] != "book"
+    assert scored(rubric, {})[1] == "nurture_cold"
+
+
+@hundreds
+@given(written_rubrics())
+def test_a_better_answer_that_lowers_a_total_is_always_found(rubric: Rubric) -> None:
+    out_of_order = {
+        dimension
+        for dimension, points in rubric.points.items()
+        if list(points.values()) != sorted(points.values(), reverse=True)
+    }
+    found = [finding for finding in lint(rubric) if finding.code == "better_worth_less"]
+    criteria = {name: dimension for dimension, name in CRITERIA[rubric.framework].items()}
+    assert {criteria[finding.key[1]] for finding in found} == out_of_order
