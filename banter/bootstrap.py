@@ -59,11 +59,17 @@ def environment(root: Path = ROOT) -> dict[str, str]:
 
 def build(env: Mapping[str, str], root: Path = ROOT) -> App:
     """Settings, playbook and database. Raises SettingsError, PlaybookError or StoreUnavailable, each with the mend."""
+    settings, playbook, store = records(env, root)
+    return App(settings, playbook, store, make_turns(store, playbook, settings))
+
+
+def records(env: Mapping[str, str], root: Path = ROOT) -> tuple[Settings, Playbook, SqlStore]:
+    """What there is to look at, without anything that reads messages. Raises what `build` raises."""
     settings = load_settings(env, root=root)
     playbook = load_playbook(settings.playbook, check_step=check_step)
     store = open_store(settings.database_url)
     store.migrate()
-    return App(settings, playbook, store, make_turns(store, playbook, settings))
+    return settings, playbook, store
 
 
 def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns:

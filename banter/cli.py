@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import typer
 
+from banter.rubric_commands import app as rubric
 from banter.trying import app as trying
 
 app = typer.Typer(
@@ -19,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(trying)
+app.add_typer(rubric)
 
 
 def main() -> None:
@@ -210,13 +212,15 @@ class _our_errors:
             return
         from banter.configuration import PlaybookError, report
         from banter.dialogue.model import ModelError
+        from banter.rubrics.publishing import RubricTaken
         from banter.serving import PortInUse
         from banter.settings import SettingsError
         from banter.store.errors import SchemaUnknown, StoreInUse, StoreUnavailable
 
         if isinstance(error, PlaybookError):
             _stop(report(error.faults))
-        if isinstance(error, (SettingsError, SchemaUnknown, StoreInUse, StoreUnavailable, ModelError, PortInUse)):
+        ours = (SettingsError, SchemaUnknown, StoreInUse, StoreUnavailable, ModelError, PortInUse, RubricTaken)
+        if isinstance(error, ours):
             _stop(str(error))
 
 

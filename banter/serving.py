@@ -18,6 +18,8 @@ from banter.booking import book
 from banter.booking.pages import routes as booking_routes
 from banter.channels.sms import PATH as SMS_PATH
 from banter.channels.sms import SmsWords
+from banter.configuration.rubric import FILE as RUBRIC_FILE
+from banter.configuration.rubric_file import read_rubric_file
 from banter.dashboard.pages import routes as dashboard_routes
 from banter.dialogue.model import ModelFiles, verify
 from banter.dialogue.runner import DialogueRunner
@@ -28,6 +30,7 @@ from banter.leads.consent import concerns_team
 from banter.leads.model import Lead
 from banter.nurture.enrol import has_unsubscribed, may_send, unsubscribe
 from banter.nurture.pages import routes as nurture_routes
+from banter.rubrics.publishing import put_in_force
 from banter.services import OutboxAlerts
 from banter.slack.outgoing import SlackPost
 from banter.store.database import SqlTransaction
@@ -46,6 +49,7 @@ def serve(host: str, port: int) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     app = bootstrap.build(bootstrap.environment())
     app.store.claim_process()
+    publish_rubric(app)
     verify(ModelFiles(app.settings.root))
     site, dialogue, workers = put_together(app)
     ended = threading.Event()
@@ -60,6 +64,13 @@ def serve(host: str, port: int) -> None:
         dialogue.stop()
         workers.join(seconds=10)
         app.store.close()
+
+
+def publish_rubric(app: bootstrap.App) -> None:
+    """The rubric that leads are scored by from now on is kept as it is. Raises RubricTaken."""
+    written = read_rubric_file(app.settings.playbook / RUBRIC_FILE)[app.playbook.conversation.framework]
+    with app.store.begin() as tx:
+        put_in_force(tx, written, bootstrap.now())
 
 
 def put_together(app: bootstrap.App) -> tuple[Starlette, DialogueRunner, Workers]:

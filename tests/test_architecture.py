@@ -33,6 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "banter.slack.as_text": set(),
     "banter.slack.card": {"banter.leads", "scoring"},
     "banter.slack.alert": {"banter.leads", "scoring"},
+    "banter.rubrics": {"banter.configuration", "banter.leads", "banter.store", "scoring"},
+    "banter.rubric_commands": {"banter", "scoring"},
     "banter.services": {"banter.booking", "banter.nurture", "banter.leads", "banter.slack"},
     "banter.turns": {"banter.leads", "banter.store", "scoring"},
     "banter.dialogue": {"banter.turns", "banter.leads", "banter.store", "scoring"},

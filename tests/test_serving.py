@@ -48,6 +48,17 @@ def test_edge_dialogue_and_workers_are_put_together_with_every_channel(tmp_path:
     _end(app, site, dialogue)
 
 
+def test_the_rubric_that_counts_is_kept_at_the_start_and_is_in_force(tmp_path: Path) -> None:
+    app = bootstrap.build({**ALL, "BANTER_DATABASE_URL": f"sqlite:///{tmp_path}/banter.db"})
+    serving.publish_rubric(app)
+    serving.publish_rubric(app)
+    with app.store.begin(readonly=True) as tx:
+        (kept,) = tx.rubrics.all()
+        assert tx.rubrics.in_force() == kept
+    assert kept.rubric == app.playbook.rubric
+    app.store.close()
+
+
 def test_a_call_that_is_moved_or_cancelled_on_its_page_is_shown_so_in_the_alert(tmp_path: Path) -> None:
     built = bootstrap.build({**ALL, "BANTER_DATABASE_URL": f"sqlite:///{tmp_path}/banter.db"})
     app = replace(built, playbook=replace(built.playbook, channels=Channels(slack=Slack(alerts="C0ALERTS01"))))

@@ -25,10 +25,12 @@ from banter.store.consents import SqlConsents
 from banter.store.conversations import SqlConversations
 from banter.store.dispositions import SqlDispositions
 from banter.store.errors import StoreInUse, StoreUnavailable
+from banter.store.history import SqlHistory
 from banter.store.inbox import SqlInbox
 from banter.store.joinings import SqlJoinings
 from banter.store.leads import SqlLeadStore
 from banter.store.outbox import SqlOutbox
+from banter.store.rubrics import SqlRubrics
 from banter.store.trackers import SqlTrackers
 from banter.store.transcript import SqlTranscript
 from banter.store.types import to_json
@@ -78,6 +80,14 @@ class SqlTransaction:
     @cached_property
     def joinings(self) -> SqlJoinings:
         return SqlJoinings(self.connection)
+
+    @cached_property
+    def rubrics(self) -> SqlRubrics:
+        return SqlRubrics(self.connection)
+
+    @cached_property
+    def history(self) -> SqlHistory:
+        return SqlHistory(self.connection)
 
     @cached_property
     def behaviour(self) -> SqlBehaviour:

@@ -224,3 +224,15 @@ joinings = Table(
     UniqueConstraint("key", "day"),
     sqlite_autoincrement=True,
 )
+
+#: The rubrics that were ever published. `document` is a framework's section of rubric.yml.
+rubrics = Table(
+    "rubrics",
+    metadata,
+    Column("name", PlainText, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("document", JSON, nullable=False),
+    Column("published_at", UtcTime, nullable=False),
+    Column("source", PlainText, nullable=False),
+    Column("in_force_at", UtcTime),  # when a server last began to score by it
+)

@@ -1,0 +1,53 @@
+"""History, scored again by another rubric from the answers that are stored. No text is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from banter.leads.model import Lead
+from banter.leads.playbook import Playbook
+from banter.leads.qualify import qualify
+from scoring.backtest import Move, Tally, Verdict
+from scoring.rubric import Rubric
+
+if TYPE_CHECKING:
+    from banter.store.database import SqlTransaction
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A lead that would have gone elsewhere. `called`: it has a call."""
+
+    lead: Lead
+    called: bool
+    move: Move
+
+
+def by(rubric: Rubric, playbook: Playbook) -> Playbook:
+    """The playbook with that rubric in force."""
+    talk = replace(playbook.conversation, framework=rubric.framework)
+    return replace(playbook, conversation=talk, rubrics={**playbook.rubrics, rubric.framework: rubric})
+
+
+def backtest(
+    tx: SqlTransaction,
+    playbook: Playbook,
+    tally: Tally,
+    *,
+    since: datetime | None = None,
+    most: int | None = None,
+) -> Iterator[Moved | None]:
+    """Each lead there is by the rubric of `playbook`, counted in `tally`: who would have moved, None for who would not.
+    Leads that have no score yet are passed over."""
+    for lead, called in tx.history.each(since=since, most=most):
+        if lead.score is None or lead.route is None:
+            yield None
+            continue
+        then = qualify(lead, playbook)
+        assert then.score is not None
+        assert then.route is not None
+        moved = tally.add(Verdict(lead.score, lead.route), Verdict(then.score, then.route), called=called)
+        yield None if moved is None else Moved(lead, called, moved)

@@ -1,0 +1,43 @@
+"""All leads, one after the other, newest first, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql import Select
+
+from banter.leads.model import Lead
+from banter.store.encoding import lead_from_json
+from banter.store.tables import bookings, leads
+
+#: So many rows are in memory at once.
+BATCH = 500
+
+
+class SqlHistory:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def count(self, *, since: datetime | None = None) -> int:
+        """How many leads `each` goes through."""
+        return int(self._connection.execute(_real(select(func.count()).select_from(leads), since)).scalar_one())
+
+    def each(self, *, since: datetime | None = None, most: int | None = None) -> Iterator[tuple[Lead, bool]]:
+        """Each real lead that came `since` then, with whether it has a call. Tests, visitors who said nothing and
+        leads that were joined into another are left out."""
+        called = (
+            select(bookings.c.id).where(bookings.c.lead == leads.c.id, bookings.c.status == "confirmed").exists()
+        ).label("called")
+        query = _real(select(leads.c.document, called), since).order_by(leads.c.created_at.desc(), leads.c.id.desc())
+        if most is not None:
+            query = query.limit(most)
+        for row in self._connection.execution_options(yield_per=BATCH).execute(query):
+            yield lead_from_json(row.document), bool(row.called)
+
+
+def _real(query: Select, since: datetime | None) -> Select:
+    query = query.where(leads.c.listed.is_(True), leads.c.joined_into.is_(None))
+    return query if since is None else query.where(leads.c.created_at >= since)
