@@ -135,6 +135,24 @@ def check(
 
 
 @app.command()
+def override(
+    lead: str = typer.Argument(help="An id, a conversation's id, or part of one name or address."),
+    route: str = typer.Argument(help="Where it belongs: book, nurture_warm, ...; `back` takes it back."),
+    reason: str = typer.Option("", help="Why, for who reads it later."),
+    by: str = typer.Option("", help="Who says so; default: the name you are logged in with."),
+) -> None:
+    """Say where a lead belongs, with a reason, beside what the points say. Nothing is sent because of it."""
+    from banter.lead_commands import BadOverride, NoSuchLead
+    from banter.lead_commands import override as run
+
+    with _our_errors():
+        try:
+            typer.echo(run(lead, route, reason=reason, by=by))
+        except (BadOverride, NoSuchLead) as error:
+            _stop(str(error))
+
+
+@app.command()
 def signals() -> None:
     """Read answers as JSON lines on standard input, write band, specificity, commitment and evidence."""
     from banter.extraction.commands import signals as run

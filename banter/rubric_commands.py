@@ -140,18 +140,15 @@ def _with_progress(leads: Iterator[Moved | None], count: int, *, quiet: bool) ->
 @contextmanager
 def _records() -> Iterator[tuple[Settings, Playbook, SqlStore]]:
     """The settings, the playbook and the database; what is wrong with them is said without a traceback."""
-    from banter.bootstrap import environment, records
     from banter.configuration import PlaybookError, report
+    from banter.records import records
     from banter.rubrics.naming import NoSuchRubric
     from banter.settings import SettingsError
     from banter.store.errors import SchemaUnknown, StoreUnavailable
 
     try:
-        settings, playbook, store = records(environment())
-        try:
-            yield settings, playbook, store
-        finally:
-            store.close()
+        with records() as opened:
+            yield opened
     except PlaybookError as error:
         _stop(report(error.faults))
     except (SettingsError, SchemaUnknown, StoreUnavailable, NoSuchRubric) as error:

@@ -27,9 +27,10 @@ from banter.extraction.opting_out import opts_out
 from banter.joining.join import Joining
 from banter.joining.pages import routes as joining_routes
 from banter.leads.consent import concerns_team
-from banter.leads.model import Lead
+from banter.leads.model import Lead, OutboxItem
 from banter.nurture.enrol import has_unsubscribed, may_send, unsubscribe
 from banter.nurture.pages import routes as nurture_routes
+from banter.overriding import contradicts
 from banter.rubrics.publishing import put_in_force
 from banter.services import OutboxAlerts
 from banter.slack.outgoing import SlackPost
@@ -113,10 +114,15 @@ def _workers(app: bootstrap.App, opened: Callable[[str], None]) -> Workers:
     senders = _senders(app, opened)
     return Workers(
         tuple(
-            Worker(app.store, mail=mail, now=bootstrap.now, may_send=may_send, gates=gates, senders=senders, lane=lane)
+            Worker(app.store, mail=mail, now=bootstrap.now, may_send=_may_send, gates=gates, senders=senders, lane=lane)
             for lane in LANES
         )
     )
+
+
+def _may_send(item: OutboxItem, tx: SqlTransaction) -> bool:
+    """Whether a nurture mail may leave: nothing that was heard, and nobody of the team, speaks against it."""
+    return may_send(item, tx) and not contradicts(item, tx)
 
 
 def _senders(app: bootstrap.App, opened: Callable[[str], None]) -> dict[str, Sender]:

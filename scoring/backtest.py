@@ -71,14 +71,22 @@ class Tally:
     calls: int = 0
     calls_lost: int = 0  # booked calls of leads that would not have qualified
     newly_qualified: int = 0
+    overridden: int = 0  # leads of which the team says where they belong
+    agreed_before: int = 0
+    agreed_after: int = 0
 
-    def add(self, was: Verdict, would_be: Verdict, *, called: bool) -> Move | None:
-        """Count one lead; `called` says whether it has a call. Returns its move."""
+    def add(self, was: Verdict, would_be: Verdict, *, called: bool, override: str | None = None) -> Move | None:
+        """Count one lead; `called` says whether it has a call, `override` where the team says that it belongs. Returns
+        its move."""
         self.leads += 1
         self.points_changed += was.score.total != would_be.score.total
         self.before[was.route.name] += 1
         self.after[would_be.route.name] += 1
         self.calls += called
+        if override is not None:
+            self.overridden += 1
+            self.agreed_before += override == was.route.name
+            self.agreed_after += override == would_be.route.name
         moved = move(was, would_be)
         if moved is not None:
             self.moved += 1

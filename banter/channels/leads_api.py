@@ -17,6 +17,7 @@ from banter.channels.tokens import bearer, same
 from banter.leads.behaviour import Seen, demos
 from banter.leads.facts import Facts
 from banter.leads.model import Booking, Disposition, Lead, OutboxItem
+from banter.leads.override import Override
 from banter.leads.playbook import Playbook
 from scoring.model import Answer, Money, RouteName, Timing
 
@@ -69,6 +70,7 @@ def lead_json(
     *,
     reps: Mapping[str, str] | None = None,
     disposition: Disposition | None = None,
+    override: Override | None = None,
     seen: Sequence[Seen] = (),
     conversations: Sequence[tuple[str, str]] = (),
     demo: Sequence[str] = (),
@@ -128,6 +130,14 @@ def lead_json(
             "reason": disposition.reason,
         },
         "demo": None if asked is None else {"at": iso(asked.at), "page": asked.page, "words": asked.words},
+        "override": None
+        if override is None
+        else {
+            "route": override.route,
+            "reason": override.reason,
+            "by": override.name or override.by,
+            "at": iso(override.at),
+        },
         "opted_out": None if lead.opted_out is None else {"at": iso(lead.opted_out.at), "words": lead.opted_out.words},
         "behaviour": [
             {
@@ -155,6 +165,7 @@ def _whole(transaction: SqlTransaction, lead: Lead, playbook: Playbook, reps: Ma
         transaction.outbox.of_lead(lead.id),
         reps=reps,
         disposition=transaction.dispositions.of_lead(lead.id),
+        override=transaction.overrides.of_lead(lead.id),
         seen=[one for each, _ in conversations for one in transaction.behaviour.of_conversation(each)],
         conversations=conversations,
         demo=playbook.channels.widget.demo,

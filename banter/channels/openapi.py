@@ -405,6 +405,9 @@ def _schemas() -> dict[str, Any]:
                     )
                 ),
                 "demo": _or_null(_object({"at": _TIME, "page": _NULLABLE, "words": _NULLABLE})),
+                "override": _or_null(
+                    _object({"route": {"enum": list(ROUTE_NAMES)}, "reason": _TEXT, "by": _TEXT, "at": _TIME})
+                ),
                 "opted_out": _or_null(_object({"at": _TIME, "words": _TEXT})),
                 "nurture": _or_null(
                     _object(

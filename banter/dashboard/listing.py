@@ -37,6 +37,7 @@ class Row:
     total: int
     most: int
     route: str | None
+    override: str | None  # where the team says that it belongs
     status: str
     next: Next
     waits: bool  # in the chat, for a person
@@ -53,6 +54,7 @@ def row(tx: SqlTransaction, lead: Lead, playbook: Playbook, now: datetime) -> Ro
         total=total,
         most=max(total, playbook.rubric.most),
         route=lead.route.name if lead.route else None,
+        override=standing.route if (standing := tx.overrides.of_lead(lead.id)) else None,
         status=words.STATUSES.get(lead.status, lead.status),
         next=what_is_next(tx, lead, now),
         waits=lead.aside == "waiting",

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from banter.dashboard import listing, post, reply, story, taking, words
+from banter.dashboard import listing, overruling, post, reply, story, taking, words
 from banter.dashboard.login import STALE, TOO_LONG, Door, read_form
 from banter.dashboard.session import Brake, Sessions, sessions_from
 from banter.leads import moments, telling
@@ -27,6 +27,7 @@ from banter.leads.behaviour import behaviour
 from banter.leads.model import Lead
 from banter.leads.moments import Clock
 from banter.leads.playbook import Playbook
+from banter.overriding import override
 from banter.slack.outgoing import SlackPost
 from banter.slack.words import WORDS
 from banter.store.errors import StoreUnavailable
@@ -118,6 +119,7 @@ def routes(
         Route("/leads", _for_the_team(desk, _leads), methods=["GET"]),
         Route("/leads/{id}", _for_the_team(desk, _lead), methods=["GET"]),
         Route("/leads/{id}/take", _done_by_the_team(desk, _take), methods=["POST"]),
+        Route("/leads/{id}/override", _done_by_the_team(desk, _override), methods=["POST"]),
         Route("/leads/{id}/messages", _done_by_the_team(desk, _write), methods=["POST"]),
         Route("/leads/{id}/hand-back", _done_by_the_team(desk, _hand_back), methods=["POST"]),
         Route("/leads/{id}/close", _done_by_the_team(desk, _close), methods=["POST"]),
@@ -213,8 +215,9 @@ def _lead(
     session: str,
     draft: reply.Draft | None = None,
     choice: taking.Choice | None = None,
+    wish: overruling.Wish | None = None,
 ) -> Response:
-    """The lead's page; `draft` and `choice` are forms that could not be carried out."""
+    """The lead's page; `draft`, `choice` and `wish` are forms that could not be carried out."""
     lead_id = request.path_params["id"]
     with desk.store.begin(readonly=True) as tx:
         lead = tx.leads.get(lead_id) if lead_id.isprintable() else None
@@ -227,6 +230,7 @@ def _lead(
         channels = dict(tx.leads.conversations(lead.id))
         messages = story.together([tx.transcript.of_conversation(each) for each in channels])
         disposition = tx.dispositions.of_lead(lead.id)
+        overrides = tx.overrides.all_of(lead.id)
         coming = listing.what_is_next(tx, lead, desk.now())
         seen = [one for each in channels for one in tx.behaviour.of_conversation(each)]
         perhaps = story.perhaps(tx, lead)
@@ -236,7 +240,7 @@ def _lead(
     mails_go, widget = desk.settings.smtp is not None, desk.playbook.channels.widget
     return desk.page(
         "lead.html",
-        status=200 if draft is None and choice is None else 422,
+        status=200 if draft is None and choice is None and wish is None else 422,
         session=session,
         here="lead",
         lead=lead,
@@ -253,6 +257,9 @@ def _lead(
         reason=WORDS.reasons.get(disposition.reason or "") if disposition else None,
         taken_after=taking.after(disposition, items),
         people=taking.people(desk.playbook),
+        overrides=overrides,
+        overridden=overrides[-1] if overrides and overrides[-1].route else None,
+        wish=wish or overruling.empty(desk.playbook),
         choice=choice or taking.empty(desk.playbook),
         slack=WORDS,
         rep=story.rep_name(booking, desk.playbook) if booking else None,
@@ -289,6 +296,20 @@ def _take(desk: Desk, request: Request, session: str, form: dict[str, str]) -> R
         return desk.message(409, "Nothing was changed", why_not, session=session)
     desk.queued()
     return _back_to(lead, "taken")
+
+
+def _override(desk: Desk, request: Request, session: str, form: dict[str, str]) -> Response:
+    wish = overruling.read_wish(form, desk.playbook)
+    if wish.problem is not None:
+        return _lead(desk, request, session, wish=wish)
+    with desk.store.begin() as tx:
+        lead = reply.held(tx, request.path_params["id"])
+        if lead is None:
+            return _no_such_lead(desk, session)
+        why_not = override(tx, overruling.wanted(lead, wish, desk.playbook, desk.now()))
+    if why_not is not None:
+        return desk.message(409, "Nothing was changed", why_not, session=session)
+    return _back_to(lead, "override")
 
 
 def _write(desk: Desk, request: Request, session: str, form: dict[str, str]) -> Response:

@@ -51,6 +51,7 @@ class Joining:
         lead = qualify(lead, self.playbook)
         tx.outbox.give(goes.id, stays.id)
         tx.dispositions.give(goes.id, stays.id)
+        tx.overrides.give(goes.id, stays.id)
         tx.leads.join(goes.id, stays.id)
         tx.leads.save(lead)
         if lead.route is not None and lead.route.name == "book" and lead.route.final and lead.status == "nurture":

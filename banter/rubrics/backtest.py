@@ -42,6 +42,7 @@ def backtest(
 ) -> Iterator[Moved | None]:
     """Each lead there is by the rubric of `playbook`, counted in `tally`: who would have moved, None for who would not.
     Leads that have no score yet are passed over."""
+    said = tx.overrides.routes()
     for lead, called in tx.history.each(since=since, most=most):
         if lead.score is None or lead.route is None:
             yield None
@@ -49,5 +50,7 @@ def backtest(
         then = qualify(lead, playbook)
         assert then.score is not None
         assert then.route is not None
-        moved = tally.add(Verdict(lead.score, lead.route), Verdict(then.score, then.route), called=called)
+        moved = tally.add(
+            Verdict(lead.score, lead.route), Verdict(then.score, then.route), called=called, override=said.get(lead.id)
+        )
         yield None if moved is None else Moved(lead, called, moved)

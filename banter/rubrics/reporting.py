@@ -62,6 +62,11 @@ def show(name: str, tally: Tally, moved: Sequence[Moved]) -> None:
         f"Calls: {tally.calls:,} are booked; {tally.calls_lost:,} of them with leads that would not have qualified. "
         f"{tally.newly_qualified:,} that did not qualify would have."
     )
+    if tally.overridden:
+        out.print(
+            f"Your team overrode {tally.overridden:,} of them: as it was, {tally.agreed_before:,} went where they say; "
+            f"{tally.agreed_after:,} would."
+        )
     for one in moved:
         out.print(Text(""))
         out.print(Text.assemble((_who(one.lead), "bold"), f"  {one.lead.id}", "  has a call" if one.called else ""))
@@ -93,6 +98,7 @@ def tally_json(tally: Tally) -> dict[str, Any]:
         "calls": tally.calls,
         "calls_of_leads_that_would_not_have_qualified": tally.calls_lost,
         "would_have_qualified": tally.newly_qualified,
+        "overridden": {"leads": tally.overridden, "met_before": tally.agreed_before, "met_after": tally.agreed_after},
     }
 
 

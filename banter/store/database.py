@@ -30,6 +30,7 @@ from banter.store.inbox import SqlInbox
 from banter.store.joinings import SqlJoinings
 from banter.store.leads import SqlLeadStore
 from banter.store.outbox import SqlOutbox
+from banter.store.overrides import SqlOverrides
 from banter.store.rubrics import SqlRubrics
 from banter.store.trackers import SqlTrackers
 from banter.store.transcript import SqlTranscript
@@ -80,6 +81,10 @@ class SqlTransaction:
     @cached_property
     def joinings(self) -> SqlJoinings:
         return SqlJoinings(self.connection)
+
+    @cached_property
+    def overrides(self) -> SqlOverrides:
+        return SqlOverrides(self.connection)
 
     @cached_property
     def rubrics(self) -> SqlRubrics:

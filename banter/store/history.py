@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
@@ -36,6 +37,27 @@ class SqlHistory:
             query = query.limit(most)
         for row in self._connection.execution_options(yield_per=BATCH).execute(query):
             yield lead_from_json(row.document), bool(row.called)
+
+    def search(self, text: str, *, most: int) -> list[Lead]:
+        """Whom `text` may mean: the lead with that id, or the one of that conversation; else those, tests too, with it
+        in their address or name, the newest first."""
+        exact = or_(leads.c.id == text, leads.c.conversation == text)
+        ids = select(func.coalesce(leads.c.joined_into, leads.c.id)).where(exact)
+        found = self._documents(leads.c.id.in_(ids), most)
+        if found:
+            return found
+        part = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        named = or_(
+            *(
+                func.lower(leads.c.document["contact"][name].as_string()).like(f"%{part}%", escape="\\")
+                for name in ("name", "email")
+            )
+        )
+        return self._documents(named & leads.c.joined_into.is_(None), most)
+
+    def _documents(self, which: Any, most: int) -> list[Lead]:
+        query = select(leads.c.document).where(which).order_by(leads.c.created_at.desc(), leads.c.id.desc()).limit(most)
+        return [lead_from_json(document) for document in self._connection.execute(query).scalars()]
 
 
 def _real(query: Select, since: datetime | None) -> Select:

@@ -236,3 +236,17 @@ rubrics = Table(
     Column("source", PlainText, nullable=False),
     Column("in_force_at", UtcTime),  # when a server last began to score by it
 )
+
+#: Where somebody of the team says that a lead belongs, and why. Nothing is changed or taken away here.
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("number", Serial, primary_key=True),
+    Column("lead", PlainText, nullable=False, index=True),
+    Column("route", PlainText),  # none: what was said before is taken back
+    Column("reason", PlainText, nullable=False),
+    Column("by", PlainText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("name", PlainText),
+    sqlite_autoincrement=True,
+)

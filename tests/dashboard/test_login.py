@@ -41,7 +41,7 @@ def test_every_route_but_the_login_and_the_style_sheet_refuses_strangers(
     full: object, stranger: TestClient, tmp_path: Path
 ) -> None:
     asked = [route for route in every_route(tmp_path) if route not in OPEN]
-    forms = {f"/leads/{{id}}/{deed}" for deed in ("take", "messages", "hand-back", "close")}
+    forms = {f"/leads/{{id}}/{deed}" for deed in ("take", "override", "messages", "hand-back", "close")}
     assert {path for _, path in asked} == {"/logout", "/leads", "/leads/{id}", "/outbox"} | forms
     for method, path in asked:
         for lead_id in ("l_booked", "l_unknown"):

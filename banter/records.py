@@ -1,0 +1,26 @@
+"""Settings, playbook and database for a command that looks at what is stored, or adds a line to it. A server may run on
+the same database meanwhile: reading waits for nobody, writing for five seconds at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from banter.bootstrap import environment
+from banter.bootstrap import records as opened
+
+if TYPE_CHECKING:
+    from banter.leads.playbook import Playbook
+    from banter.settings import Settings
+    from banter.store.database import SqlStore
+
+
+@contextmanager
+def records() -> Iterator[tuple[Settings, Playbook, SqlStore]]:
+    """Raises what `bootstrap.records` raises; the database is closed at the end."""
+    settings, playbook, store = opened(environment())
+    try:
+        yield settings, playbook, store
+    finally:
+        store.close()
