@@ -16,6 +16,7 @@ from typing import Any
 from banter.leads.closing import close
 from banter.leads.facts import Facts, Place
 from banter.leads.hear import greet, hear, read
+from banter.leads.known import events_of
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Services
@@ -157,6 +158,9 @@ class Turns:
         if lead is None:
             lead = _new_lead(conversation, now, self.place(conversation.timezone, conversation.locale))
             tx.leads.save(lead)  # what the turn queues for this lead refers to it
+        if self.playbook.rubric.parts.behaviour.worth:
+            seen = [one for each, _ in tx.leads.conversations(lead.id) for one in tx.behaviour.of_conversation(each)]
+            lead = replace(lead, events=events_of(seen, self.playbook.channels.widget, lead))
         services = self.services(tx)
         if lead.threads and (stored := tx.leads.get(lead.id)) and stored.conversation != conversation.id:
             services.timers.cancel(lead, NUDGE)  # they go on here, and are not reminded there

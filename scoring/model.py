@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from scoring.fit import Fit
+
 Dimension = Literal["budget", "authority", "need", "timeline"]
 Framework = Literal["bant", "champ"]
+Segment = Literal["hot", "warm", "cold"]
 RouteName = Literal["book", "nurture_warm", "nurture_cold", "handover", "support", "disqualified"]
 
 DIMENSIONS: tuple[Dimension, ...] = ("budget", "authority", "need", "timeline")
@@ -92,25 +95,69 @@ class Answer:
 
 @dataclass(frozen=True)
 class Line:
-    """Points with the rule that gave them, e.g. `budget.approved_amount`, and the visitor's words."""
+    """Points with the rule that gave them, e.g. `budget.approved_amount`, and what they rest on: the visitor's words,
+    or the pages they saw. `source` says where that comes from, `at` its day where one is known."""
 
     rule: str
     points: int
     evidence: tuple[str, ...]
-    dimension: Dimension
+    dimension: Dimension | None = None  # the criterion it speaks for, if it does
+    source: str = "said"
+    at: date | None = None
+
+    @property
+    def group(self) -> str:
+        """`answers`, `signals`, `behaviour`, `negatives`, `fit`, `caps` or `floor`: how the rule begins."""
+        head = self.rule.partition(".")[0]
+        return "answers" if head in DIMENSIONS else head
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The least totals of a qualified and of a warm lead; `name` says for which deals, empty: for all others."""
+
+    qualified: int
+    warm: int
+    name: str = ""
+
+    def segment(self, total: int) -> Segment:
+        return "hot" if total >= self.qualified else "warm" if total >= self.warm else "cold"
 
 
 @dataclass(frozen=True)
 class Score:
-    """`total` is computed from `lines`, so the two cannot disagree. `rubric` is name@version, e.g. `bant@1`."""
+    """What a lead is worth and why. Every figure is computed from `lines` and `thresholds`, so none can disagree.
+
+    `rubric` is name@version, e.g. `bant@1`. `known` of `knowable` is what confidence is the share of.
+    """
 
     rubric: str
     lines: tuple[Line, ...]
     missing: tuple[Dimension, ...]  # not asked, declined or unclear: shown as missing, worth nothing
+    thresholds: Thresholds | None = None  # those that count for this lead; None: it was scored before they were kept
+    fit: Fit | None = None  # None: there is no profile to compare with
+    known: int = 0
+    knowable: int = 0
+    doubts: tuple[str, ...] = ()  # of answers that are hedged or guessed: `budget.hedged`
+    disqualified: str | None = None  # by the rubric or the profile: the reason, a sentence
 
     @property
     def total(self) -> int:
         return sum(line.points for line in self.lines)
+
+    @property
+    def intent(self) -> int:
+        """The total without what the fit adds, if the rubric lets it add anything."""
+        return sum(line.points for line in self.lines if line.rule != "fit.profile")
+
+    @property
+    def segment(self) -> Segment | None:
+        return self.thresholds.segment(self.total) if self.thresholds else None
+
+    @property
+    def confidence(self) -> int | None:
+        """How many percent of what could be known is known; None: it was scored before that was kept."""
+        return 100 * self.known // self.knowable if self.knowable else None
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,28 @@
-"""A rubric: points per band and two thresholds, checked when it is built."""
+"""A rubric: points per band and two thresholds, and what an owner switches on beside; checked when it is built."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from scoring.model import BANDS, CRITERIA, DIMENSIONS, Dimension, Framework
+from scoring.data import RubricError, mapping, only, whole
+from scoring.known import Known
+from scoring.model import (
+    BANDS,
+    COMMITMENTS,
+    CRITERIA,
+    DIMENSIONS,
+    SPECIFICITIES,
+    Dimension,
+    Framework,
+    Score,
+    Thresholds,
+)
+from scoring.parts import PARTS, Parts, parts_from
 
-
-class RubricError(ValueError):
-    """What is wrong with a rubric; `key` is the path of the faulty entry, e.g. ("points", "budget", "aproved")."""
-
-    def __init__(self, key: tuple[str, ...], message: str) -> None:
-        super().__init__(f"{'.'.join(key)}: {message}" if key else message)
-        self.key = key
-        self.message = message
+__all__ = ["Rubric", "RubricError", "as_written", "problems", "rubric_from"]
 
 
 @dataclass(frozen=True)
@@ -27,30 +34,52 @@ class Rubric:
     points: Mapping[Dimension, Mapping[str, int]]
     qualified: int
     warm: int
+    parts: Parts = Parts()
 
     @property
     def name(self) -> str:
         """`bant@1`: what a score is stamped with."""
         return f"{self.framework}@{self.version}"
 
-    @property
+    @cached_property
     def most(self) -> int:
         """The highest total that can be reached."""
-        return sum(max(bands.values()) for bands in self.points.values())
+        return sum(max(bands.values()) for bands in self.points.values()) + self._most_beside
+
+    @property
+    def _most_beside(self) -> int:
+        parts = self.parts
+        signals = sum(_best(given) for given in parts.signals.values())
+        behaviour = sum(worth.most for worth in parts.behaviour.worth.values())
+        capped = min(signals, parts.caps.get("signals", signals)) + min(
+            behaviour, parts.caps.get("behaviour", behaviour)
+        )
+        return capped + parts.fit_adds
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """Those of all deals that have none of their own."""
+        return Thresholds(self.qualified, self.warm)
+
+    def thresholds_for(self, known: Known) -> Thresholds:
+        """Those of the first kind of deal that this one is known to be."""
+        return next((deal.thresholds for deal in self.parts.deals if deal.when.met_by(known)), self.thresholds)
+
+    def limits(self, score: Score) -> Thresholds:
+        """The thresholds for a lead with this score: those of its kind of deal, if it has any."""
+        name = score.thresholds.name if score.thresholds else ""
+        return next((d.thresholds for d in self.parts.deals if d.thresholds.name == name), self.thresholds)
 
 
 def rubric_from(framework: Framework, data: Mapping[str, Any]) -> Rubric:
-    """Build a rubric from plain data (`version`, `points`, `thresholds`), criteria named as the framework names them.
-
-    Raises RubricError naming the first faulty key and the mend.
-    """
+    """Build a rubric from plain data (`version`, `points`, `thresholds` and PARTS), criteria named as the framework
+    names them. Raises RubricError naming the first faulty key and the mend."""
     rubric = as_written(framework, data)
     if rubric.warm >= rubric.qualified:
         raise RubricError(("thresholds", "warm"), f"must be below qualified ({rubric.qualified})")
-    if rubric.qualified > rubric.most:
-        raise RubricError(
-            ("thresholds", "qualified"), f"can never be reached: the best answers give {rubric.most} points"
-        )
+    unreachable = _unreachable(rubric)
+    if unreachable:
+        raise unreachable[0]
     return rubric
 
 
@@ -59,53 +88,52 @@ def as_written(framework: Framework, data: Mapping[str, Any]) -> Rubric:
 
     Raises RubricError as `rubric_from` does.
     """
-    known = {"version", "points", "thresholds"}
-    for key in data:
-        if key not in known:
-            raise RubricError((str(key),), f"unknown key; use one of {', '.join(sorted(known))}")
-    version = _whole(data, ("version",), least=1)
-    thresholds = _mapping(data, ("thresholds",))
-    qualified = _whole(data, ("thresholds", "qualified"))
-    warm = _whole(data, ("thresholds", "warm"))
-    for key in thresholds:
-        if key not in ("qualified", "warm"):
-            raise RubricError(("thresholds", str(key)), "unknown threshold; use qualified and warm")
+    only(data, (), ("points", "thresholds", "version", *PARTS))
+    version = whole(data, ("version",), least=1)
+    only(data, ("thresholds",), ("qualified", "warm"), "threshold")
+    qualified, warm = whole(data, ("thresholds", "qualified")), whole(data, ("thresholds", "warm"))
+    points = _points(framework, data)
+    parts, wrong = parts_from(framework, data)
+    if wrong:
+        raise wrong[0]
+    return Rubric(framework, version, points, qualified, warm, parts)
 
+
+def problems(framework: Framework, data: Mapping[str, Any]) -> list[RubricError]:
+    """What is wrong with the data of a rubric, as much of it as can be told at once; () for a sound one."""
+    _, wrong = parts_from(framework, data)
+    if wrong:
+        return wrong
+    try:
+        rubric_from(framework, data)
+    except RubricError as error:
+        return [error]
+    return []
+
+
+def _points(framework: Framework, data: Mapping[str, Any]) -> dict[Dimension, Mapping[str, int]]:
     criteria = {name: dimension for dimension, name in CRITERIA[framework].items()}
-    given = _mapping(data, ("points",))
-    for name in given:
+    for name in mapping(data, ("points",)):
         if name not in criteria:
             raise RubricError(("points", str(name)), f"unknown criterion; {framework} has {', '.join(criteria)}")
     points: dict[Dimension, Mapping[str, int]] = {}
     for name, dimension in criteria.items():
-        bands = _mapping(data, ("points", name))
-        for band in bands:
+        for band in mapping(data, ("points", name)):
             if band not in BANDS[dimension]:
-                raise RubricError(
-                    ("points", name, str(band)), f"unknown band; {name} has {', '.join(BANDS[dimension])}"
-                )
-        points[dimension] = {band: _whole(data, ("points", name, band)) for band in BANDS[dimension]}
-    return Rubric(framework, version, {d: points[d] for d in DIMENSIONS}, qualified, warm)
+                mend = f"unknown band; {name} has {', '.join(BANDS[dimension])}"
+                raise RubricError(("points", name, str(band)), mend)
+        points[dimension] = {band: whole(data, ("points", name, band)) for band in BANDS[dimension]}
+    return {dimension: points[dimension] for dimension in DIMENSIONS}
 
 
-def _at(data: Mapping[str, Any], key: tuple[str, ...]) -> Any:
-    value: Any = data
-    for depth, part in enumerate(key):
-        if not isinstance(value, Mapping) or part not in value:
-            raise RubricError(key[:depth], f"'{part}' is missing")
-        value = value[part]
-    return value
+def _unreachable(rubric: Rubric) -> list[RubricError]:
+    """The thresholds that the best lead there can be does not reach."""
+    limits: list[tuple[tuple[str, ...], int]] = [(("thresholds", "qualified"), rubric.qualified)]
+    limits += [(("deals", deal.thresholds.name, "qualified"), deal.thresholds.qualified) for deal in rubric.parts.deals]
+    mend = f"can never be reached: the best answers give {rubric.most} points"
+    return [RubricError(key, mend) for key, qualified in limits if qualified > rubric.most]
 
 
-def _mapping(data: Mapping[str, Any], key: tuple[str, ...]) -> Mapping[str, Any]:
-    value = _at(data, key)
-    if not isinstance(value, Mapping):
-        raise RubricError(key, "must be a list of names with values")
-    return value
-
-
-def _whole(data: Mapping[str, Any], key: tuple[str, ...], least: int = 0) -> int:
-    value = _at(data, key)
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise RubricError(key, f"must be a whole number, {least} or more")
-    return value
+def _best(given: Mapping[str, int]) -> int:
+    """The most that the signals of one answer can give: one of how exact it is, one of how firm."""
+    return sum(max(0, *(given.get(name, 0) for name in names)) for names in (SPECIFICITIES, COMMITMENTS))

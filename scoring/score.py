@@ -1,24 +1,131 @@
-"""Answers -> points, one line per answer that counts."""
+"""What was said and is known -> points, one line for each rule that counts. The total is the sum of the lines.
+
+An unknown answer never counts for more than a known one: it adds nothing, and a signal takes at most what its answer
+gave.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from scoring.behaviour import behaviour_lines
+from scoring.fit import Fit, Profile, fit
+from scoring.known import NOTHING, Known
 from scoring.model import DIMENSIONS, Answer, Dimension, Line, Score
 from scoring.rubric import Rubric
 
+_ANYBODY = Profile()
 
-def score(answers: Mapping[Dimension, Answer], rubric: Rubric) -> Score:
-    """Points for each answer under `rubric`. A declined, unclear or missing answer gives no line and is `missing`."""
-    lines = tuple(
-        Line(
-            rule=f"{dimension}.{answer.band}",
-            points=rubric.points[dimension][answer.band],
-            evidence=tuple(e.text for e in answer.evidence) or (answer.text,),
-            dimension=dimension,
-        )
-        for dimension in DIMENSIONS
-        if (answer := answers.get(dimension)) is not None and answer.said
+
+def score(
+    answers: Mapping[Dimension, Answer], rubric: Rubric, known: Known = NOTHING, profile: Profile = _ANYBODY
+) -> Score:
+    """Points for each answer under `rubric`, and for what else it counts. A declined, unclear or missing answer gives
+    no line and is `missing`."""
+    said = {d: answer for d in DIMENSIONS if (answer := answers.get(d)) is not None and answer.said}
+    matched = fit(known, profile)
+    lines = [
+        Line(f"{dimension}.{answer.band}", rubric.points[dimension][answer.band], _words(answer), dimension)
+        for dimension, answer in said.items()
+    ]
+    parts = rubric.parts
+    beside = [
+        *_signals(said, rubric),
+        *behaviour_lines(known, parts.behaviour),
+        *_negatives(known, rubric),
+        *_fit(matched, rubric),
+    ]
+    lines += (*beside, *_caps(beside, rubric)) if beside else ()
+    total = sum(line.points for line in lines)
+    if total < 0:
+        lines.append(Line("floor.zero", -total, ("No total is below 0.",), source="rubric"))
+    sure, knowable = _confidence(said, rubric, matched)
+    return Score(
+        rubric.name,
+        tuple(lines),
+        tuple(d for d in DIMENSIONS if d not in said),
+        rubric.thresholds_for(known),
+        matched,
+        sure,
+        knowable,
+        tuple(f"{d}.{doubt}" for d, answer in said.items() if (doubt := _doubt(answer))),
+        _disqualified(known, matched, rubric),
     )
-    counted = {line.dimension for line in lines}
-    return Score(rubric.name, lines, tuple(d for d in DIMENSIONS if d not in counted))
+
+
+def _words(answer: Answer) -> tuple[str, ...]:
+    return tuple(e.text for e in answer.evidence) or (answer.text,)
+
+
+def _signals(said: Mapping[Dimension, Answer], rubric: Rubric) -> Iterable[Line]:
+    """How exact and how firm each answer is. What they take together is at most what the answer gave."""
+    for dimension, given in rubric.parts.signals.items():
+        answer = said.get(dimension)
+        if answer is None:
+            continue
+        left = rubric.points[dimension][answer.band]
+        both = sorted((answer.specificity, answer.commitment), key=lambda name: -given.get(name, 0))
+        for name in both:  # what adds comes first, so that the order of the rules changes nothing
+            points = max(-left, given.get(name, 0))
+            left += points
+            if points:
+                yield Line(f"signals.{dimension}.{name}", points, _words(answer), dimension)
+
+
+def _negatives(known: Known, rubric: Rubric) -> Iterable[Line]:
+    for rule in rubric.parts.negatives:
+        facts = rule.when.met_by(known)
+        if facts is not None:
+            words = tuple(word for fact in facts for word in (fact.words or fact.names[:1]))
+            yield Line(f"negatives.{rule.name}", rule.points, words, None, facts[0].source, facts[0].at)
+
+
+def _fit(matched: Fit | None, rubric: Rubric) -> Iterable[Line]:
+    points = rubric.parts.fit_adds * matched.percent // 100 if matched else 0
+    if matched and points:
+        words = tuple(word for line in matched.lines if line.points for word in line.words)
+        yield Line("fit.profile", points, words, source="profile")
+
+
+def _caps(beside: Iterable[Line], rubric: Rubric) -> Iterable[Line]:
+    """What a group has beyond its cap is taken off again, on a line of its own."""
+    for group, cap in rubric.parts.caps.items():
+        made = sum(line.points for line in beside if line.group == group)
+        over = made - cap if group != "negatives" else min(0, made + cap)
+        if over > 0 or (group == "negatives" and over):
+            yield Line(f"caps.{group}", -over, (f"{made} points of {group}; the cap is {cap}.",), source="rubric")
+
+
+def _doubt(answer: Answer) -> str:
+    return "guessed" if answer.guessed else "hedged" if _hedged(answer) else ""
+
+
+def _hedged(answer: Answer) -> bool:
+    return answer.commitment == "tentative" or answer.specificity == "vague"
+
+
+def _confidence(said: Mapping[Dimension, Answer], rubric: Rubric, matched: Fit | None) -> tuple[int, int]:
+    """What is known, and what could be: criteria by the most they can give, traits of the profile by their weight.
+    A hedged or guessed answer counts half, and so does a trait that only a sign tells (a phone number's country)."""
+    sure = knowable = 0
+    for dimension, bands in rubric.points.items():
+        weight = max(bands.values()) or 1
+        knowable += 2 * weight
+        answer = said.get(dimension)
+        if answer is not None:
+            sure += weight if _doubt(answer) else 2 * weight
+    for line in matched.lines if matched else ():
+        knowable += 2 * line.most
+        sure += (2 if line.source == "said" else 1) * line.most if line.known else 0
+    return sure, knowable
+
+
+def _disqualified(known: Known, matched: Fit | None, rubric: Rubric) -> str | None:
+    for rule in rubric.parts.disqualifiers:
+        if rule.when.met_by(known) is not None:
+            return rule.reason
+    if matched and matched.disqualified:
+        about = matched.disqualified.replace("_", " ")
+        words = next((line.words for line in matched.lines if line.about == matched.disqualified), ())
+        return f"The profile of your customers rules out this {about}: {', '.join(words)}."
+    return None

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from banter.channels.core import Core
 from banter.channels.errors import Refused, invalid
 from banter.channels.tokens import bearer, same
+from banter.channels.verdict_json import verdict_json
 from banter.leads.behaviour import Seen, demos
 from banter.leads.facts import Facts
 from banter.leads.model import Booking, Disposition, Lead, OutboxItem
@@ -74,10 +75,12 @@ def lead_json(
     seen: Sequence[Seen] = (),
     conversations: Sequence[tuple[str, str]] = (),
     demo: Sequence[str] = (),
+    playbook: Playbook | None = None,
 ) -> dict[str, Any]:
     """A lead as `/api/leads` shows it. `reps` gives names by key; a rep who has left the team is shown by key.
     `conversations` are all of the lead's, each with its channel; none: only the one that it names.
-    `demo` are the paths of pages that only who asks for a demo comes to."""
+    `demo` are the paths of pages that only who asks for a demo comes to.
+    `playbook` is the one in force, for what would have changed the route."""
     contact, asked = lead.contact, next(iter(demos(seen, demo, lead.demo)), None)
     return {
         "id": lead.id,
@@ -112,6 +115,7 @@ def lead_json(
         "route": None
         if lead.route is None
         else {"name": lead.route.name, "reasons": list(lead.route.reasons), "final": lead.route.final},
+        "verdict": verdict_json(lead, playbook),
         "booking": None
         if booking is None
         else {
@@ -169,12 +173,22 @@ def _whole(transaction: SqlTransaction, lead: Lead, playbook: Playbook, reps: Ma
         seen=[one for each, _ in conversations for one in transaction.behaviour.of_conversation(each)],
         conversations=conversations,
         demo=playbook.channels.widget.demo,
+        playbook=playbook,
     )
 
 
 def _score(lead: Lead) -> dict[str, Any]:
     assert lead.score is not None
-    lines = [{"rule": line.rule, "points": line.points, "evidence": list(line.evidence)} for line in lead.score.lines]
+    lines = [
+        {
+            "rule": line.rule,
+            "points": line.points,
+            "evidence": list(line.evidence),
+            "source": line.source,
+            "at": line.at.isoformat() if line.at else None,
+        }
+        for line in lead.score.lines
+    ]
     return {
         "total": lead.score.total,
         "rubric": lead.score.rubric,

@@ -13,6 +13,7 @@ from banter import __version__
 from banter.channels.facts_schema import facts_schema
 from banter.channels.slack_schema import slack_paths
 from banter.channels.sms_schema import sms_paths
+from banter.channels.verdict_json import verdict_schema
 from banter.leads.behaviour import KINDS as SEEN
 from banter.leads.model import AWAITING, STATUSES
 from scoring.model import BANDS, COMMITMENTS, DIMENSIONS, NOT_SAID, SPECIFICITIES
@@ -338,6 +339,8 @@ def _schemas() -> dict[str, Any]:
                                         "rule": _TEXT,
                                         "points": _WHOLE,
                                         "evidence": {"type": "array", "items": _TEXT},
+                                        "source": _TEXT,
+                                        "at": _NULLABLE,
                                     }
                                 ),
                             },
@@ -354,6 +357,7 @@ def _schemas() -> dict[str, Any]:
                         }
                     )
                 ),
+                "verdict": verdict_schema(),
                 "booking": _or_null(
                     _object(
                         {

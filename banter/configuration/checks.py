@@ -7,13 +7,14 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
-from banter.configuration import channels, company, conversation, knowledge, market, nurture, rubric, team
+from banter.configuration import channels, company, conversation, icp, knowledge, market, nurture, rubric, team
 from banter.configuration.document import read_document
 from banter.configuration.faults import Fault, PlaybookError
 from banter.configuration.nurture import CheckStep
 from banter.configuration.section import Section
 from banter.leads.playbook import Channels, Knowledge, Playbook
 from banter.settings import settings_problems
+from scoring.fit import Profile
 
 FILES = (
     company.FILE,
@@ -22,11 +23,12 @@ FILES = (
     team.FILE,
     nurture.FILE,
     market.FILE,
+    icp.FILE,
     knowledge.FILE,
     channels.FILE,
 )
 #: Files that need not be there.
-OPTIONAL = (knowledge.FILE, channels.FILE)
+OPTIONAL = (icp.FILE, knowledge.FILE, channels.FILE)
 
 
 def load_playbook(folder: Path, *, check_step: CheckStep | None = None) -> Playbook:
@@ -96,11 +98,15 @@ def _read(folder: Path, check_step: CheckStep | None) -> tuple[Playbook | None, 
     sold_to = market.read_market(part) if (part := sections[market.FILE]) else None
     answered = knowledge.read_knowledge(part) if (part := sections[knowledge.FILE]) else Knowledge()
     met = channels.read_channels(part) if (part := sections[channels.FILE]) else Channels()
+    part = sections[icp.FILE]
+    profile = icp.read_icp(part, sold_to) if part and sold_to else Profile()
+    if (part := sections[rubric.FILE]) and not profile.traits:
+        rubric.without_profile(part, rubrics)
     for part in sections.values():
         faults.extend(part.faults if part else ())
     if faults or about is None or talk is None or people is None or sold_to is None or met is None:
         return None, sorted(set(faults))
-    return Playbook(about, talk, rubrics, people, sequences, sold_to, answered, met), []
+    return Playbook(about, talk, rubrics, people, sequences, sold_to, answered, met, profile), []
 
 
 def _strangers(folder: Path) -> list[Fault]:

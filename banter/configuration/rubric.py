@@ -9,7 +9,8 @@ from banter.configuration.conversation import FRAMEWORKS
 from banter.configuration.section import Section
 from scoring.lint import lint
 from scoring.model import BANDS, CRITERIA, Framework
-from scoring.rubric import Rubric, RubricError, as_written, rubric_from
+from scoring.parts import PARTS
+from scoring.rubric import Rubric, RubricError, as_written, problems, rubric_from
 
 FILE = "rubric.yml"
 #: More than anyone needs, and a slip of the finger is seen.
@@ -31,7 +32,7 @@ def _rubric(section: Section, framework: Framework) -> Rubric | None:
     # `rubric_from` stops at its first fault; an owner wants all. So the form is read here, and what only the whole
     # can show (a threshold out of reach, say) is left to it.
     before = len(section.faults)
-    section.only("version", "points", "thresholds")
+    section.only("version", "points", "thresholds", *PARTS)
     section.whole("version", 1, 1_000_000)
     thresholds = section.below("thresholds", "{qualified: 75, warm: 40}")
     if thresholds:
@@ -52,12 +53,20 @@ def _rubric(section: Section, framework: Framework) -> Rubric | None:
     if len(section.faults) > before:
         return None
     data = section.entry.plain()
-    try:
+    wrong = problems(framework, data)
+    if not wrong:
         return rubric_from(framework, data)
-    except RubricError as wrong:
-        for key, message in _shown(framework, data) or [(wrong.key, wrong.message)]:
-            section.fault(message, *key)
-        return None
+    for key, message in _shown(framework, data) or [(fault.key, fault.message) for fault in wrong]:
+        section.fault(message, *key)
+    return None
+
+
+def without_profile(section: Section, rubrics: Mapping[Framework, Rubric]) -> None:
+    """Parts that compare with the ideal customer where there is none could never count."""
+    for framework, rubric in rubrics.items():
+        for part, used in (("fit", rubric.parts.fit_adds), ("handoff", rubric.parts.handoff)):
+            if used:
+                section.fault("compares with the ideal customer; describe it in icp.yml", framework, part)
 
 
 def _shown(framework: Framework, data: Mapping[str, Any]) -> list[tuple[tuple[str, ...], str]]:

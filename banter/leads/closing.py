@@ -35,6 +35,14 @@ def closing(
     earned = lead.route is not None and lead.route.name == "book"
     qualified = earned or lead.callback  # who asked for a call gets one
     said = list(say)
+    rule = _by_rule(lead)
+    if not qualified and rule:
+        if lead.slot is not None:
+            services.diary.release(lead)
+            lead = replace(lead, slot=None, offered=())
+        if rule == "disqualified":  # by the rubric, for what they told of themselves
+            return Heard(lead, tuple(said), None)
+        return _address(lead, reading, said, qualified=True)  # a person decides, and will write
     if qualified:
         if earned and lead.awaiting != "slot" and lead.slot is None and not lead.slot_declined:
             services.alerts.tell(lead, "hot", now)
@@ -190,6 +198,10 @@ def close(lead: Lead, services: Services, playbook: Playbook, now: datetime) -> 
         return Heard(lead, (), None)
     if lead.route.name == "book":
         return _book(lead, services, now)
+    if _by_rule(lead) == "handover":
+        return _left_to_a_person(lead, services, now)
+    if _by_rule(lead) == "disqualified":
+        return Heard(replace(lead, status="closed"), (Say("utter_let_go"),), None)
     if lead.route.name in playbook.sequences:
         if not lead.contact.email or lead.contact_declined:
             return Heard(replace(lead, status="closed"), (Say("utter_let_go"),), None)
@@ -221,6 +233,23 @@ def _book(lead: Lead, services: Services, now: datetime) -> Heard:
     }
     said = Say("utter_booked" if lead.contact.email else "utter_booked_by_phone", values)
     return Heard(replace(lead, status="booked"), (said,), None)
+
+
+def _by_rule(lead: Lead) -> str | None:
+    """`handover` or `disqualified` where a rule of the rubric or the profile says so, and not the visitor."""
+    name = lead.route.name if lead.route is not None else None
+    return name if name in ("handover", "disqualified") and not (lead.elsewhere or lead.disqualifier) else None
+
+
+def _left_to_a_person(lead: Lead, services: Services, now: datetime) -> Heard:
+    """On the border: somebody of the team looks at it, and writes."""
+    if lead.status == "handed_over":
+        return Heard(lead, (), None)
+    if not lead.contact.reachable or lead.contact_declined:
+        return Heard(replace(lead, status="closed"), (Say("utter_let_go"),), None)
+    services.alerts.tell(lead, "person", now)
+    told = (*lead.told, "will_write")
+    return Heard(replace(lead, status="handed_over", told=told), (Say("utter_someone_will_write"),), None)
 
 
 def _call_back(lead: Lead, services: Services, now: datetime) -> Heard:

@@ -9,6 +9,7 @@ from typing import Any
 
 from banter.leads.facts import Facts
 from banter.leads.reading import Contact
+from scoring.known import Event
 from scoring.model import DIMENSIONS, Answer, Dimension, Route, Score
 
 STATUSES = ("open", "booked", "nurture", "handed_over", "closed")
@@ -122,6 +123,7 @@ class Lead:
     opted_out: OptOut | None = None  # until they write again, by SMS until they say START
     joined: tuple[Joined, ...] = ()  # leads that are this one by now; their conversations go on with it
     threads: Mapping[str, Thread] = field(default_factory=dict)  # what is open elsewhere, by conversation
+    events: tuple[Event, ...] = ()  # what they did on the website, where the rubric counts it
 
     @property
     def questions_left(self) -> bool:

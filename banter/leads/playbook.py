@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from scoring.fit import Profile
 from scoring.model import Dimension, Framework
 from scoring.rubric import Rubric
 
@@ -216,6 +217,7 @@ class Playbook:
     market: Market = Market()
     knowledge: Knowledge = Knowledge()
     channels: Channels = Channels()
+    profile: Profile = Profile()  # the ideal customer (`playbook/icp.yml`); without traits nothing is compared
 
     @property
     def rubric(self) -> Rubric:

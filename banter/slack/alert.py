@@ -152,16 +152,19 @@ def _who(lead: Lead) -> str:
 def _why(lead: Lead, playbook: Playbook) -> Sequence[str]:
     """The answers worth most, in the lead's words."""
     names = CRITERIA[playbook.rubric.framework]
-    best = sorted(lead.score.lines if lead.score else (), key=lambda line: -line.points)[:_MOST_REASONS]
+    answered = (
+        [(line.dimension, line.points) for line in lead.score.lines if line.group == "answers"] if lead.score else []
+    )
+    best = sorted(answered, key=lambda one: -one[1])[:_MOST_REASONS]
     lines = [
         WORDS.said(
             "why_line",
-            criterion=names[line.dimension].capitalize(),
-            words=escaped(shortened(lead.answers[line.dimension].text, _QUOTED)),
-            points=line.points,
+            criterion=names[dimension].capitalize(),
+            words=escaped(shortened(lead.answers[dimension].text, _QUOTED)),
+            points=points,
         )
-        for line in best
-        if line.dimension in lead.answers
+        for dimension, points in best
+        if dimension is not None and dimension in lead.answers
     ]
     return lines or [WORDS["why_nothing"]]
 

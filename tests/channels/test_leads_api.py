@@ -78,7 +78,11 @@ def test_a_lead_is_shown_as_the_contract_says(house: House) -> None:
         "rule": "budget.approved_amount",
         "points": 30,
         "evidence": ["$15K", "allocated"],
+        "source": "said",
+        "at": None,
     }
+    assert shown["verdict"]["intent"] == 50
+    assert shown["verdict"]["stage"] is not None or shown["verdict"]["segment"] is None
     assert shown["route"] == {"name": "nurture_warm", "reasons": ["50 of 100 points."], "final": True}
     assert (shown["booking"], shown["nurture"]) == (None, None)
     assert (shown["id"], shown["conversation"], shown["channel"]) == ("l_1", "c_1", "web")

@@ -7,11 +7,12 @@ import re
 import pytest
 from ruamel.yaml import YAML
 
-from banter.configuration import channels, check, company, conversation, knowledge, market, nurture, report, team
+from banter.configuration import channels, check, company, conversation, icp, knowledge, market, nurture, report, team
 from banter.configuration.checks import FILES
 from banter.nurture.render import PLACEHOLDERS
 from banter.settings import DEFAULTS, VARIABLES
 from scoring.model import BANDS, CRITERIA
+from scoring.parts import PARTS
 from tests.configuration.folder import ROOT, SHIPPED, Folder
 
 DOCS = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
@@ -19,7 +20,8 @@ EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 KEYS = {
     "company.yml": {*company.KEYS},
     "conversation.yml": {*conversation.KEYS},
-    "rubric.yml": {"version", "points", "thresholds"},
+    "rubric.yml": {"version", "points", "thresholds", *PARTS},
+    "icp.yml": {*icp.KEYS},
     "team.yml": {*team.KEYS, *team.REP_KEYS},
     "market.yml": {*market.KEYS},
     "channels.yml": {
