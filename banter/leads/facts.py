@@ -18,6 +18,8 @@ FUNCTIONS = (
 )
 #: Companies by people: 1, to 9, to 49, to 249, more.
 SIZE_CLASSES = ("solo", "micro", "small", "medium", "large")
+#: Units of `Size` that count a company's people.
+PEOPLE = ("employees", "people", "staff", "team")
 TOOL_USES = ("using", "leaving")
 RIVAL_USES = ("using", "leaving", "past", "comparing", "named")
 OBJECTIONS = ("price", "timing", "trust", "no_need", "complexity", "switching", "security", "contract")

@@ -8,14 +8,14 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from banter.leads.behaviour import Demo, Seen, demos, paths_pattern
-from banter.leads.facts import Facts, Place, Role, Size
+from banter.leads.facts import PEOPLE, Facts, Place, Role, Size
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook, Widget
 from scoring.known import Event, Fact, Known
 from scoring.model import Evidence, Money
 
 #: People in a company that is only called small, medium ...; "mid-sized" has no figures.
-_CLASSES: Mapping[str, tuple[int, int | None]] = {
+_CLASSES: Mapping[str, tuple[int | None, int | None]] = {
     "solo": (1, 1),
     "micro": (2, 9),
     "small": (10, 49),
@@ -81,11 +81,13 @@ def _named(names: Sequence[str], evidence: Sequence[Evidence], source: str = "sa
 
 def _size(size: Size) -> Fact | None:
     """A company's people; trucks and sites are no measure of it."""
-    if size.size_class is None:
-        return None
     least, most = size.least, size.most
     if least is None and most is None:
-        least, most = _CLASSES[size.size_class]
+        least, most = _CLASSES.get(size.size_class or "", (None, None))
+    elif size.size_class is None and size.unit not in PEOPLE:
+        return None
+    if least is None and most is None:
+        return None
     return Fact((), least, most, tuple(e.text for e in size.evidence))
 
 

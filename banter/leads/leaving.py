@@ -9,7 +9,7 @@ from banter.leads.answering import UNKNOWN
 from banter.leads.aside import asks_for_person
 from banter.leads.browsing import ABOUT_THE_TALK
 from banter.leads.consent import MOST_WORDS, concerns_team
-from banter.leads.facts import Facts
+from banter.leads.facts import PEOPLE, Facts
 from banter.leads.model import Lead, OptOut
 from banter.leads.playbook import TurnAway
 from banter.leads.reading import Reading
@@ -18,7 +18,6 @@ from banter.leads.turn import Turn
 
 _A_PLAIN_YES = 4  # words; "I did reset it, still nothing" is none
 _OF_BUYERS = {"budget", "authority", "timeline"}
-_PEOPLE = ("employees", "people", "staff", "team")
 
 
 def leave(
@@ -73,7 +72,7 @@ def turned_away(facts: Facts, rules: TurnAway) -> str | None:
         return "territory"
     for size in facts.sizes:
         most = size.most if size.most is not None else size.least
-        if rules.fewest_people and size.unit in _PEOPLE and most is not None and most < rules.fewest_people:
+        if rules.fewest_people and size.unit in PEOPLE and most is not None and most < rules.fewest_people:
             return "too_small"
     return None
 
