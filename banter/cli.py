@@ -135,6 +135,21 @@ def check(
 
 
 @app.command()
+def explain(
+    lead: str = typer.Argument(help="An id, a conversation's id, or part of one name or address."),
+) -> None:
+    """Where a lead's points and route come from: rules, words, reasons, what would have changed it, the transcript."""
+    from banter.lead_commands import NoSuchLead
+    from banter.lead_commands import explain as run
+
+    with _our_errors():
+        try:
+            run(lead)
+        except NoSuchLead as error:
+            _stop(str(error))
+
+
+@app.command()
 def override(
     lead: str = typer.Argument(help="An id, a conversation's id, or part of one name or address."),
     route: str = typer.Argument(help="Where it belongs: book, nurture_warm, ...; `back` takes it back."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import getpass
 from typing import TYPE_CHECKING, cast
 
+from banter.leads.plain import printable
+
 if TYPE_CHECKING:
     from banter.leads.model import Lead
     from banter.store.database import SqlTransaction
@@ -16,6 +18,18 @@ BACK = "back"
 
 class NoSuchLead(Exception):
     """Nobody, or more than one, is meant; the message says who may be."""
+
+
+def explain(lead: str) -> None:
+    """Print where the points and the route of one lead come from. Raises NoSuchLead."""
+    from rich.console import Console
+
+    from banter.explaining import explained
+    from banter.records import records
+
+    with records() as (_, playbook, store), store.begin(readonly=True) as tx:
+        whole = explained(tx, find(tx, lead), playbook)
+    Console(highlight=False, soft_wrap=True).print(whole, end="")
 
 
 def override(lead: str, route: str, *, reason: str, by: str) -> str:
@@ -66,4 +80,4 @@ def find(tx: SqlTransaction, text: str) -> Lead:
 
 def who(lead: Lead) -> str:
     contact = lead.contact
-    return contact.name or contact.email or contact.phone or lead.id
+    return printable(contact.name or contact.email or contact.phone or lead.id)

@@ -35,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "banter.slack.alert": {"banter.leads", "scoring"},
     "banter.overriding": {"banter.leads", "banter.store"},
     "banter.rubrics": {"banter.configuration", "banter.leads", "banter.store", "scoring"},
+    "banter.explaining": {"banter.dashboard", "banter.leads", "banter.slack", "banter.store", "scoring"},
     "banter.records": {"banter.bootstrap", "banter.leads", "banter.settings", "banter.store"},
     "banter.lead_commands": {"banter", "scoring"},
     "banter.rubric_commands": {"banter", "scoring"},

@@ -46,6 +46,11 @@ _SPECIFICITIES = {"precise": "Precise", "some": "Somewhat precise", "vague": "Va
 _PERIODS = {"year": " a year", "quarter": " a quarter", "month": " a month", "once": ", once"}
 
 
+def printable(text: str) -> str:
+    """As it may be written to a terminal: what visitors type must not move its cursor, colour it or rename it."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def missing(answer: Answer | None, asked: bool) -> str:
     """Why a dimension has no points."""
     if answer is None:

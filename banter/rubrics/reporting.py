@@ -104,7 +104,7 @@ def tally_json(tally: Tally) -> dict[str, Any]:
 
 def _who(lead: Lead) -> str:
     contact = lead.contact
-    return contact.name or contact.email or contact.phone or "No address"
+    return plain.printable(contact.name or contact.email or contact.phone or "No address")
 
 
 def _route(name: str) -> str:

@@ -39,8 +39,8 @@ class SqlHistory:
             yield lead_from_json(row.document), bool(row.called)
 
     def search(self, text: str, *, most: int) -> list[Lead]:
-        """Whom `text` may mean: the lead with that id, or the one of that conversation; else those, tests too, with it
-        in their address or name, the newest first."""
+        """Whom `text` may mean: the lead with that id, or the one of that conversation; else those with it in
+        their address or name, the newest first; tests and who said nothing only where there is nobody else."""
         exact = or_(leads.c.id == text, leads.c.conversation == text)
         ids = select(func.coalesce(leads.c.joined_into, leads.c.id)).where(exact)
         found = self._documents(leads.c.id.in_(ids), most)
@@ -53,7 +53,8 @@ class SqlHistory:
                 for name in ("name", "email")
             )
         )
-        return self._documents(named & leads.c.joined_into.is_(None), most)
+        named = named & leads.c.joined_into.is_(None)
+        return self._documents(named & leads.c.listed.is_(True), most) or self._documents(named, most)
 
     def _documents(self, which: Any, most: int) -> list[Lead]:
         query = select(leads.c.document).where(which).order_by(leads.c.created_at.desc(), leads.c.id.desc()).limit(most)

@@ -1,0 +1,120 @@
+"""One lead, explained in the terminal: the lead's page in text, by the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from banter.dashboard import listing, story, words
+from banter.leads.model import Lead
+from banter.leads.moments import Clock
+from banter.leads.override import Override
+from banter.leads.plain import printable
+from banter.leads.playbook import Playbook
+from banter.slack.card import what_would_have_changed
+from scoring.rubric import Rubric, RubricError
+
+if TYPE_CHECKING:
+    from banter.store.database import SqlTransaction
+
+TITLE, MARK, SOFT, GOOD = "bold", "bold black on yellow", "dim", "bold green"
+
+
+def explained(tx: SqlTransaction, lead: Lead, playbook: Playbook) -> Text:
+    """All there is to say, with colours that a terminal may leave out: no sense is in the colours alone."""
+    clock = Clock(playbook.company.timezone, lead.updated_at)
+    channels = dict(tx.leads.conversations(lead.id))
+    messages = story.together([tx.transcript.of_conversation(each) for each in channels])
+    rubric, known = rubric_of(tx, lead, playbook)
+    said, anchors = story.transcript(lead, messages, rubric.framework, channels)
+    out = Text()
+    _head(out, lead, clock)
+    _team(out, tx.overrides.all_of(lead.id), clock)
+    _score(out, story.card(lead, rubric, anchors), rubric)
+    _route(out, lead, rubric, known)
+    _transcript(out, said)
+    return out
+
+
+def rubric_of(tx: SqlTransaction, lead: Lead, playbook: Playbook) -> tuple[Rubric, bool]:
+    """The rubric that the lead was scored by, as it was published, and True; else today's, and whether it is that."""
+    name, _, version = (lead.score.rubric if lead.score else "").partition("@")
+    standing = tx.rubrics.get(name, int(version)) if version.isdecimal() else None
+    if standing is not None:
+        try:
+            return standing.rubric, True
+        except RubricError:
+            pass  # of another version of Banter: as if it had not been kept
+    today = story.rubric_of(lead, playbook)
+    return today, lead.score is None or lead.score.rubric == today.name
+
+
+def _head(out: Text, lead: Lead, clock: Clock) -> None:
+    out.append(printable(listing.who(lead)), TITLE)
+    out.append(f"  {lead.id}{'  a test: it counts nowhere' if lead.test else ''}\n")
+    status = words.STATUSES.get(lead.status, lead.status)
+    channel = words.CHANNELS.get(lead.channel, lead.channel)
+    out.append(f"{channel}, came {clock.full(lead.created_at)}, {status.lower()}\n", SOFT)
+
+
+def _team(out: Text, overrides: Sequence[Override], clock: Clock) -> None:
+    if not overrides or overrides[-1].route is None:
+        return
+    last = overrides[-1]
+    out.append(f"\nThe team: {words.ROUTES[overrides[-1].route]}", TITLE)
+    out.append(f", says {printable(last.name or last.by)} on {clock.full(last.at)}: {printable(last.reason)}\n")
+    out.append("What follows is what the points say.\n", SOFT)
+
+
+def _score(out: Text, card: story.Card, rubric: Rubric) -> None:
+    out.append(f"\n{card.total} of {card.most} points", TITLE)
+    out.append(f" by {card.rubric}\n" if card.rubric else "\n")
+    width = max(len(line.criterion) for line in card.lines)
+    for line in card.lines:
+        most = "" if line.most is None else f" of {line.most}"
+        points = f"{line.points or 0}{most}"
+        out.append(f"  {line.criterion:<{width}}  ")
+        out.append(f"{points:>8}", GOOD if line.points else SOFT)
+        if line.points is None:
+            out.append(f"  {line.plain}, so it adds nothing\n", SOFT)
+        else:
+            out.append(f"  {line.plain}  ")
+            out.append(f"{line.rule}\n", SOFT)
+        if line.words:
+            quoted = ", ".join(f"“{printable(word)}”" for word in line.words).replace("\n", " ")
+            out.append(f"  {'':<{width}}            {quoted}\n", "italic")
+
+
+def _route(out: Text, lead: Lead, rubric: Rubric, known: bool) -> None:
+    if lead.route is None:
+        out.append("\nNothing has been decided yet.\n")
+        return
+    out.append(f"\n{words.ROUTES.get(lead.route.name, lead.route.name)}", TITLE)
+    out.append("\n" if lead.route.final else ", so far: questions are still open\n")
+    for reason in lead.route.reasons:
+        out.append(f"  {printable(reason)}\n")
+    out.append("\nWhat would have changed it\n", TITLE)
+    out.append(f"  {what_would_have_changed(lead, rubric)}\n")
+    if not known:
+        assert lead.score is not None
+        out.append(f"  By {rubric.name}, because {lead.score.rubric} was not kept.\n", SOFT)
+
+
+def _transcript(out: Text, said: Sequence[story.Said]) -> None:
+    out.append("\nTranscript\n", TITLE)
+    if not said:
+        out.append("  Nothing was said yet.\n")
+    for line in said:
+        out.append(f"  {line.who:<8}", "bold cyan" if line.message.sender == "visitor" else SOFT)
+        if line.where:
+            out.append(f"({line.where}) ", SOFT)
+        for piece in line.segments:
+            text = printable(piece.text).replace("\n", "\n          ")
+            if piece.labels:
+                out.append(f"«{text}»", MARK)
+                out.append(f" [{', '.join(piece.labels)}]", SOFT)
+            else:
+                out.append(text)
+        out.append("\n")
