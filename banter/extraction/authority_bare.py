@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from banter.extraction.actors import Actor
@@ -21,7 +22,9 @@ _LATER = frozenset(
     ["let", "me", "check", "ask", "see", "think", "first", "about", "it", "that", "please", "ok", "will"]
 )
 #: A question about somebody else: "no" to it is yes to "do you decide?".
-_ELSE = ("anyone else", "someone else", "anybody else", "else need", "need to ask", "else involved")
+_ELSE = ("anyone else", "someone else", "anybody else", "who else", "else need", "need to ask", "else involved")
+#: Asks for a name or a way: a bare "no" tells neither.
+_OPEN = re.compile(r"\b(?:who|who'd|how|what)\b")
 _MOST_WORDS = 12
 
 
@@ -75,7 +78,9 @@ def _yes_or_no(words: Sequence[Token], question: str) -> Verdict | None:
     others = any(phrase in question for phrase in _ELSE)
     cue = [Cue("flat", 0, 0, words[0].start, words[0].end)]
     if words[0].key in _NO:
-        return Verdict("final", "committed", cue) if others else Verdict("none", "negative", cue)
+        if others:
+            return Verdict("final", "committed", cue)
+        return None if _OPEN.search(question) else Verdict("none", "negative", cue)
     settles = not question.startswith(("who", "how", "what")) or " you " in f" {question} "
     if words[0].key in _YES and settles:
         return Verdict("none", "tentative", cue) if others else Verdict("final", "committed", cue)

@@ -24,7 +24,11 @@ def says_so(message: Message, actors: Sequence[Actor], parts: Parts, band: str) 
         return me and _names(message, parts.recommends, "advice")
     if band == "shared":
         asked_to = any({"me", "behalf", "mandate"} & set(words_of(message, c)) for c in parts.mandate)
-        return asked_to or _names(message, parts.joint, "deciding") or bool(me and parts.together and decide)
+        return (
+            asked_to
+            or _names(message, parts.joint, "deciding")
+            or bool(me and parts.together and decide and not _about_money(message))
+        )  # "four of us copy figures, and we got 30k approved" shares no decision
     return _somebody_else(message, actors, parts, me)
 
 

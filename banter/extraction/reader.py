@@ -25,6 +25,7 @@ from banter.extraction.openers import read_opener
 from banter.extraction.requests import (
     asks_for_demo,
     asks_for_mail,
+    asks_for_material,
     refuses,
     takes_leave,
     which_of_two,
@@ -145,6 +146,7 @@ class SpacyReader:
             takes_back=takes_back(said),
             leaves=takes_leave(said, open_question),
             mail_instead=asks_for_mail(said),
+            material=asks_for_material(said),
             demo=asks_for_demo(said),
             topics=left,
             found=found,

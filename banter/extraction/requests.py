@@ -48,6 +48,11 @@ def asks_for_mail(text: str) -> bool:
     return "mail_instead" in said_in(text, "requests.jsonl")
 
 
+def asks_for_material(text: str) -> bool:
+    """ "Just send me something I can show him"."""
+    return "send_me" in said_in(text, "requests.jsonl")
+
+
 def asks_for_demo(text: str) -> bool:
     """ "Can you show us the product?": not who has seen one, wants none, or has to give one."""
     found = (labels(rules("demos.jsonl"), part.words) for part in parts(text))

@@ -125,7 +125,13 @@ def _with_measure(old: Answer, new: Answer | None, reading: Reading) -> Answer |
         return old
     number = _NUMBER.search(reading.text)
     elsewhere = any(isinstance(a.value, Money | Timing) for d, a in reading.answers.items() if d != old.dimension)
-    if number and not elsewhere and not reading.topics and len(reading.text.split()) <= _SHORT:
+    if (
+        number
+        and not elsewhere
+        and not reading.topics
+        and not reading.takes_back
+        and len(reading.text.split()) <= _SHORT
+    ):
         measure = Evidence(
             number.group().strip(), number.start(), number.start() + len(number.group().strip()), "measure"
         )

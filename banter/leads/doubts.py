@@ -48,7 +48,7 @@ def contradict(old: Answer, new: Answer) -> bool:
     for one, other in _CONTRARY[new.dimension]:
         if (old.band in one and new.band in other) or (old.band in other and new.band in one):
             return True
-    if isinstance(old.value, Money) and isinstance(new.value, Money):
+    if isinstance(old.value, Money) and isinstance(new.value, Money) and "exploring" not in (old.band, new.band):
         return _apart(old.value, new.value)
     return False
 

@@ -54,6 +54,8 @@ def after_the_end(
         return lead, _goodbye(lead, reading, say, turn)
     if lead.status == "closed" and _confirms(lead, reading):
         return replace(lead, status="open", awaiting="contact", contact_declined=False, tries=0), None
+    if lead.status == "closed" and reading.material and not lead.contact.reachable and not lead.disqualifier:
+        return replace(_reopened(lead), awaiting="contact"), None
     if lead.status == "closed" and _takes_it_up(lead, reading, changed):
         return _reopened(lead), None
     left_open = lead.questions_left

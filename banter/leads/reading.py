@@ -127,6 +127,7 @@ class Reading:
     bare: str = ""  # the text without the words that only tell that something is corrected; as long as `text`
     leaves: bool = False  # only ends the talk: "gotta run, bye"
     mail_instead: bool = False  # wants no call, but something in writing
+    material: bool = False  # wants something sent to read
     demo: bool = False  # asks to be shown the product
     takes_back: bool = False  # begins with words such as "I misspoke"
     wish: TimeWish = TimeWish()

@@ -196,7 +196,7 @@ def _alike(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
     again, chatted = 0, False
     for at, exchange in enumerate(exchanges):
         now, says = exchange.reply.awaiting, exchange.move.says if exchange.move else ""
-        if now is None or now != before:
+        if now is None or now != before or says == "back":  # who comes back is asked anew
             again, chatted = 1, False
         elif says in CHAT and not chatted:
             chatted = True

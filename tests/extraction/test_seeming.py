@@ -201,3 +201,16 @@ def test_who_only_looks_around_is_heard_beside_all_else_that_they_say(text: str)
 def test_what_is_paid_less_of_later_is_no_problem_of_theirs() -> None:
     reading = read("something like 20 thousand for the first year, as a ceiling, and less after that", "budget")
     assert {d: a.band for d, a in reading.answers.items()} == {"budget": "amount"}
+
+
+@pytest.mark.parametrize("no", ["no", "nope"])
+def test_nobody_else_has_to_approve_it_when_asked_who_else(no: str) -> None:
+    asked = "Besides yourself, who else would need to approve this?"
+    today = date(2026, 11, 17)
+    reading = READER.read(no, open_question="authority", known=NEED, today=today, topic_hint=None, question=asked)
+    assert reading.answers["authority"].band == "final"
+
+
+def test_who_copies_figures_together_does_not_decide_together() -> None:
+    text = "four of us spend a day each copying figures. After two rounds of begging we actually got 30,000 approved"
+    assert "authority" not in read(text, "need").answers

@@ -126,3 +126,20 @@ def test_an_answer_that_begins_as_corrections_do_is_still_the_answer(words: str)
     visitor = talk("we lose about 2,000 pounds a month to billing errors", words)
     assert visitor.lead.answers["need"].band == "quantified"
     assert visitor.lead.answers["budget"].band == "exploring"
+
+
+@pytest.mark.parametrize("words", ["just send me something I can show him", "can you send me a brochure then"])
+def test_who_was_let_go_and_then_wants_something_to_read_is_asked_for_an_address(words: str) -> None:
+    visitor = talk("month end takes 6 days", "no budget this year", "somebody else decides", "no rush")
+    visitor.says("stop asking me things")
+    assert visitor.lead.status == "closed"
+    visitor.says(words)
+    assert (visitor.lead.status, visitor.asked[-1][0]) == ("open", "contact")
+    visitor.says("kim@example.com")
+    assert visitor.lead.status == "nurture"
+
+
+def test_a_figure_that_is_put_right_is_no_measure_of_the_need() -> None:
+    visitor = talk("our stock counts never match, I own the shop, up to 9,000 a year, as soon as possible")
+    visitor.says("correction: 17k, not what I said before")
+    assert visitor.lead.answers["need"].band == "specific"
