@@ -57,16 +57,25 @@ class Rubric:
         return capped + parts.fit_adds
 
     @cached_property
+    def weights(self) -> Mapping[Dimension, int]:
+        """What each criterion weighs in the confidence: the most that it can give."""
+        return {dimension: max(bands.values()) or 1 for dimension, bands in self.points.items()}
+
+    @cached_property
     def thresholds(self) -> Thresholds:
         """Those of all deals that have none of their own."""
         return Thresholds(self.qualified, self.warm)
 
     def thresholds_for(self, known: Known) -> Thresholds:
         """Those of the first kind of deal that this one is known to be."""
+        if not self.parts.deals:
+            return self.thresholds
         return next((deal.thresholds for deal in self.parts.deals if deal.when.met_by(known)), self.thresholds)
 
     def limits(self, score: Score) -> Thresholds:
         """The thresholds for a lead with this score: those of its kind of deal, if it has any."""
+        if not self.parts.deals:
+            return self.thresholds
         name = score.thresholds.name if score.thresholds else ""
         return next((d.thresholds for d in self.parts.deals if d.thresholds.name == name), self.thresholds)
 

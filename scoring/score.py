@@ -35,26 +35,28 @@ def score(
         *_negatives(known, rubric),
         *_fit(matched, rubric),
     ]
-    lines += (*beside, *_caps(beside, rubric)) if beside else ()
-    total = sum(line.points for line in lines)
-    if total < 0:
-        lines.append(Line("floor.zero", -total, ("No total is below 0.",), source="rubric"))
-    sure, knowable = _confidence(said, rubric, matched)
+    if beside:
+        lines += (*beside, *_caps(beside, rubric))
+        total = sum(line.points for line in lines)
+        if total < 0:
+            lines.append(Line("floor.zero", -total, ("No total is below 0.",), source="rubric"))
+    doubts = {dimension: doubt for dimension, answer in said.items() if (doubt := _doubt(answer))}
+    sure, knowable = _confidence(said, doubts, rubric, matched)
     return Score(
         rubric.name,
         tuple(lines),
-        tuple(d for d in DIMENSIONS if d not in said),
+        tuple([d for d in DIMENSIONS if d not in said]),
         rubric.thresholds_for(known),
         matched,
         sure,
         knowable,
-        tuple(f"{d}.{doubt}" for d, answer in said.items() if (doubt := _doubt(answer))),
+        tuple([f"{dimension}.{doubt}" for dimension, doubt in doubts.items()]),
         _disqualified(known, matched, rubric),
     )
 
 
 def _words(answer: Answer) -> tuple[str, ...]:
-    return tuple(e.text for e in answer.evidence) or (answer.text,)
+    return tuple([e.text for e in answer.evidence]) or (answer.text,)
 
 
 def _signals(said: Mapping[Dimension, Answer], rubric: Rubric) -> Iterable[Line]:
@@ -104,16 +106,16 @@ def _hedged(answer: Answer) -> bool:
     return answer.commitment == "tentative" or answer.specificity == "vague"
 
 
-def _confidence(said: Mapping[Dimension, Answer], rubric: Rubric, matched: Fit | None) -> tuple[int, int]:
+def _confidence(
+    said: Mapping[Dimension, Answer], doubts: Mapping[Dimension, str], rubric: Rubric, matched: Fit | None
+) -> tuple[int, int]:
     """What is known, and what could be: criteria by the most they can give, traits of the profile by their weight.
     A hedged or guessed answer counts half, and so does a trait that only a sign tells (a phone number's country)."""
     sure = knowable = 0
-    for dimension, bands in rubric.points.items():
-        weight = max(bands.values()) or 1
+    for dimension, weight in rubric.weights.items():
         knowable += 2 * weight
-        answer = said.get(dimension)
-        if answer is not None:
-            sure += weight if _doubt(answer) else 2 * weight
+        if dimension in said:
+            sure += weight if dimension in doubts else 2 * weight
     for line in matched.lines if matched else ():
         knowable += 2 * line.most
         sure += (2 if line.source == "said" else 1) * line.most if line.known else 0
