@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from banter.dashboard import listing, story, words
+from banter.leads.known import known_of
 from banter.leads.model import Lead
 from banter.leads.moments import Clock
 from banter.leads.override import Override
@@ -33,7 +34,8 @@ def explained(tx: SqlTransaction, lead: Lead, playbook: Playbook) -> Text:
     _head(out, lead, clock)
     _team(out, tx.overrides.all_of(lead.id), clock)
     _score(out, story.card(lead, rubric, anchors), rubric)
-    _route(out, lead, rubric, known)
+    _beside(out, lead)
+    _route(out, lead, rubric, known, playbook)
     _transcript(out, said)
     return out
 
@@ -87,7 +89,22 @@ def _score(out: Text, card: story.Card, rubric: Rubric) -> None:
             out.append(f"  {'':<{width}}            {quoted}\n", "italic")
 
 
-def _route(out: Text, lead: Lead, rubric: Rubric, known: bool) -> None:
+def _beside(out: Text, lead: Lead) -> None:
+    """What points come from beside the four answers, where the rubric counts more; and how sure all of it is."""
+    score = lead.score
+    if score is None:
+        return
+    for line in score.lines:
+        if line.dimension is None or line.group != "answers":
+            day = f", {line.at:%Y-%m-%d}" if line.at else ""
+            quoted = ", ".join(f"“{printable(word)}”" for word in line.evidence)
+            out.append(f"  {line.points:+d}", GOOD if line.points > 0 else SOFT)
+            out.append(f"  {line.rule}  ({line.source}{day})  {quoted}\n")
+    if score.confidence is not None:
+        out.append(f"  {score.confidence}% of what could be known is known.\n", SOFT)
+
+
+def _route(out: Text, lead: Lead, rubric: Rubric, known: bool, playbook: Playbook) -> None:
     if lead.route is None:
         out.append("\nNothing has been decided yet.\n")
         return
@@ -96,7 +113,7 @@ def _route(out: Text, lead: Lead, rubric: Rubric, known: bool) -> None:
     for reason in lead.route.reasons:
         out.append(f"  {printable(reason)}\n")
     out.append("\nWhat would have changed it\n", TITLE)
-    out.append(f"  {what_would_have_changed(lead, rubric)}\n")
+    out.append(f"  {what_would_have_changed(lead, rubric, known_of(lead, playbook), playbook.profile)}\n")
     if not known:
         assert lead.score is not None
         out.append(f"  By {rubric.name}, because {lead.score.rubric} was not kept.\n", SOFT)

@@ -11,8 +11,8 @@ QUALIFIED: RouteName = "book"
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """A score and the route that came of it."""
+class Outcome:
+    """A score and the route that came of it: what is stored of a lead, or what another rubric makes of it."""
 
     score: Score
     route: Route
@@ -29,7 +29,7 @@ class Move:
     why: tuple[str, ...]
 
 
-def move(was: Verdict, would_be: Verdict) -> Move | None:
+def move(was: Outcome, would_be: Outcome) -> Move | None:
     """None where the lead goes where it went."""
     if was.route.name == would_be.route.name:
         return None
@@ -75,7 +75,7 @@ class Tally:
     agreed_before: int = 0
     agreed_after: int = 0
 
-    def add(self, was: Verdict, would_be: Verdict, *, called: bool, override: str | None = None) -> Move | None:
+    def add(self, was: Outcome, would_be: Outcome, *, called: bool, override: str | None = None) -> Move | None:
         """Count one lead; `called` says whether it has a call, `override` where the team says that it belongs. Returns
         its move."""
         self.leads += 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.qualify import qualify
-from scoring.backtest import Move, Tally, Verdict
+from scoring.backtest import Move, Outcome, Tally
 from scoring.rubric import Rubric
 
 if TYPE_CHECKING:
@@ -51,6 +51,6 @@ def backtest(
         assert then.score is not None
         assert then.route is not None
         moved = tally.add(
-            Verdict(lead.score, lead.route), Verdict(then.score, then.route), called=called, override=said.get(lead.id)
+            Outcome(lead.score, lead.route), Outcome(then.score, then.route), called=called, override=said.get(lead.id)
         )
         yield None if moved is None else Moved(lead, called, moved)

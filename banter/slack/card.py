@@ -11,10 +11,13 @@ from banter.slack.blocks import Block, context, divider, fitted, header, section
 from banter.slack.markup import escaped, shortened
 from banter.slack.words import WORDS
 from scoring.change import BY_POINTS, Change, nearest_change
+from scoring.fit import Profile
+from scoring.known import NOTHING, Known
 from scoring.model import CRITERIA, Answer, Dimension, Line
 from scoring.rubric import Rubric
 
 _QUOTED = 240
+ANYBODY = Profile()
 
 
 def understood_blocks(lead: Lead, playbook: Playbook, said: str) -> list[Block]:
@@ -49,11 +52,11 @@ def card_blocks(lead: Lead, playbook: Playbook) -> list[Block]:
     return fitted([*blocks, context(WORDS["card_test"])])
 
 
-def what_would_have_changed(lead: Lead, rubric: Rubric) -> str:
+def what_would_have_changed(lead: Lead, rubric: Rubric, known: Known = NOTHING, profile: Profile = ANYBODY) -> str:
     """A sentence: the least that would have sent the lead elsewhere."""
     if lead.route is None or lead.route.name not in BY_POINTS:
         return WORDS["unchanged_points"]
-    change = nearest_change(lead.answers, rubric)
+    change = nearest_change(lead.answers, rubric, known, profile)
     return WORDS["unchanged"] if change is None else _said(change, lead, rubric)
 
 

@@ -12,6 +12,7 @@ from banter.configuration import load_playbook
 from banter.explaining import explained
 from banter.leads.model import Message
 from banter.leads.reading import Contact
+from scoring.model import Line
 from tests.dashboard import examples
 from tests.dashboard.examples import ALL, BOOKED, WARM
 from tests.rubrics.conftest import House
@@ -49,6 +50,16 @@ def test_it_is_explained_by_the_rubric_it_was_scored_by(lived: House) -> None:
     lived.banter("rubric", "publish")
     lived.start()
     assert lived.banter("explain", WARM.id).output == before
+
+
+def test_points_beside_the_answers_are_listed_so_that_the_lines_add_up(lived: House) -> None:
+    assert WARM.score is not None
+    more = Line("behaviour.pricing_page", 8, ("/pricing",), None, "visit", WARM.created_at.date())
+    with lived.store.begin() as tx:
+        tx.leads.save(replace(WARM, score=replace(WARM.score, lines=(*WARM.score.lines, more))))
+    said = lived.banter("explain", WARM.id).output
+    assert f"{WARM.score.total + 8} of " in said
+    assert "  +8  behaviour.pricing_page  (visit, 2026-11-22)  “/pricing”\n" in said
 
 
 def test_a_rubric_that_was_not_kept_is_named(lived: House) -> None:
