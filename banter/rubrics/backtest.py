@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
-from banter.leads.qualify import qualify
+from banter.leads.qualify import verdict
 from scoring.backtest import Move, Outcome, Tally
 from scoring.rubric import Rubric
 
@@ -47,9 +47,7 @@ def backtest(
         if lead.score is None or lead.route is None:
             yield None
             continue
-        then = qualify(lead, playbook)
-        assert then.score is not None
-        assert then.route is not None
+        then = verdict(lead, playbook)
         moved = tally.add(
             Outcome(lead.score, lead.route), Outcome(then.score, then.route), called=called, override=said.get(lead.id)
         )
