@@ -21,6 +21,7 @@ __all__ = ["Doing", "Means", "read_acts", "read_doing"]
 
 _APPROVED = ("approved", "approved_amount")
 _CALLS_WITHIN = timedelta(days=30)
+_A_TIME = 7  # words: "tomorrow, Monday 23 November 2026 at 11:00"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def tell(seen: Glance, verdict: Verdict, means: Means) -> Doing:
     """What a message says that does what `verdict` holds."""
     others = {}
     for name in verdict.others:
+        if name == "timeline" and _is_a_time(seen):
+            continue
         answer = read_elsewhere(seen, name, verdict.corrects, means)
         if answer is not None:
             others[name] = answer
@@ -87,6 +90,14 @@ def tell(seen: Glance, verdict: Verdict, means: Means) -> Doing:
         seen.contact,
         wish,
     )
+
+
+def _is_a_time(seen: Glance) -> bool:
+    """ "Mon 23 Nov 11:00", one of the times on the screen: when the call is, and not when they need it by."""
+    wish = seen.wish
+    exact = wish.earliest is not None and wish.earliest == wish.latest
+    dated = wish.first_day is not None or bool(wish.weekdays)
+    return seen.open_question == "slot" and exact and dated and len(seen.text.split()) <= _A_TIME
 
 
 def _counts_for_itself(seen: Glance) -> bool:

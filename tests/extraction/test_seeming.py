@@ -214,3 +214,11 @@ def test_nobody_else_has_to_approve_it_when_asked_who_else(no: str) -> None:
 def test_who_copies_figures_together_does_not_decide_together() -> None:
     text = "four of us spend a day each copying figures. After two rounds of begging we actually got 30,000 approved"
     assert "authority" not in read(text, "need").answers
+
+
+@pytest.mark.parametrize("clock", ["07:00", "09:00", "11:00", "12:00", "13:00", "13:30", "16:30"])
+@pytest.mark.parametrize("day", ["Tomorrow, Wed 18 Nov,", "Wed 18 Nov", "Thu 19 Nov", "Mon 23 Nov,", "Tue 1 Dec"])
+def test_a_time_for_the_call_is_no_other_date_that_they_need_it_by(day: str, clock: str) -> None:
+    known = {"need": "quantified", "budget": "approved_amount", "authority": "final", "timeline": "within_120_days"}
+    reading = read(f"{day} {clock}", "slot", known)
+    assert (reading.wish.said, dict(reading.answers), reading.corrects) == (True, {}, ())
