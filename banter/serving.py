@@ -213,5 +213,5 @@ def _announce(app: bootstrap.App, dialogue: DialogueRunner, server: object, host
     port = server.servers[0].sockets[0].getsockname()[1]  # type: ignore[attr-defined]
     typer.echo(f"Ready. The page with the chat: http://{host}:{port}/   The leads: http://{host}:{port}/leads")
     if app.settings.admin_token_is_new:
-        typer.echo(f"Your login for the leads, shown this once: {app.settings.admin_token}")
+        typer.echo(f"Your token for the leads, shown this once: {app.settings.admin_token}")
         typer.echo(f"(It is kept in {app.settings.var / 'admin-token'}.)")

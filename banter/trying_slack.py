@@ -52,6 +52,14 @@ class Thread:
     def address(self) -> str:
         return f"{TEAM}/{DIRECT}/{self.stamp}"
 
+    def must_have_begun(self) -> None:
+        """Raises CannotTry for a thread that there is none of."""
+        with self.store.begin(readonly=True) as tx:
+            if tx.conversations.at(CHANNEL, self.address) is None:
+                raise CannotTry(
+                    f"There is no thread {self.stamp} here: take the number that the first run printed at its end."
+                )
+
     def write(self, text: str) -> None:
         """One message, or a press where it is a button's title."""
         if text.casefold() in self.buttons:
@@ -130,6 +138,7 @@ def run(texts: Sequence[str], *, url: str, thread: str | None, understood: bool,
             say("(The server has a bot's token, so it also tries to write to Slack, where there is no such thread.)")
         talk = Thread(store, settings.slack.signing_secret, url.rstrip("/"), thread or _stamp())
         if thread:
+            talk.must_have_begun()
             talk.answered()
         for text in texts:
             say(f"\nyou> {text}")

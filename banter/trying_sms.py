@@ -43,8 +43,11 @@ def run(
             say(f"{number}: {text}")
             before = _newest(store)
             sid = _send(number, text, url, settings, account)
-            for item in _answers(store, number, sid, before):
+            answers = _answers(store, number, sid, before)
+            for item in answers:
                 _print(item, say)
+            if not answers:
+                say("  (No answer. A number that has stopped gets none: text START to go on.)")
     except StoreUnavailable as error:
         raise CannotTry(str(error)) from error
     finally:
