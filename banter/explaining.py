@@ -15,6 +15,7 @@ from banter.leads.override import Override
 from banter.leads.plain import printable
 from banter.leads.playbook import Playbook
 from banter.slack.card import what_would_have_changed
+from scoring.model import DIMENSIONS
 from scoring.rubric import Rubric, RubricError
 
 if TYPE_CHECKING:
@@ -73,8 +74,9 @@ def _team(out: Text, overrides: Sequence[Override], clock: Clock) -> None:
 def _score(out: Text, card: story.Card, rubric: Rubric) -> None:
     out.append(f"\n{card.total} of {card.most} points", TITLE)
     out.append(f" by {card.rubric}\n" if card.rubric else "\n")
-    width = max(len(line.criterion) for line in card.lines)
-    for line in card.lines:
+    criteria = card.lines[: len(DIMENSIONS)]  # what counts beside them follows below
+    width = max(len(line.criterion) for line in criteria)
+    for line in criteria:
         most = "" if line.most is None else f" of {line.most}"
         points = f"{line.points or 0}{most}"
         out.append(f"  {line.criterion:<{width}}  ")

@@ -70,7 +70,9 @@ class Rubric:
         """Those of the first kind of deal that this one is known to be."""
         if not self.parts.deals:
             return self.thresholds
-        return next((deal.thresholds for deal in self.parts.deals if deal.when.met_by(known)), self.thresholds)
+        return next(
+            (deal.thresholds for deal in self.parts.deals if deal.when.met_by(known) is not None), self.thresholds
+        )
 
     def limits(self, score: Score) -> Thresholds:
         """The thresholds for a lead with this score: those of its kind of deal, if it has any."""

@@ -14,7 +14,7 @@ from banter.dashboard.listing import UNSUBSCRIBED, who
 from banter.leads.joining import Question
 from banter.leads.model import Booking, Lead, Message, OutboxItem
 from banter.leads.playbook import Playbook
-from scoring.model import CRITERIA, DIMENSIONS, Dimension, Framework
+from scoring.model import CRITERIA, DIMENSIONS, Dimension, Framework, Line
 from scoring.rubric import Rubric
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CardLine:
-    """One criterion. `points` is None when it is missing; `most` when the rubric has changed since."""
+    """One criterion, or what counts beside. `points` is None when it is missing; `most` when the rubric has changed."""
 
     criterion: str
     plain: str
@@ -96,14 +96,18 @@ def card(lead: Lead, rubric: Rubric, anchors: Mapping[Dimension, str]) -> Card:
     score = lead.score
     outdated = score is not None and score.rubric != rubric.name
     total = score.total if score else 0
+    limits = rubric.limits(score) if score and not outdated else rubric.thresholds
     return Card(
         rubric=score.rubric if score else None,
         outdated=outdated,
         total=total,
         most=max(total, rubric.most),
-        warm=rubric.warm,
-        qualified=rubric.qualified,
-        lines=tuple(_line(lead, d, rubric, outdated, anchors.get(d)) for d in CRITERIA[rubric.framework]),
+        warm=limits.warm,
+        qualified=limits.qualified,
+        lines=(
+            *(_line(lead, d, rubric, outdated, anchors.get(d)) for d in CRITERIA[rubric.framework]),
+            *(_beside(line) for line in (score.lines if score else ()) if line.group != "answers"),
+        ),
     )
 
 
@@ -128,6 +132,12 @@ def _line(lead: Lead, dimension: Dimension, rubric: Rubric, outdated: bool, anch
         words=line.evidence,
         anchor=anchor,
     )
+
+
+def _beside(line: Line) -> CardLine:
+    """Points that are no answer's: a signal, a visit, a cap."""
+    name = line.rule.partition(".")[2].replace(".", ", ").replace("_", " ")
+    return CardLine(line.group.capitalize(), name, line.points, None, line.rule, None, None, line.evidence, None)
 
 
 def together(transcripts: Sequence[Sequence[Message]]) -> list[Message]:
