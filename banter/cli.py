@@ -118,14 +118,14 @@ def check(
     root, env = bootstrap.ROOT, bootstrap.environment()
     folder = Path(playbook) if playbook else root / (env.get("BANTER_PLAYBOOK") or DEFAULTS["BANTER_PLAYBOOK"])
     faults = [*faults_of(folder, env, root=root, env_file=root / ".env", check_step=check_step), *check_texts(root)]
-    if not faults:
-        decided = load_playbook(folder, check_step=check_step)
+    decided = None if faults else load_playbook(folder, check_step=check_step)
+    if decided is not None:
         faults = [
             *lint_texts(root, decided.company),
             *lint_joining(root, decided.company),
             *lint_playbook(decided),
         ]
-    if warnings := rubric_warnings(folder):
+    if decided is not None and (warnings := rubric_warnings(folder, decided)):
         typer.echo("Warnings, which stop nothing:", err=True)
         typer.echo("\n".join(str(warning) for warning in warnings) + "\n", err=True)
     if faults:

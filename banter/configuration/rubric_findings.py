@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from banter.configuration import rubric
+from banter.configuration import icp, rubric
 from banter.configuration.checks import shown
 from banter.configuration.document import read_document
 from banter.configuration.faults import Fault
 from banter.configuration.section import Section
+from banter.leads.playbook import Playbook
 from scoring.lint import lint
 
 
@@ -24,17 +25,19 @@ class Warned:
         return "\n".join([str(self.at), *(f"    e.g. {example}" for example in self.examples)])
 
 
-def rubric_warnings(folder: Path) -> list[Warned]:
-    """The warnings on both rubrics, by line. A rubric with a fault has none: `check` names the fault."""
-    file = shown(folder / rubric.FILE)
-    document, _ = read_document(folder / rubric.FILE, file)
-    if document is None:
-        return []
-    section = Section(file, document, ())
-    found = []
-    for framework, made in rubric.read_rubrics(section).items():
-        for finding in lint(made):
-            place = Section(file, document, ())
-            place.fault(finding.message, framework, *finding.key)
-            found.append(Warned(place.faults[0], tuple(one.in_words(framework) for one in finding.examples)))
-    return sorted(found)
+def rubric_warnings(folder: Path, playbook: Playbook) -> list[Warned]:
+    """The warnings on both rubrics of the playbook that was read from `folder`, by file and line."""
+    found: dict[Fault, tuple[str, ...]] = {}
+    for framework, made in playbook.rubrics.items():
+        for finding in lint(made, playbook.profile):
+            of_profile = finding.key[0] == "icp"
+            file = folder / (icp.FILE if of_profile else rubric.FILE)
+            document, _ = read_document(file, shown(file))
+            if document is not None:
+                place = Section(shown(file), document, ())
+                place.fault(
+                    finding.message, *(("ideal", *finding.key[1:]) if of_profile else (framework, *finding.key))
+                )
+                examples = tuple(one.in_words(framework) for one in finding.examples)
+                found.setdefault(place.faults[0], examples)  # both rubrics have the same profile
+    return sorted(Warned(at, examples) for at, examples in found.items())

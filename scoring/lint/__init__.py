@@ -1,11 +1,14 @@
 """Is a rubric what its owner means? A rubric -> findings, each with a lead that shows it. Pure.
 
-Nothing is guessed: a rubric has so few different leads that every one of them is scored and routed (`every_lead`), and
-the checks ask that table.
+Nothing is guessed: a rubric tells so few leads apart by their answers that every one of them is scored and routed
+(`every_lead`), and what is known beside is tried at the ends of every range (`people`).
 """
 
 from __future__ import annotations
 
+from scoring.fit import Profile
+from scoring.lint.beside import beside
+from scoring.lint.conditions import conditions
 from scoring.lint.criteria import criteria
 from scoring.lint.finding import CODES, Code, Example, Finding
 from scoring.lint.leads import every_lead
@@ -13,11 +16,17 @@ from scoring.lint.thresholds import thresholds
 from scoring.rubric import Rubric
 
 __all__ = ["CODES", "Code", "Example", "Finding", "lint"]
+_ANYBODY = Profile()
 
 
-def lint(rubric: Rubric) -> tuple[Finding, ...]:
+def lint(rubric: Rubric, profile: Profile = _ANYBODY) -> tuple[Finding, ...]:
     """Every finding, faults first. `rubric` may be one that `rubric_from` refuses (`as_written`): it refuses just the
-    rubrics that have a fault here."""
-    leads = every_lead(rubric)
-    found = [*thresholds(rubric, leads), *criteria(rubric, leads)]
+    rubrics that have a fault here. A key that begins with "icp" is the profile's."""
+    leads = every_lead(rubric, profile)
+    found = [
+        *thresholds(rubric, profile, leads),
+        *criteria(rubric, profile, leads),
+        *conditions(rubric, profile),
+        *beside(rubric, profile, leads),
+    ]
     return tuple(sorted(found, key=lambda finding: finding.severity != "fault"))

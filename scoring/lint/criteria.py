@@ -3,69 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations, pairwise
+from itertools import combinations
 
-from scoring.change import BY_POINTS
+from scoring.change import BEST_FIRST
+from scoring.fit import Profile
 from scoring.lint.finding import Code, Example, Finding
-from scoring.lint.leads import Leads
-from scoring.model import BANDS, CRITERIA, DIMENSIONS, Dimension
+from scoring.lint.leads import Leads, lead
+from scoring.lint.order import misplaced
+from scoring.model import BANDS, COMMITMENTS, CRITERIA, DIMENSIONS, SPECIFICITIES, Dimension
+from scoring.parts import Parts
 from scoring.rubric import Rubric
 
+_Table = Mapping[frozenset[tuple[Dimension, str]], Example]
 
-def criteria(rubric: Rubric, leads: Leads) -> Iterator[Finding]:
-    """What is wrong with the points of each criterion."""
-    by_answers = {frozenset(lead.answers.items()): lead for lead in leads}
-    thresholds_work = rubric.warm < rubric.qualified and len({lead.route for lead in leads}) > 1
+
+def criteria(rubric: Rubric, profile: Profile, leads: Leads) -> Iterator[Finding]:
+    """What is wrong with the points of each criterion and of how it is answered."""
+    by_answers = {frozenset(one.answers.items()): one for one in leads}
+    thresholds_work = rubric.warm < rubric.qualified <= rubric.most
     for dimension in DIMENSIONS:
         yield from _in_order(rubric, dimension, by_answers)
+        yield from _signals_in_order(rubric, profile, dimension)
         if thresholds_work:
             yield from _counts(rubric, dimension, by_answers)
             yield from _not_alone(rubric, dimension, leads)
 
 
-_Table = Mapping[frozenset[tuple[Dimension, str]], Example]
-
-
 def _in_order(rubric: Rubric, dimension: Dimension, table: _Table) -> Iterator[Finding]:
-    """A better answer is never worth less. Of answers out of order the fewest are named that would have to change."""
-    points = rubric.points[dimension]
-    kept = _longest_in_order(dimension, points)
-    for place, band in enumerate(BANDS[dimension]):
-        if band in kept:
-            continue
-        better = [other for other in BANDS[dimension][:place] if other in kept]
-        worse = [other for other in BANDS[dimension][place + 1 :] if other in kept]
-        least, most = (points[worse[0]] if worse else 0), (points[better[-1]] if better else None)
-        room = f"{least} or more" if most is None else f"{least} to {most}" if least < most else f"{least}"
-        if most is not None and points[band] > most:
-            first, second = better[-1], band
-            message = f"is worth {points[band]}, more than {first} ({most}), which is a better answer; give it {room}"
-        else:
-            first, second = band, worse[0]
-            message = f"is worth {points[band]}, less than {second} ({least}), which is a worse answer; give it {room}"
-        pairs = list(_pairs(table, dimension, first, second))
-        shown = next((pair for pair in pairs if _rank(pair[0]) > _rank(pair[1])), pairs[0])
-        yield _finding("better_worth_less", rubric, dimension, message, shown, band)
+    for slip in misplaced(BANDS[dimension], rubric.points[dimension], "answer"):
+        pairs = [pair for pair in _pairs(table, dimension, slip.better, slip.worse) if pair[0].total < pair[1].total]
+        shown = next((pair for pair in pairs if _rank(pair[0]) > _rank(pair[1])), pairs[0] if pairs else ())
+        yield _finding("better_worth_less", rubric, dimension, slip.message, shown, slip.name)
 
 
-def _longest_in_order(dimension: Dimension, points: Mapping[str, int]) -> tuple[str, ...]:
-    """The most bands whose points never rise from a better one to a worse."""
-    bands = BANDS[dimension]
-    return next(
-        kept
-        for count in range(len(bands), 0, -1)
-        for kept in combinations(bands, count)
-        if all(points[one] >= points[next_one] for one, next_one in pairwise(kept))
-    )
+def _signals_in_order(rubric: Rubric, profile: Profile, dimension: Dimension) -> Iterator[Finding]:
+    """A more exact answer, and a firmer one, is never worth less."""
+    given = rubric.parts.signals.get(dimension, {})
+    for signs in (SPECIFICITIES, COMMITMENTS):
+        for slip in misplaced(signs, {sign: given.get(sign, 0) for sign in signs}, "sign"):
+            pairs = (
+                tuple(lead(rubric, profile, {dimension: band}, specificity=s, commitment=c) for s, c in ways)
+                for band in BANDS[dimension]
+                for ways in _ways(signs, slip.better, slip.worse)
+            )
+            shown = next((pair for pair in pairs if pair[0].total < pair[1].total), None)
+            if shown is None:
+                continue  # no answer gives so much that the signs could take it
+            name, message = slip.name, slip.message
+            if name not in given:  # the other of the two is to change
+                name = slip.better if slip.worse == name else slip.worse
+                message = f"is worth {given[name]}, and {slip.name}, which is left out, 0: the better sign gives less"
+            key = ("signals", CRITERIA[rubric.framework][dimension], name)
+            yield Finding("better_worth_less", key, message, "warning", shown)
+
+
+def _ways(signs: tuple[str, ...], better: str, worse: str) -> Iterator[tuple[tuple[str, str], ...]]:
+    """The two signs, each beside every sign of the other kind, in pairs of specificity and commitment."""
+    for other in COMMITMENTS if signs is SPECIFICITIES else SPECIFICITIES:
+        yield tuple((sign, other) if signs is SPECIFICITIES else (other, sign) for sign in (better, worse))
 
 
 def _counts(rubric: Rubric, dimension: Dimension, table: _Table) -> Iterator[Finding]:
-    """There is a lead for whom the best answer leads elsewhere than another one, or none."""
+    """There is a lead for whom one answer leads elsewhere than another one, or than none."""
+    most = max(rubric.points[dimension].values())
+    others_count = any(max(bands.values()) for bands in rubric.points.values())
+    enough = rubric.parts.handoff.enough if rubric.parts.handoff else ()
+    if (most and rubric.parts != Parts()) or not others_count or dimension in enough:
+        return  # what else is known shifts the totals; or the rubric counts no answers at all
     bands: tuple[str | None, ...] = (*BANDS[dimension], None)
     pairs = [pair for one, other in combinations(bands, 2) for pair in _pairs(table, dimension, one, other)]
     if any(one.route != other.route for one, other in pairs):
         return
-    most = max(rubric.points[dimension].values())
     worth = "is worth nothing" if most == 0 else f"is worth too little ({most} at most)"
     message = f"{worth}: no answer to it ever changes where a lead goes; give it more points or do not ask it"
     best = max(BANDS[dimension], key=lambda band: rubric.points[dimension][band])
@@ -77,7 +85,7 @@ def _not_alone(rubric: Rubric, dimension: Dimension, leads: Leads) -> Iterator[F
     """No answer is enough for a call whatever else was said or not."""
     points = rubric.points[dimension]
     with_band = {band: [one for one in leads if one.answers.get(dimension) == band] for band in BANDS[dimension]}
-    alone = [band for band, those in with_band.items() if all(one.route == BY_POINTS[0] for one in those)]
+    alone = [band for band, those in with_band.items() if all(one.route == BEST_FIRST[0] for one in those)]
     if not alone:
         return
     band = min(alone, key=lambda band: points[band])
@@ -93,14 +101,14 @@ def _pairs(
     table: _Table, dimension: Dimension, one: str | None, other: str | None
 ) -> Iterator[tuple[Example, Example]]:
     """Every two leads that differ in this one answer. None: it was not given."""
-    for answers, lead in table.items():
-        if lead.answers.get(dimension) == one:
+    for answers, first in table.items():
+        if first.answers.get(dimension) == one:
             rest = answers - {(dimension, one)} if one is not None else answers
-            yield lead, table[rest | {(dimension, other)} if other is not None else rest]
+            yield first, table[rest | {(dimension, other)} if other is not None else rest]
 
 
-def _rank(lead: Example) -> int:
-    return BY_POINTS.index(lead.route)
+def _rank(one: Example) -> int:
+    return BEST_FIRST.index(one.route)
 
 
 def _finding(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from scoring.known import NOTHING, Fact, Known
 from scoring.model import CRITERIA, Dimension, Framework, RouteName
 
 Code = Literal[
@@ -16,6 +17,13 @@ Code = Literal[
     "better_worth_less",
     "changes_nothing",
     "decides_alone",
+    "never_fires",
+    "deals_overlap",
+    "deals_gape",
+    "cap_below_parts",
+    "disqualifies_ideal",
+    "clicks_drown_fit",
+    "border_too_wide",
 ]
 CODES: tuple[Code, ...] = get_args(Code)
 #: A fault keeps the product from starting; a warning may be meant, and is only told.
@@ -24,24 +32,33 @@ Severity = Literal["fault", "warning"]
 
 @dataclass(frozen=True)
 class Example:
-    """A lead that has given just these `answers` (band by dimension), what it scores and where it goes."""
+    """A lead that has given just these `answers` (band by dimension) and of whom this is `known`; what it scores and
+    where it goes. `specificity` and `commitment` are those of its answers."""
 
     answers: Mapping[Dimension, str]
     total: int
     route: RouteName
+    known: Known = NOTHING
+    specificity: str = "some"
+    commitment: str = "intending"
 
     def in_words(self, framework: Framework) -> str:
-        """`need specific, budget approved, authority not told, timeline not told: 40 points, nurture_warm`."""
+        """`need specific, budget approved, authority not told, timeline not told, size 40: 40 points, nurture_warm`."""
         names = CRITERIA[framework].items()
-        said = ", ".join(f"{name} {self.answers.get(dimension, 'not told')}" for dimension, name in names)
-        return f"{said}: {self.total} points, {self.route}"
+        said = [f"{name} {self.answers.get(dimension, 'not told')}" for dimension, name in names]
+        if (self.specificity, self.commitment) != ("some", "intending"):
+            said.append(f"said {self.specificity} and {self.commitment}")
+        said += [f"{about.replace('_', ' ')} {_of(facts[0])}" for about, facts in self.known.facts.items()]
+        did = {event.kind: sum(one.kind == event.kind for one in self.known.events) for event in self.known.events}
+        said += [f"{kind.replace('_', ' ')} {times} times" for kind, times in did.items()]
+        return f"{', '.join(said)}: {self.total} points, {self.route}"
 
 
 @dataclass(frozen=True)
 class Finding:
     """`key` is the path of the entry to mend, below the rubric's own section: ("points", "budget", "approved").
 
-    `examples` are one lead, or two that differ in one answer.
+    `examples` are one lead, or two that differ in one thing.
     """
 
     code: Code
@@ -49,3 +66,7 @@ class Finding:
     message: str
     severity: Severity
     examples: tuple[Example, ...]
+
+
+def _of(fact: Fact) -> str:
+    return fact.names[0] if fact.names else f"{fact.least:,.0f}"

@@ -8,6 +8,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from scoring.fit import Profile
+from scoring.profile import profile_from
+
 HERE = Path(__file__).parent
 PLANTED = sorted((HERE / "planted").glob("*.yml"))
 SOUND = sorted((HERE / "sound").glob("*.yml"))
@@ -24,5 +27,10 @@ def defect(path: Path) -> tuple[str, list[tuple[str, ...]]]:
 
 
 def data(path: Path) -> dict[str, Any]:
-    """The rubric as plain data."""
-    return dict(YAML(typ="safe", pure=True).load(path))
+    """The rubric as plain data, without the profile."""
+    return {name: part for name, part in YAML(typ="safe", pure=True).load(path).items() if name != "icp"}
+
+
+def profile_of(path: Path) -> Profile:
+    """The ideal customer that the file holds under `icp`, if it does."""
+    return profile_from(YAML(typ="safe", pure=True).load(path).get("icp", {}))

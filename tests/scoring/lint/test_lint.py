@@ -10,15 +10,17 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 
 from scoring.change import BY_POINTS
+from scoring.fit import Profile
 from scoring.lint import lint
-from scoring.model import BANDS, CRITERIA, DIMENSIONS
+from scoring.model import BANDS, CRITERIA, DIMENSIONS, Framework
 from scoring.rubric import Rubric, RubricError, as_written, rubric_from
-from tests.scoring.generated import written_rubrics
-from tests.scoring.lint.rubrics import PLANTED, REFUSED, SOUND, data, defect
+from tests.scoring.generated import profiles, whole_rubrics, written_rubrics
+from tests.scoring.lint.rubrics import PLANTED, REFUSED, SOUND, data, defect, profile_of
 from tests.scoring.lint.shown import routes, scored, shown
 from tests.scoring.test_always import PRESETS, SHIPPED, hundreds
 
 PLAYBOOK = YAML(typ="safe", pure=True).load(PRESETS.parents[1] / "playbook" / "rubric.yml")
+REFUSALS = r"duplicate key|whole number|unknown band|below qualified"
 JUDGED = [path for path in PLANTED if defect(path)[0] != REFUSED]
 
 
@@ -30,27 +32,32 @@ def by_name(path: Path) -> str:
 def test_a_planted_defect_is_found_where_it_is_and_nothing_else(path: Path) -> None:
     code, places = defect(path)
     rubric = as_written("bant", data(path))
-    found = lint(rubric)
+    found = lint(rubric, profile_of(path))
     assert [(finding.code, finding.key) for finding in found] == [(code, place) for place in places]
     for finding in found:
-        shown(finding, rubric)
+        shown(finding, rubric, profile_of(path))
 
 
 @pytest.mark.parametrize("path", [p for p in PLANTED if p not in JUDGED], ids=by_name)
 def test_what_no_rubric_can_be_made_of_is_refused(path: Path) -> None:
-    with pytest.raises((RubricError, DuplicateKeyError), match=r"duplicate key|whole number|unknown band"):
+    with pytest.raises((RubricError, DuplicateKeyError), match=REFUSALS):
         rubric_from("bant", data(path))
 
 
 @pytest.mark.parametrize("path", SOUND, ids=by_name)
 def test_a_sound_rubric_passes_however_unusual(path: Path) -> None:
-    assert lint(rubric_from("bant", data(path))) == ()
+    assert lint(rubric_from("bant", data(path)), profile_of(path)) == ()
+
+
+@pytest.mark.parametrize("path", sorted(PRESETS.glob("*.yml")), ids=by_name)
+def test_the_presets_pass(path: Path) -> None:
+    written = YAML(typ="safe", pure=True).load(path)
+    assert lint(rubric_from("champ" if "money" in written["points"] else "bant", written)) == ()
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED))
-def test_the_rubrics_that_ship_pass(name: str) -> None:
-    assert lint(SHIPPED[name]) == ()
-    assert lint(rubric_from(name, PLAYBOOK[name])) == ()  # type: ignore[arg-type]
+def test_the_playbook_that_ships_passes(name: Framework) -> None:
+    assert lint(rubric_from(name, PLAYBOOK[name])) == ()
 
 
 @hundreds
@@ -58,6 +65,14 @@ def test_the_rubrics_that_ship_pass(name: str) -> None:
 def test_every_finding_is_shown_by_its_leads(rubric: Rubric) -> None:
     for finding in lint(rubric):
         shown(finding, rubric)
+
+
+@hundreds
+@given(whole_rubrics(), profiles())
+def test_every_finding_is_shown_by_its_leads_whatever_is_switched_on(rubric: Rubric, profile: Profile) -> None:
+    for finding in lint(rubric, profile):
+        assert finding.severity == "warning" or finding.key in {("fit",), ("handoff",)}
+        shown(finding, rubric, profile)
 
 
 @hundreds

@@ -1,0 +1,79 @@
+"""People whom a condition is about: what could be known of a lead, at the ends of every range and for each name.
+
+A condition asks for a name, or where a figure lies among the ends of ranges. So a few facts stand for all: each name,
+each end, and what is just beyond it. What a condition does not ask for may stay unknown: then no other one holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import islice, product
+
+from scoring.fit import Profile
+from scoring.known import Fact, Known
+from scoring.wanted import NEARLY, Wanted, When
+
+_MOST_TRIED = 10_000
+_NEITHER = "something else"
+_ANYBODY = Profile()
+
+
+def somebody(condition: When, *, but: Iterable[When] = (), fitting: Profile = _ANYBODY) -> Known | None:
+    """One for whom `condition` holds and none of `but`, and who fits the profile in all that it asks for. None: there
+    is nobody."""
+    others = tuple(but)
+    choices = _choices(condition, others, fitting)
+    tried = 0
+    for facts in islice(product(*choices.values()), _MOST_TRIED):
+        known = Known({about: (fact,) for about, fact in zip(choices, facts, strict=True)})
+        if all(other.met_by(known) is None for other in others):
+            return known
+        tried += 1
+    if tried < _MOST_TRIED:
+        return None
+    return Known({about: (facts[0],) for about, facts in choices.items()})  # too many to tell: given the benefit
+
+
+def ideal(profile: Profile) -> Known:
+    """Who fits the profile in every trait and is not ruled out by it, as far as there is anybody."""
+    facts: dict[str, tuple[Fact, ...]] = {}
+    for trait in profile.traits:
+        fitting = _facts([trait.fits, trait.disqualifies] if trait.disqualifies else [trait.fits])
+        fitting = [fact for fact in fitting if trait.fits.share(fact) == 1]
+        welcome = [fact for fact in fitting if trait.disqualifies is None or trait.disqualifies.share(fact) < 1]
+        facts[trait.about] = tuple((welcome or fitting)[:1])
+    return Known(facts)
+
+
+def _choices(condition: When, others: tuple[When, ...], profile: Profile) -> Mapping[str, list[Fact]]:
+    """By what they are about, the facts with which `condition` can hold."""
+    fits = {trait.about: trait.fits for trait in profile.traits}
+    choices: dict[str, list[Fact]] = {}
+    for about in dict.fromkeys((*condition.all_of, *condition.none_of)):
+        parts = (condition.all_of, condition.none_of, fits, *(part for o in others for part in (o.all_of, o.none_of)))
+        about_it = When(
+            {about: condition.all_of[about]} if about in condition.all_of else {},
+            {about: condition.none_of[about]} if about in condition.none_of else {},
+        )
+        choices[about] = [
+            fact
+            for fact in _facts([part[about] for part in parts if about in part])
+            if about_it.met_by(Known({about: (fact,)})) is not None
+            and (about not in fits or fits[about].share(fact) == 1)
+        ]
+    return choices
+
+
+def _facts(wanted: Iterable[Wanted]) -> list[Fact]:
+    names: dict[str, None] = {}
+    figures: set[int] = set()
+    for one in wanted:
+        names.update(dict.fromkeys(one.names))
+        for end in (one.least, one.most):
+            if end is not None:
+                near = (end, int(end * (1 - NEARLY)), int(end * (1 + NEARLY)))
+                figures.update(figure + step for figure in near for step in (-1, 0, 1) if figure + step >= 0)
+    named = [Fact((name,), words=(name,)) for name in names]
+    if names:
+        named.append(Fact((_NEITHER,), words=(_NEITHER,)))
+    return [*named, *(Fact((), figure, figure, (f"{figure}",)) for figure in sorted(figures))]
