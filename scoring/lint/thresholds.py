@@ -57,6 +57,8 @@ def _judged(
 
 
 def _any_between(rubric: Rubric, profile: Profile, leads: Leads, warm: int, qualified: int) -> bool:
+    if rubric.parts.handoff is not None:
+        return True  # who has many points and is not handed off is nurtured as a warm lead
     return any(warm <= one.total < qualified for one in leads) or any(
         warm <= total < qualified for total in totals(rubric, profile)
     )

@@ -71,7 +71,7 @@ def _never_missed(rubric: Rubric, key: tuple[str, ...], poorest: Example) -> boo
 
 
 def _empty(_rubric: Rubric, _key: tuple[str, ...], *around: Example) -> bool:
-    return [one.route for one in around] in (["nurture_cold", "book"], ["book"])
+    return all(one.route != "nurture_warm" for one in around)
 
 
 def _better_is_less(_rubric: Rubric, key: tuple[str, ...], better: Example, worse: Example) -> bool:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 
 from scoring.change import BY_POINTS
-from scoring.fit import Profile
 from scoring.lint import lint
 from scoring.model import BANDS, CRITERIA, DIMENSIONS, Framework
 from scoring.rubric import Rubric, RubricError, as_written, rubric_from
-from tests.scoring.generated import profiles, whole_rubrics, written_rubrics
+from tests.scoring.generated import written_rubrics
 from tests.scoring.lint.rubrics import PLANTED, REFUSED, SOUND, data, defect, profile_of
 from tests.scoring.lint.shown import routes, scored, shown
-from tests.scoring.test_always import PRESETS, SHIPPED, hundreds
+from tests.scoring.test_always import PRESETS, SHIPPED
 
 PLAYBOOK = YAML(typ="safe", pure=True).load(PRESETS.parents[1] / "playbook" / "rubric.yml")
+some = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))  # each scores 750 leads
 REFUSALS = r"duplicate key|whole number|unknown band|below qualified"
 JUDGED = [path for path in PLANTED if defect(path)[0] != REFUSED]
 
@@ -60,22 +60,14 @@ def test_the_playbook_that_ships_passes(name: Framework) -> None:
     assert lint(rubric_from(name, PLAYBOOK[name])) == ()
 
 
-@hundreds
+@some
 @given(written_rubrics())
 def test_every_finding_is_shown_by_its_leads(rubric: Rubric) -> None:
     for finding in lint(rubric):
         shown(finding, rubric)
 
 
-@hundreds
-@given(whole_rubrics(), profiles())
-def test_every_finding_is_shown_by_its_leads_whatever_is_switched_on(rubric: Rubric, profile: Profile) -> None:
-    for finding in lint(rubric, profile):
-        assert finding.severity == "warning" or finding.key in {("fit",), ("handoff",)}
-        shown(finding, rubric, profile)
-
-
-@hundreds
+@some
 @given(written_rubrics())
 def test_a_rubric_is_refused_just_where_the_linter_has_a_fault(rubric: Rubric) -> None:
     points = {CRITERIA[rubric.framework][dimension]: bands for dimension, bands in rubric.points.items()}
@@ -90,7 +82,7 @@ def test_a_rubric_is_refused_just_where_the_linter_has_a_fault(rubric: Rubric) -
         assert rubric_from(rubric.framework, written) == rubric
 
 
-@hundreds
+@some
 @given(written_rubrics(in_order=True))
 def test_a_rubric_without_findings_keeps_every_promise(rubric: Rubric) -> None:
     assume(not lint(rubric))
@@ -107,7 +99,7 @@ def test_a_rubric_without_findings_keeps_every_promise(rubric: Rubric) -> None:
     assert scored(rubric, {})[1] == "nurture_cold"
 
 
-@hundreds
+@some
 @given(written_rubrics())
 def test_a_better_answer_that_lowers_a_total_is_always_found(rubric: Rubric) -> None:
     out_of_order = {
