@@ -195,12 +195,13 @@ def _alike(exchanges: Sequence[Exchange]) -> Iterator[Trouble]:
     before: str | None = None
     again, chatted = 0, False
     for at, exchange in enumerate(exchanges):
-        now, says = exchange.reply.awaiting, exchange.move.says if exchange.move else ""
-        if now is None or now != before or says == "back":  # who comes back is asked anew
+        now, move = exchange.reply.awaiting, exchange.move
+        says = move.says if move is not None else ""
+        if now is None or now != before or (move is not None and move.pause >= ANEW):
             again, chatted = 1, False
         elif says in CHAT and not chatted:
             chatted = True
-        elif says not in ASIDES:
+        elif says not in ASIDES and (move is None or move.topic is None):  # who asks something is asked again after it
             again += 1
             if again == MOST_ALIKE[now] + 1:
                 yield Trouble("stuck", at, f"{now} was asked for {again} times running")

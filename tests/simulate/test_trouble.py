@@ -51,6 +51,23 @@ def test_the_same_question_a_third_time_leads_nowhere_unless_they_asked_somethin
     assert sorts(asks, evades, replace(asks, reply=other.reply)) == ["ignored"]
 
 
+def test_after_a_month_away_the_same_question_counts_from_one_again():
+    evades = exchange("evasion", "hmm", "Could you give an example?")
+    later = exchange("evasion", "depends", "Which part of it hurts?")
+    assert later.move is not None
+    month = replace(later, move=replace(later.move, pause=timedelta(days=35)))
+    assert sorts(evades, month) == []
+
+
+def test_an_insult_that_asks_for_the_price_is_answered_and_the_question_comes_back():
+    insult = exchange("abuse", "useless thing", "Sorry to hear that.", "What is it that hurts?")
+    asks = exchange("abuse", "shut up, what's the price", "From ten a month.", "Where does it hurt, then?")
+    assert asks.move is not None
+    evades = exchange("evasion", "hmm", "Could you give an example?")
+    assert sorts(insult, replace(asks, move=replace(asks.move, topic="price")), evades) == []
+    assert sorts(insult, asks, evades) == ["stuck"]
+
+
 def test_three_stories_running_do_not_bring_the_same_question_back_for_ever():
     stories = [exchange("story", f"story {n}", f"Funny, story {n}.", f"So, {n}, what hurts?") for n in range(3)]
     assert "stuck" in sorts(*stories)
