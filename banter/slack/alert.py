@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from banter.leads import telling
@@ -13,7 +13,7 @@ from banter.leads.quoting import own_words
 from banter.slack.blocks import Block, actions, button, context, fitted, header, section, select
 from banter.slack.markup import escaped, shortened
 from banter.slack.words import WORDS
-from scoring.model import CRITERIA
+from scoring.model import CRITERIA, Dimension, Line
 
 #: What a press is, by its `action_id`; the value is the lead's id, with a reason behind it for a rejection.
 ACCEPT, REJECT, LATER, OPEN = "accept", "reject", "later", "open"
@@ -152,21 +152,23 @@ def _who(lead: Lead) -> str:
 def _why(lead: Lead, playbook: Playbook) -> Sequence[str]:
     """The answers worth most, in the lead's words."""
     names = CRITERIA[playbook.rubric.framework]
-    answered = (
-        [(line.dimension, line.points) for line in lead.score.lines if line.group == "answers"] if lead.score else []
+    answered = [line for line in lead.score.lines if line.dimension in lead.answers] if lead.score else []
+    best = sorted((line for line in answered if line.group == "answers"), key=lambda line: -line.points)
+    return [_reason(line, names, lead) for line in best[:_MOST_REASONS]] or [WORDS["why_nothing"]]
+
+
+def _reason(line: Line, names: Mapping[Dimension, str], lead: Lead) -> str:
+    """The whole message; the words that count where one message answered several questions."""
+    assert line.dimension is not None
+    text = lead.answers[line.dimension].text
+    alone = sum(answer.text == text for answer in lead.answers.values()) == 1
+    words = text if alone else ", ".join(line.evidence)
+    return WORDS.said(
+        "why_line",
+        criterion=names[line.dimension].capitalize(),
+        words=escaped(shortened(words, _QUOTED)),
+        points=line.points,
     )
-    best = sorted(answered, key=lambda one: -one[1])[:_MOST_REASONS]
-    lines = [
-        WORDS.said(
-            "why_line",
-            criterion=names[dimension].capitalize(),
-            words=escaped(shortened(lead.answers[dimension].text, _QUOTED)),
-            points=points,
-        )
-        for dimension, points in best
-        if dimension is not None and dimension in lead.answers
-    ]
-    return lines or [WORDS["why_nothing"]]
 
 
 def _call(booking: Booking | None, playbook: Playbook, now: datetime) -> str:
