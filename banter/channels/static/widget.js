@@ -287,28 +287,28 @@
       this.#sendButton = el("button", { class: "send", type: "submit", "aria-label": words.send }, icon("M12 19V5M5 12l7-7 7 7"));
       this.#form = el("form", {}, el("label", { for: "field", class: "sr" }, words.field), el("div", "box", this.#field, this.#sendButton), this.#count);
 
-      const policy = () => (GIVEN.privacy ? [el("a", { href: GIVEN.privacy, target: "_blank", rel: "noopener noreferrer" }, words.privacy)] : []);
+      const policy = GIVEN.privacy ? [el("a", { href: GIVEN.privacy, target: "_blank", rel: "noopener noreferrer" }, words.privacy)] : [];
       const [version, text] = words.says || [0, words.away];
       const agreed = el("button", { type: "submit" }, words.agree);
       const no = button(words.decline, {}, () => this.close());
       no.hidden = this.#inline;
-      this.#ask = el("form", { class: "form", hidden: "" }, el("p", {}, text, " ", ...policy()), el("div", "row", agreed, no));
+      this.#ask = el("form", { class: "ask", hidden: "" }, el("p", {}, text), el("div", "row", agreed, no));
       this.#email = el("input", { id: "email", type: "email", autocomplete: "email", required: "", dir: "ltr" });
       const cancel = button(words.cancel, {}, () => this.#mailing(false));
-      this.#mail = el("form", { class: "form", hidden: "" }, el("label", { for: "email" }, words.address), this.#email, el("div", "row", el("button", { type: "submit" }, words.mailIt), cancel));
+      this.#mail = el("form", { hidden: "" }, el("label", { for: "email" }, words.address), this.#email, el("div", "row", el("button", { type: "submit" }, words.mailIt), cancel));
       this.#letter = button(words.mail, { hidden: "" }, () => this.#mailing(true));
       const sound = button(words.sound, { "aria-pressed": read("sound") === true }, () => {
         write("sound", !read("sound"));
         sound.setAttribute("aria-pressed", read("sound"));
         if (read("sound")) tone();
       }, icon(BELL, WAVES));
-      const tools = el("div", "tools", ...policy(), this.#letter, sound);
+      const tools = el("div", "tools", ...policy, this.#letter, sound);
       const head = el("div", "head", el("span", "mark", icon(SPEECH)), el("div", {}, this.#heading, el("p", {}, subtitle || words.subtitle)), ...(this.#inline ? [] : [close]));
       this.panel = el(this.#inline ? "section" : "dialog", { class: "panel", "aria-labelledby": "title", ...says }, head, this.#scroller, this.#note, this.#form, this.#ask, this.#mail, tools);
       this.shadowRoot.replaceChildren(this.#launcher, this.panel);
       this.#shown.clear();
       this.#mine = [];
-      this.#form.hidden = !free;
+      this.#form.hidden = this.#scroller.hidden = !free;
       this.#ask.hidden = free;
 
       this.panel.addEventListener("cancel", (event) => (event.preventDefault(), this.close()));
@@ -337,7 +337,7 @@
 
     // from here on things may be kept and told
     #go() {
-      this.#form.hidden = false;
+      this.#form.hidden = this.#scroller.hidden = false;
       this.#ask.hidden = true;
       watch();
       this.#drawQueue();
@@ -722,7 +722,7 @@
     #bubble({ from, text, at, buttons = [] }, previous = this.#log.lastElementChild) {
       const time = at ? new Date(at) : new Date();
       const visitor = from === "visitor";
-      const body = el("div", { class: "text", dir: "auto" }, ...(visitor ? [titleOf(text, previous)] : linked(text)));
+      const body = el("div", "text", ...(visitor ? [titleOf(text, previous)] : linked(text)));
       const stamp = el("time", { dir: "auto", datetime: time.toISOString() }, clock(time, this.#tongue));
       const meta = el("div", "meta", ...(from === "rep" ? [`${this.#words.person} · `] : []), stamp);
       const node = el("div", `msg ${from}`, el("span", "sr", this.#words.said[from] || this.#words.said.bot), body);
