@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.engine import Connection
 
 from banter.store.tables import inbox, repeats
@@ -38,6 +38,7 @@ _FAILED = (
     .where(inbox.c.id == bindparam("row"), inbox.c.done_at.is_(None))
     .values(attempts=inbox.c.attempts + 1, error=bindparam("why"))
 )
+_IN_LINE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class SqlInbox:
         self._connection = connection
 
     def put(
-        self, provider: str, provider_id: str, conversation: str, kind: str, text: str, now: datetime
+        self, provider: str, provider_id: str, conversation: str, kind: str, said: str, now: datetime
     ) -> tuple[InboxRow, bool]:
         """The row, and whether it is new. The same id of the same provider again gives what is stored already."""
         values = {
@@ -74,10 +75,14 @@ class SqlInbox:
             "provider_id": provider_id,
             "conversation": conversation,
             "kind": kind,
-            "text": text,
+            "text": said,
             "received_at": now,
             "attempts": 0,
         }
+        if self._connection.dialect.name == "postgresql":
+            # Numbers are drawn before the commit: without this, what is committed first could have the later number
+            # and be answered before the other. Whoever writes to another conversation waits for nobody.
+            self._connection.execute(_IN_LINE, {"name": f"inbox:{conversation}"})
         new = put_once(self._connection, inbox, ("provider", "provider_id"), values)
         found = self._connection.execute(_BY_PROVIDER_ID, {"provider": provider, "provider_id": provider_id}).one()
         return InboxRow(**found._mapping), new
