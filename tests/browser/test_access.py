@@ -11,12 +11,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from banter.channels import widget
 from banter.configuration import load_playbook
 from banter.leads.playbook import Opening
+from tests.accessible import faults_of
 from tests.browser.fake_server import CHANNELS, STRICT, FakeBanter, Fault
 from tests.browser.page import Chat
 from tests.browser.test_conversation import GREETING, talk
@@ -29,12 +29,6 @@ STATES = {
     "phone, light": {**PHONE, "color_scheme": "light"},
     "phone, dark": {**PHONE, "color_scheme": "dark"},
 }
-
-
-def faults_of(page: Page) -> list[str]:
-    """What axe finds wrong, one line each."""
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {node['target']} {node['failureSummary']}" for fault in found for node in fault["nodes"]]
 
 
 @pytest.mark.slow

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.accessible import faults_of
 from tests.browser.fake_server import SALES_CALL, FakeBanter, Fault
 from tests.browser.page import Chat
-from tests.browser.test_access import STATES, faults_of
+from tests.browser.test_access import STATES
 
 pytestmark = pytest.mark.slow
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.accessible import faults_of
 from tests.browser.fake_server import FakeBanter
 from tests.browser.page import Chat
-from tests.browser.test_access import PHONE, faults_of
+from tests.browser.test_access import PHONE
 from tests.browser.test_conversation import GREETING, talk
 
 pytestmark = pytest.mark.slow

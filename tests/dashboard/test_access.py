@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from banter.store.database import SqlStore
+from tests import accessible
 from tests.browser.conftest import browser
 from tests.dashboard.examples import HOSTILE, TOKEN, app, settings
 
@@ -56,8 +56,7 @@ def log_in(page: Page, url: str) -> None:
 
 def faults_of(page: Page) -> list[str]:
     """What axe finds wrong, one line each; and whether anything sticks out to the side."""
-    found = Axe().run(page).response["violations"]
-    faults = [f"{fault['id']}: {node['target']} {node['failureSummary']}" for fault in found for node in fault["nodes"]]
+    faults = accessible.faults_of(page)
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         faults.append("the page is wider than the screen")
     return faults
