@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from banter import linked_pages
 from banter.booking import book, words
 from banter.booking.invitation import sender
 from banter.leads.model import Lead, Slot
@@ -30,15 +31,8 @@ from banter.leads.ports import SlotTaken, Store, Transaction
 HERE = Path(__file__).parent
 MOST_BYTES = 4096  # of a form that holds two short fields
 DAYS_AT_ONCE = 3  # the days after these are behind "More days"
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
-    # Not "no-referrer": with that a browser sends `Origin: null` along with our own form.
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
+#: Not "no-referrer": with that a browser sends `Origin: null` along with our own form, whose origin is looked at here.
+HEADERS = {**linked_pages.HEADERS, "Referrer-Policy": "same-origin"}
 TAKEN = "Somebody else was faster: that time has just gone. Your call is still where it was. Please pick another time."
 PICK = "Please pick one of the times first."
 FOREIGN = (
@@ -93,13 +87,8 @@ def routes(
     async def act(request: Request) -> Response:
         return await _act(desk, request)
 
-    def style(request: Request) -> Response:
-        return FileResponse(
-            HERE / "templates" / "booking.css", media_type="text/css", headers={"Cache-Control": "max-age=3600"}
-        )
-
     return [
-        Route("/booking/style.css", style, methods=["GET"]),
+        linked_pages.sheet("/booking/style.css"),
         Route("/booking/{key}", show, methods=["GET"]),
         Route("/booking/{key}", act, methods=["POST"]),
     ]

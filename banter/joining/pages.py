@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from banter.joining.join import Joining, both
@@ -21,20 +21,13 @@ from banter.joining.token import read
 from banter.leads.joining import Question, Verdict
 from banter.leads.joining_words import JoiningWords
 from banter.leads.playbook import Company
+from banter.linked_pages import HEADERS, sheet
 
 if TYPE_CHECKING:
     from banter.store.database import SqlStore, SqlTransaction
 
 HERE = Path(__file__).parent
 MOST_BYTES = 1024  # of a form that holds one short field
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow",
-}
 _STATUS = {"ask": 200, "same": 200, "other": 200, "used": 410, "old": 410, "unknown": 404}
 _ANSWERS: dict[str, Verdict] = {"yes": "same", "no": "other"}
 
@@ -91,13 +84,8 @@ def routes(
         said = parse_qs(body.decode("utf-8", "replace")).get("answer", [""])[-1]
         return await run_in_threadpool(_answer, desk, request.path_params["token"], _ANSWERS.get(said))
 
-    def style(request: Request) -> Response:
-        return FileResponse(
-            HERE / "templates" / "same.css", media_type="text/css", headers={"Cache-Control": "max-age=3600"}
-        )
-
     return [
-        Route("/same/style.css", style, methods=["GET"]),
+        sheet("/same/style.css"),
         Route("/same/{token}", show, methods=["GET"]),
         Route("/same/{token}", answer, methods=["POST"]),
     ]

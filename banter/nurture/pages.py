@@ -8,24 +8,17 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Store
+from banter.linked_pages import HEADERS, sheet
 from banter.nurture.enrol import has_unsubscribed, unsubscribe
 from banter.nurture.render import sender
 from banter.nurture.token import read
 
 HERE = Path(__file__).parent
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
 
 
 def routes(*, store: Store, playbook: Playbook, secret: str, now: Callable[[], datetime]) -> list[Route]:
@@ -54,11 +47,7 @@ def routes(*, store: Store, playbook: Playbook, secret: str, now: Callable[[], d
                 return page(200, "done", token)
             return page(200, "done" if has_unsubscribed(tx, lead_id) else "ask", token)
 
-    def style(request: Request) -> Response:
-        sheet = HERE / "templates" / "unsubscribe.css"
-        return FileResponse(sheet, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
-
     return [
-        Route("/unsubscribe/style.css", style, methods=["GET"]),
+        sheet("/unsubscribe/style.css"),
         Route("/unsubscribe/{token}", unsubscribing, methods=["GET", "POST"]),
     ]

@@ -10,7 +10,8 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from banter import edge
-from banter.dashboard.pages import HEADERS, routes
+from banter.dashboard.desk import HEADERS
+from banter.dashboard.pages import routes
 from banter.leads.model import Message
 from banter.leads.reading import Contact
 from banter.store.database import SqlStore
