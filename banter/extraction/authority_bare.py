@@ -22,9 +22,13 @@ _LATER = frozenset(
     ["let", "me", "check", "ask", "see", "think", "first", "about", "it", "that", "please", "ok", "will"]
 )
 #: A question about somebody else: "no" to it is yes to "do you decide?".
-_ELSE = ("anyone else", "someone else", "anybody else", "who else", "else need", "need to ask", "else involved")
+_ELSE = (
+    *("anyone else", "someone else", "anybody else", "who else", "else need", "need to ask", "else involved"),
+    *("besides you", "beside you", "with you before"),
+)
 #: Asks for a name or a way: a bare "no" tells neither.
-_OPEN = re.compile(r"\b(?:who|who'd|how|what)\b")
+_OPEN = re.compile(r"\b(?:who|who'd|whose|how|what|which)\b")
+_FLAT_NO = re.compile(r"\W*(?:no|nope|nah|nein|non|not really)\W*", re.IGNORECASE)
 _MOST_WORDS = 12
 
 
@@ -37,6 +41,16 @@ def bare(message: Message, actors: Sequence[Actor], question: str) -> Verdict | 
     return (
         _first_sentence(message, actors, words) or _whole(message, actors, words) or _yes_or_no(words, question.lower())
     )
+
+
+def is_flat_no(text: str, question: str) -> bool:
+    """A no, and nothing else, to a question that no "no" answers plainly: to "who else?" it says that nobody has to be
+    asked, to "who signs?" and "how is it decided?" nothing at all."""
+    return bool(_FLAT_NO.fullmatch(text) and _OPEN.search(question.lower()))
+
+
+def _of_others(question: str) -> bool:
+    return any(phrase in question for phrase in _ELSE)
 
 
 def _first_sentence(message: Message, actors: Sequence[Actor], words: Sequence[Token]) -> Verdict | None:
@@ -75,9 +89,9 @@ def _whole(message: Message, actors: Sequence[Actor], words: Sequence[Token]) ->
 def _yes_or_no(words: Sequence[Token], question: str) -> Verdict | None:
     if len(words) > 4:
         return None
-    others = any(phrase in question for phrase in _ELSE)
+    others = _of_others(question)
     cue = [Cue("flat", 0, 0, words[0].start, words[0].end)]
-    if words[0].key in _NO:
+    if words[0].key in _NO or _FLAT_NO.fullmatch(" ".join(word.key for word in words)):
         if others:
             return Verdict("final", "committed", cue)
         return None if _OPEN.search(question) else Verdict("none", "negative", cue)

@@ -14,7 +14,7 @@ from banter.extraction.linear import Linear, load
 from banter.extraction.matching import Message, read_message
 from banter.extraction.money import find_money
 from banter.extraction.requests import fits_hint
-from banter.extraction.signals import judge, see
+from banter.extraction.signals import by_rules_alone, judge, see
 from banter.extraction.subjects import Clause, clauses
 from banter.extraction.topics import TOLD, Part, chat_topic, labels, parts, rules, topic_of
 from banter.extraction.unfinished import is_unfinished
@@ -26,7 +26,6 @@ _GREETED = re.compile(r"^\W*good (?:morning|afternoon|evening|day)\b(?=\W*$|\W*[
 _HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.I)
 _ASKS_WHETHER = re.compile(r"\W*(?:do|does|must|should|will|did|would) (?:i|we|it|my|our)\b", re.I)
 _FIGURE = re.compile(r"\d")
-#: Figures and signs alone give a model nothing to go by.
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEW_WORDS = 2
 _FEW_MORE = 10
@@ -126,7 +125,7 @@ def read_own(dimension: Dimension, said: str, means: Means) -> tuple[Answer, Ans
         said = _HOW_ABOUT.sub(lambda match: " " * len(match.group()), said)
     manner = Manner(means.day_first, means.currency, means.fiscal_year_start)
     question = means.question if dimension == means.question_on else ""
-    if not _WORD.search(said):
+    if by_rules_alone(dimension, said, question):
         answer = read_by_rules(dimension, said, means.today, True, question, manner)
         return answer, answer, {}
     seen = see(dimension, said, means.today, question, manner)

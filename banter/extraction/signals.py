@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from banter.extraction.authority_bare import is_flat_no
 from banter.extraction.budget_figure import last_marked
 from banter.extraction.by_rules import Manner, read_by_rules
 from banter.extraction.dates import DateSpan, find_dates
@@ -26,7 +27,6 @@ from scoring.model import Answer, Dimension, Evidence, Money, Timing
 
 #: Longer texts are read to here; the channel lets no more than 2,000 characters in.
 _LONGEST = 4_000
-#: Figures and signs alone give the model nothing to go by.
 _WORD = re.compile(r"[^\W\d_]{2}")
 _MYSELF = frozenset(("me", "mine", "myself", "alone"))
 _FIGURED = ("amount", "approved_amount")
@@ -69,11 +69,17 @@ def read_answer(
     """
     said = text[:_LONGEST]
     manner = Manner(day_first, currency, fiscal_year_start)
-    if asked and _WORD.search(said):
+    if asked and not by_rules_alone(dimension, said, question):
         answer = judge(see(dimension, said, today, question, manner), load(dimension), load(f"{dimension}_evidence"))
     else:
         answer = read_by_rules(dimension, said, today, asked, question, manner)
     return Answer(dimension, answer.band, answer.specificity, answer.commitment, text, answer.evidence, answer.value)
+
+
+def by_rules_alone(dimension: Dimension, text: str, question: str) -> bool:
+    """Whether a text gives the model nothing to go by: figures and signs alone, or a no whose sense is the
+    question's."""
+    return not _WORD.search(text) or (dimension == "authority" and is_flat_no(text, question))
 
 
 def see(dimension: Dimension, text: str, today: date, question: str, manner: Manner) -> Seen:

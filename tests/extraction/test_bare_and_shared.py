@@ -74,3 +74,22 @@ def test_who_does_not_know_who_decides_has_not_said_that_they_do(text: str) -> N
     known = {"need": "quantified", "budget": "amount"}
     reading = READER.read(text, open_question="authority", known=known, today=TODAY, topic_hint=None)
     assert (reading.acts, reading.answers) == (("answer",), {})
+
+
+@pytest.mark.parametrize("text", ["no", "No.", "nope", "not really"])
+@pytest.mark.parametrize(
+    ("question", "bands"),
+    [
+        ("How does a decision like this get made on your side?", {}),
+        ("Whose yes counts in the end?", {}),
+        ("So who decides on this in the end?", {}),
+        ("Besides yourself, who else would need to approve this?", {"authority": "final"}),
+        ("So who, besides you, would want to be asked about this?", {"authority": "final"}),
+        ("Is it your decision?", {"authority": "none"}),
+    ],
+)
+def test_a_flat_no_says_who_decides_only_where_the_question_lets_it(
+    text: str, question: str, bands: dict[str, str]
+) -> None:
+    reading = READER.read(text, open_question="authority", known={}, today=TODAY, topic_hint=None, question=question)
+    assert {dimension: answer.band for dimension, answer in reading.answers.items()} == bands
