@@ -30,6 +30,17 @@ class Fact:
     source: str = "said"
     at: date | None = None
 
+    @property
+    def plain(self) -> str:
+        """`legal or finance`, `42`, `20-500`, `20+` or `up to 19`."""
+        if self.names:
+            return " or ".join(self.names)
+        if self.least is None:
+            return "not known" if self.most is None else f"up to {self.most:,.0f}"
+        if self.most is None:
+            return f"{self.least:,.0f}+"
+        return f"{self.least:,.0f}" + ("" if self.least == self.most else f"-{self.most:,.0f}")
+
 
 @dataclass(frozen=True)
 class Event:

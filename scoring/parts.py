@@ -76,6 +76,12 @@ class Parts:
     handoff: Handoff | None = None
     border: int = 0  # so many points around the border of `book` go to a person
 
+    @property
+    def conditions(self) -> tuple[When, ...]:
+        """Those of all rules that have one."""
+        rules: tuple[Negative | Disqualifier | Deal, ...] = (*self.negatives, *self.disqualifiers, *self.deals)
+        return tuple(rule.when for rule in rules)
+
 
 def parts_from(framework: Framework, data: Mapping[str, Any]) -> tuple[Parts, list[RubricError]]:
     """The parts that `data` holds, and what is wrong: the first fault of each, so that an owner sees all together."""

@@ -61,6 +61,17 @@ def _change(change: Change) -> dict[str, Any]:
             {"dimension": one.dimension, "was": one.was, "points": one.points, "band": one.band, "gained": one.gained}
             for one in change.answers
         ],
+        "traits": [
+            {
+                "trait": one.about,
+                "was": [fact.plain for fact in one.was],
+                "points": one.points,
+                "fact": one.fact.plain,
+                "gained": one.gained,
+            }
+            for one in change.traits
+        ],
+        "fit": change.fit,
     }
 
 
@@ -79,6 +90,7 @@ def verdict_schema() -> dict[str, Any]:
     }
     fit = {"percent": whole, "at_best": whole, "lines": _list(line)}
     answer = {"dimension": text, "was": maybe_text, "points": whole, "band": text, "gained": whole}
+    trait = {"trait": text, "was": texts, "points": whole, "fact": text, "gained": whole}
     properties = {
         "intent": whole,
         "fit": _or_null(fit),
@@ -87,7 +99,9 @@ def verdict_schema() -> dict[str, Any]:
         "flags": texts,
         "segment": {"enum": ["hot", "warm", "cold", None]},
         "stage": {"enum": ["MQL", "SQL", "PQL", None]},
-        "counterfactual": _or_null({"route": text, "total": whole, "answers": _list(answer)}),
+        "counterfactual": _or_null(
+            {"route": text, "total": whole, "answers": _list(answer), "traits": _list(trait), "fit": maybe_whole}
+        ),
     }
     return _or_null(properties)
 

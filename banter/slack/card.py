@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from banter.leads import plain, telling
+from banter.leads.known import known_of
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.slack.blocks import Block, context, divider, fitted, header, section
 from banter.slack.markup import escaped, shortened
 from banter.slack.words import WORDS
-from scoring.change import BY_POINTS, Change, nearest_change
+from scoring.change import BY_POINTS, Being, Change, Instead, nearest_change
 from scoring.fit import Profile
 from scoring.known import NOTHING, Known
 from scoring.model import CRITERIA, Answer, Dimension, Line
@@ -48,7 +49,8 @@ def card_blocks(lead: Lead, playbook: Playbook) -> list[Block]:
     if lead.route is not None:
         route = WORDS.said("card_route", route=plain.ROUTES.get(lead.route.name, lead.route.name))
         blocks.append(section("\n".join([route, *(f"• {escaped(reason)}" for reason in lead.route.reasons)])))
-        blocks.append(section(f"{WORDS['changed']}\n{what_would_have_changed(lead, rubric)}"))
+        changed = what_would_have_changed(lead, rubric, known_of(lead, playbook), playbook.profile)
+        blocks.append(section(f"{WORDS['changed']}\n{changed}"))
     return fitted([*blocks, context(WORDS["card_test"])])
 
 
@@ -61,21 +63,31 @@ def what_would_have_changed(lead: Lead, rubric: Rubric, known: Known = NOTHING, 
 
 
 def _said(change: Change, lead: Lead, rubric: Rubric) -> str:
-    changes = [
-        WORDS.said(
-            "changed_line",
-            criterion=_criterion(one.dimension, rubric),
-            to=plain.BANDS[one.dimension][one.band],
-            gained=one.gained,
-            was=plain.BANDS[one.dimension][one.was]
-            if one.was
-            else plain.missing(lead.answers.get(one.dimension), True),
-            points=one.points,
-        )
-        for one in change.answers
-    ]
-    route = plain.ROUTES[change.route]
-    return WORDS.said("changed_so", changes=WORDS["changed_and"].join(changes), total=change.total, route=route)
+    changes = [_answer_instead(one, lead, rubric) for one in change.answers] + [_being(one) for one in change.traits]
+    figures = {"total": change.total, "route": plain.ROUTES[change.route], "fit": change.fit}
+    return WORDS.said(
+        "changed_so_fits" if change.traits else "changed_so", changes=WORDS["changed_and"].join(changes), **figures
+    )
+
+
+def _answer_instead(one: Instead, lead: Lead, rubric: Rubric) -> str:
+    return WORDS.said(
+        "changed_line",
+        criterion=_criterion(one.dimension, rubric),
+        to=plain.BANDS[one.dimension][one.band],
+        gained=one.gained,
+        was=plain.BANDS[one.dimension][one.was] if one.was else plain.missing(lead.answers.get(one.dimension), True),
+        points=one.points,
+    )
+
+
+def _being(one: Being) -> str:
+    """What is known of the trait is told in the lead's own words, where there are any."""
+    was = ", ".join(word for fact in one.was for word in fact.words or (fact.plain,))
+    trait = one.about.replace("_", " ").capitalize()
+    if not was:
+        return WORDS.said("changed_unknown", trait=trait, to=escaped(one.fact.plain))
+    return WORDS.said("changed_trait", trait=trait, to=escaped(one.fact.plain), was=escaped(shortened(was, _QUOTED)))
 
 
 def _is_of(answer: Answer, said: str) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import islice, product
 
+from scoring.alternatives import facts_to_try
 from scoring.fit import Profile
 from scoring.known import Fact, Known
-from scoring.wanted import NEARLY, Wanted, When
+from scoring.wanted import When
 
 _MOST_TRIED = 10_000
-_NEITHER = "something else"
 _ANYBODY = Profile()
 
 
@@ -38,7 +38,7 @@ def ideal(profile: Profile) -> Known:
     """Who fits the profile in every trait and is not ruled out by it, as far as there is anybody."""
     facts: dict[str, tuple[Fact, ...]] = {}
     for trait in profile.traits:
-        fitting = _facts([trait.fits, trait.disqualifies] if trait.disqualifies else [trait.fits])
+        fitting = facts_to_try([trait.fits, trait.disqualifies] if trait.disqualifies else [trait.fits])
         fitting = [fact for fact in fitting if trait.fits.share(fact) == 1]
         welcome = [fact for fact in fitting if trait.disqualifies is None or trait.disqualifies.share(fact) < 1]
         facts[trait.about] = tuple((welcome or fitting)[:1])
@@ -57,23 +57,8 @@ def _choices(condition: When, others: tuple[When, ...], profile: Profile) -> Map
         )
         choices[about] = [
             fact
-            for fact in _facts([part[about] for part in parts if about in part])
+            for fact in facts_to_try([part[about] for part in parts if about in part])
             if about_it.met_by(Known({about: (fact,)})) is not None
             and (about not in fits or fits[about].share(fact) == 1)
         ]
     return choices
-
-
-def _facts(wanted: Iterable[Wanted]) -> list[Fact]:
-    names: dict[str, None] = {}
-    figures: set[int] = set()
-    for one in wanted:
-        names.update(dict.fromkeys(one.names))
-        for end in (one.least, one.most):
-            if end is not None:
-                near = (end, int(end * (1 - NEARLY)), int(end * (1 + NEARLY)))
-                figures.update(figure + step for figure in near for step in (-1, 0, 1) if figure + step >= 0)
-    named = [Fact((name,), words=(name,)) for name in names]
-    if names:
-        named.append(Fact((_NEITHER,), words=(_NEITHER,)))
-    return [*named, *(Fact((), figure, figure, (f"{figure}",)) for figure in sorted(figures))]

@@ -1,6 +1,9 @@
-"""What would have sent a lead elsewhere: one answer before two, and no more than is needed."""
+"""What would have sent a lead elsewhere: one answer before two, and no more than are needed."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
 
 from hypothesis import given
 
@@ -66,19 +69,25 @@ def test_the_change_leads_where_it_says_and_nothing_smaller_does(
     standing = score(answers, rubric)
     here = route(standing, rubric, answers, final=True).name
     change = nearest_change(answers, rubric)
-    singles = {
-        (dimension, band)
-        for dimension in DIMENSIONS
-        for band in BANDS[dimension]
-        if _elsewhere(here, _route_with(answers, rubric, {dimension: band}))
-    }
+    others = {d: [band for band in BANDS[d] if d not in answers or answers[d].band != band] for d in DIMENSIONS}
+    count = len(change.answers) if change else len(DIMENSIONS)
+    for fewer in range(1, count + 1 if change is None else count):
+        assert not [bands for bands in _each(others, fewer) if _elsewhere(here, _route_with(answers, rubric, bands))]
     if change is None:
-        assert not singles
         return
     instead = {one.dimension: one.band for one in change.answers}
     assert _route_with(answers, rubric, instead) == change.route != here
     assert change.total == standing.total + sum(one.gained - one.points for one in change.answers)
-    assert len(instead) == (1 if singles else 2)
+    for bands in _each(others, count):
+        if _elsewhere(here, _route_with(answers, rubric, bands)):
+            other = score({**answers, **said(**bands)}, rubric).total
+            assert abs(other - standing.total) >= abs(change.total - standing.total)
+
+
+def _each(others: dict[Dimension, list[str]], count: int) -> Iterator[dict[Dimension, str]]:
+    for dimensions in combinations(DIMENSIONS, count):
+        for bands in product(*(others[d] for d in dimensions)):
+            yield dict(zip(dimensions, bands, strict=True))
 
 
 def _route_with(answers: dict[Dimension, Answer], rubric: Rubric, bands: dict[Dimension, str]) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from banter.slack.as_text import as_text
 from banter.slack.card import card_blocks, understood_blocks, what_would_have_changed
+from scoring.known import Fact, Known
+from scoring.parts import Handoff, Parts
+from scoring.profile import profile_from
 from tests.slack.leads import BUDGET, a_lead, rules, saying
 
 
@@ -57,6 +61,19 @@ def test_what_would_have_changed_it_is_one_sentence() -> None:
     )
     elsewhere = a_lead(disqualifier="student")
     assert "does not depend on points" in what_would_have_changed(elsewhere, rules().rubric)
+
+
+def test_a_trait_that_is_not_known_is_named_where_it_would_have_changed_it() -> None:
+    profile = profile_from({"industry": {"weight": 1, "fits": ["legal"]}, "size": {"weight": 9, "fits": "20-500"}})
+    known = Known({"size": (Fact((), 40, 40),), "industry": (Fact(("retail",), words=("shops",)),)})
+    rubric = replace(rules().rubric, parts=Parts(handoff=Handoff(100, 95, 100, 50)))
+    lead = a_lead()
+    assert what_would_have_changed(lead, rubric, Known({"size": known.facts["size"]}), profile) == (
+        "Industry: legal (not known yet): 75 points, fit 100%, route Book."
+    )
+    assert what_would_have_changed(lead, rubric, known, profile) == (
+        "Industry: legal instead of shops: 75 points, fit 100%, route Book."
+    )
 
 
 def test_hostile_words_are_shown_as_they_are() -> None:
