@@ -242,11 +242,11 @@ def topic_of(part: Part, *, competitor_names: Iterable[str] = ()) -> str | None:
 
 
 #: Topics of `chat.jsonl` that are also told or asked for: "delete all you have on me", "tell me a joke".
-TOLD = ("erase", "playful", "alive", "material", "zone", "compares", "dear", "amazed")
+TOLD = ("erase", "playful", "alive", "material", "zone", "noted", "compares", "dear", "amazed")
 #: What is said of us and asks for an answer all the same: "I'm comparing you with ...", "that's a lot of money".
 _SAID_OF_US = {"compares": "competitors", "amazed": "dear"}
 _CHAT_RANK = (
-    *("erase", "deletion", "free_call", "competitors", "speaks", "bot", "caller", "privacy", "zone", "mails"),
+    *("erase", "deletion", "noted", "free_call", "competitors", "speaks", "bot", "caller", "privacy", "zone", "mails"),
     *("dear", "price", "company", "alive", "material", "playful"),
 )
 #: Who compares us has a word for us, or for them.

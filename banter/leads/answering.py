@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from banter.leads.model import Lead
+from banter.leads.quoting import summary
 from banter.leads.reading import Reading
 from banter.leads.saying import REASONS, Say
 from banter.leads.turn import Turn
 from scoring.model import DIMENSIONS
 
 #: What is said where nobody has an answer.
+_NOTED = 240  # characters of all that they said: with the words around it two text messages
 UNKNOWN = ("utter_offer_person", "utter_answer_unknown")
 
 
@@ -53,7 +55,7 @@ def _to(topic: str, lead: Lead, turn: Turn) -> Say | None:
         return Say(f"utter_answer_{topic}_{lead.awaiting}") if lead.awaiting else None
     if topic == "why_not":
         return _why_not(lead, turn)
-    if topic in ("caller", "mails", "zone", "material", "playful"):
+    if topic in ("caller", "mails", "zone", "material", "playful", "noted"):
         return _to_small_question(topic, lead, turn)
     if topic in ("move_call", "cancel_call"):
         if link:
@@ -72,9 +74,13 @@ def _to(topic: str, lead: Lead, turn: Turn) -> Say | None:
 
 
 def _to_small_question(topic: str, lead: Lead, turn: Turn) -> Say | None:
-    """Who calls, what the mails bring, which clock the times go by, something to read, and what no bot is for."""
+    """Who calls, what the mails bring, which clock the times go by, what they said, something to read, and what no bot
+    is for."""
     if topic == "playful":
         return Say("utter_smalltalk_playful")
+    if topic == "noted":
+        words = summary(lead, _NOTED)
+        return Say("utter_answer_noted", {"summary": words}) if words else Say("utter_answer_noted_nothing")
     if topic == "material":  # who comes for that gets it anyway
         return None if lead.turns <= 1 and lead.opener == "research" else Say("utter_answer_material")
     if topic == "zone":

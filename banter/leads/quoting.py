@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-from scoring.model import Answer
+from banter.leads.model import Lead
+from scoring.model import Answer, Dimension
 
 MOST_QUOTED = 160
+_TOLD: tuple[Dimension, ...] = ("need", "budget", "authority", "timeline")  # in a summary, the problem first
+_EACH = 60  # characters of one answer, in a summary
 
 _LINK = re.compile(r"https?:|www\.|@|\w\.[a-z]{2,}\b", re.IGNORECASE)  # a wrong guess costs a quotation, no more
 _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n")
@@ -19,6 +22,19 @@ def own_words(answer: Answer, most: int = MOST_QUOTED) -> str | None:
     """
     words = clean(_that_matter(answer, most), most)
     return None if not words or holds_link(words) else words
+
+
+def summary(lead: Lead, most: int) -> str:
+    """What was said so far, in their own words, in `most` characters: "month end takes six days", "the board signed off
+    20k". Empty when nothing was, or nothing that can be repeated. In the plain SMS alphabet where they wrote in
+    that."""
+    said = (lead.answers[d] for d in _TOLD if d in lead.answers and lead.answers[d].said)
+    words = (own_words(answer, min(_EACH, most - 6)) for answer in said)
+    kept: list[str] = []
+    for text in dict.fromkeys(each.replace("…", "...") for each in words if each is not None):
+        if len(", ".join((*kept, f'"{text}"'))) <= most:
+            kept.append(f'"{text}"')
+    return ", ".join(kept)
 
 
 def quoted(words: str) -> str:

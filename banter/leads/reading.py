@@ -48,6 +48,7 @@ TOPICS = (
     "material",  # something to read
     "deletion",  # whether what they say can be deleted
     "erase",  # wants all that is known of them deleted
+    "noted",  # "what did I tell you so far?"
     "alive",  # "anyone there?"
     "dear",  # "that's too expensive": an objection, and the price is known
     "speaks",  # which languages the bot itself follows

@@ -11,14 +11,13 @@ from banter.leads.closing import is_checking
 from banter.leads.model import Lead
 from banter.leads.playbook import Conversation
 from banter.leads.questions import next_question
-from banter.leads.quoting import own_words
+from banter.leads.quoting import summary
 from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
 from scoring.model import DIMENSIONS, Dimension
 
 #: What does not keep.
 _STALE: tuple[Dimension, ...] = ("budget", "timeline")
-_TOLD: tuple[Dimension, ...] = ("need", "budget", "authority", "timeline")  # in a summary, the problem first
 #: What outlasts a new beginning, beside the answers that keep; all else of a lead begins again.
 _KEPT = (
     "test",
@@ -32,8 +31,7 @@ _KEPT = (
     "welcomed_at",
     "unprompted",
 )
-_QUOTED = 60  # characters of one answer, in a summary
-_SUMMED_UP, _BY_SMS = 130, 50  # of all of them; a text message is 160 with the words around it
+_SUMMED_UP, _BY_SMS = 130, 50  # characters of a summary; a text message is 160 with the words around it
 
 
 def last_heard(lead: Lead) -> datetime | None:
@@ -142,21 +140,8 @@ def put_again(lead: Lead, say: tuple[Say, ...], turn: Turn) -> Heard:
     return Heard(lead, say, "contact", "someone")
 
 
-def summary(lead: Lead) -> str:
-    """What was said so far, in their own words, short: "month end takes six days", "the board signed off 20k". Empty
-    when nothing was, or nothing that can be repeated. In the plain SMS alphabet where they wrote in that."""
-    most = _BY_SMS if lead.channel == "sms" else _SUMMED_UP
-    said = (lead.answers[d] for d in _TOLD if d in lead.answers and lead.answers[d].said)
-    words = (own_words(answer, min(_QUOTED, most - 6)) for answer in said)
-    kept: list[str] = []
-    for text in dict.fromkeys(each.replace("…", "...") for each in words if each is not None):
-        if len(", ".join((*kept, f'"{text}"'))) <= most:
-            kept.append(f'"{text}"')
-    return ", ".join(kept)
-
-
 def _with_summary(response: str, lead: Lead) -> Say:
-    words = summary(lead)
+    words = summary(lead, _BY_SMS if lead.channel == "sms" else _SUMMED_UP)
     return Say(response, {"summary": words}) if words else Say(f"{response}_briefly")
 
 

@@ -51,6 +51,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "utter_answer_caller": ("rep",),
     "utter_answer_zone": ("zone",),
     "utter_answer_mails": ("promise",),
+    "utter_answer_noted": ("summary",),
     "utter_answer_your_call": ("minutes", "time", "link"),
     "utter_answer_change_call": ("link",),
     "utter_after_booked": ("link",),
@@ -113,7 +114,7 @@ RESPONSES: tuple[str, ...] = (
     *(f"utter_welcome_back_{how}" for how in ("booked", "called", "nurture", "handed_over", "closed")),
     *("utter_why_early_warm", "utter_why_early_cold"),
     *("utter_other_language", "utter_abused", "utter_abused_again"),
-    *("utter_smalltalk_playful", "utter_answer_caller_of_some"),
+    *("utter_smalltalk_playful", "utter_answer_caller_of_some", "utter_answer_noted_nothing"),
     *SMS_NOTICES,
 )
 _EVERY = ("first", "again", "probe", "doubt")

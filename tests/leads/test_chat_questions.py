@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from banter.leads.quoting import summary
 from tests.leads.visitor import PLAYBOOK, Visitor
 
 QUALIFIED = "need=quantified budget=approved_amount authority=final timeline=within_60_days"
@@ -79,3 +80,14 @@ def test_one_more_guest_gets_no_invitation_in_place_of_the_first() -> None:
     assert visitor.lead.contact.email == "pat@example.com"
     visitor.says("sam@example.com")
     assert (visitor.last, visitor.lead.contact.email) == (["utter_address_changed"], "sam@example.com")
+
+
+def test_who_asks_what_they_said_hears_it_in_their_own_words_and_the_question_comes_back() -> None:
+    visitor = Visitor().says("need=quantified", "!noted")
+    assert visitor.last[0] == "utter_answer_noted"
+    assert summary(visitor.lead, 240) == f'"{visitor.lead.answers["need"].text}"'
+    assert visitor.asked[-1] == ("budget", "again")
+
+
+def test_who_has_said_nothing_yet_is_told_so() -> None:
+    assert Visitor().says("!noted").last[0] == "utter_answer_noted_nothing"

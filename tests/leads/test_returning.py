@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banter.leads.model import Lead
-from banter.leads.returning import anew, begins_anew, is_back, summary
+from banter.leads.quoting import summary
+from banter.leads.returning import anew, begins_anew, is_back
 from scoring.model import DIMENSIONS, Answer, Dimension
 from tests.leads.absent import QUALIFIED, Absent
 from tests.leads.visitor import NOW, PLAYBOOK
@@ -277,17 +278,17 @@ def test_whenever_they_come_back_there_is_one_welcome_no_seventh_question_and_no
 
 def test_words_with_a_link_and_words_of_no_use_are_not_said_back() -> None:
     lead = Absent().lead
-    assert summary(lead) == ""
+    assert summary(lead, 130) == ""
     bad = Answer("need", "specific", "precise", "intending", "look at https://bad.example {company}")
     no = Answer("budget", "declined", "precise", "intending", "I'd rather not say")
-    assert summary(replace(lead, answers={"need": bad, "budget": no})) == ""
+    assert summary(replace(lead, answers={"need": bad, "budget": no}), 130) == ""
 
 
-@given(st.text(max_size=300), st.sampled_from(["web", "sms"]))
-def test_a_summary_is_one_short_line_whatever_was_said(text: str, channel: str) -> None:
+@given(st.text(max_size=300), st.sampled_from([50, 130, 240]))
+def test_a_summary_is_one_short_line_whatever_was_said(text: str, most: int) -> None:
     answers = {d: Answer(d, "unclear" if d == "need" else "none", "vague", "tentative", text) for d in DIMENSIONS}
-    words = summary(replace(Absent().lead, channel=channel, answers=answers))
-    assert len(words) <= (50 if channel == "sms" else 130)
+    words = summary(replace(Absent().lead, answers=answers), most)
+    assert len(words) <= most
     assert words.isprintable()
     assert not set("{}“”") & set(words)
 
