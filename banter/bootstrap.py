@@ -65,11 +65,17 @@ def build(env: Mapping[str, str], root: Path = ROOT) -> App:
 
 def records(env: Mapping[str, str], root: Path = ROOT) -> tuple[Settings, Playbook, SqlStore]:
     """What there is to look at, without anything that reads messages. Raises what `build` raises."""
+    playbook = load_playbook(load_settings(env, root=root).playbook, check_step=check_step)
+    settings, store = stored(env, root)
+    return settings, playbook, store
+
+
+def stored(env: Mapping[str, str], root: Path = ROOT) -> tuple[Settings, SqlStore]:
+    """The database alone. Raises SettingsError or StoreUnavailable."""
     settings = load_settings(env, root=root)
-    playbook = load_playbook(settings.playbook, check_step=check_step)
     store = open_store(settings.database_url)
     store.migrate()
-    return settings, playbook, store
+    return settings, store
 
 
 def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns:

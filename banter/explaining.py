@@ -14,9 +14,10 @@ from banter.leads.moments import Clock
 from banter.leads.override import Override
 from banter.leads.plain import printable
 from banter.leads.playbook import Playbook
+from banter.leads.published import Edition, edition
 from banter.slack.card import what_would_have_changed
 from scoring.model import DIMENSIONS
-from scoring.rubric import Rubric, RubricError
+from scoring.rubric import Rubric
 
 if TYPE_CHECKING:
     from banter.store.database import SqlTransaction
@@ -29,29 +30,25 @@ def explained(tx: SqlTransaction, lead: Lead, playbook: Playbook) -> Text:
     clock = Clock(playbook.company.timezone, lead.updated_at)
     channels = dict(tx.leads.conversations(lead.id))
     messages = story.together([tx.transcript.of_conversation(each) for each in channels])
-    rubric, known = rubric_of(tx, lead, playbook)
+    by = edition_of(tx, lead, playbook)
+    rubric = by.rubric
     said, anchors = story.transcript(lead, messages, rubric.framework, channels)
     out = Text()
     _head(out, lead, clock)
     _team(out, tx.overrides.all_of(lead.id), clock)
     _score(out, story.card(lead, rubric, anchors), rubric)
     _beside(out, lead)
-    _route(out, lead, rubric, known, playbook)
+    _route(out, lead, by, playbook)
     _transcript(out, said)
     return out
 
 
-def rubric_of(tx: SqlTransaction, lead: Lead, playbook: Playbook) -> tuple[Rubric, bool]:
-    """The rubric that the lead was scored by, as it was published, and True; else today's, and whether it is that."""
-    name, _, version = (lead.score.rubric if lead.score else "").partition("@")
+def edition_of(tx: SqlTransaction, lead: Lead, playbook: Playbook) -> Edition:
+    """The rubric and the profile that the lead was scored by, as they were published; else today's."""
+    stamp = lead.score.rubric if lead.score else None
+    name, _, version = (stamp or "").partition("@")
     standing = tx.rubrics.get(name, int(version)) if version.isdecimal() else None
-    if standing is not None:
-        try:
-            return standing.rubric, True
-        except RubricError:
-            pass  # of another version of Banter: as if it had not been kept
-    today = story.rubric_of(lead, playbook)
-    return today, lead.score is None or lead.score.rubric == today.name
+    return edition(stamp, standing, playbook)
 
 
 def _head(out: Text, lead: Lead, clock: Clock) -> None:
@@ -106,7 +103,7 @@ def _beside(out: Text, lead: Lead) -> None:
         out.append(f"  {score.confidence}% of what could be known is known.\n", SOFT)
 
 
-def _route(out: Text, lead: Lead, rubric: Rubric, known: bool, playbook: Playbook) -> None:
+def _route(out: Text, lead: Lead, by: Edition, playbook: Playbook) -> None:
     if lead.route is None:
         out.append("\nNothing has been decided yet.\n")
         return
@@ -115,10 +112,12 @@ def _route(out: Text, lead: Lead, rubric: Rubric, known: bool, playbook: Playboo
     for reason in lead.route.reasons:
         out.append(f"  {printable(reason)}\n")
     out.append("\nWhat would have changed it\n", TITLE)
-    out.append(f"  {what_would_have_changed(lead, rubric, known_of(lead, playbook), playbook.profile)}\n")
-    if not known:
-        assert lead.score is not None
-        out.append(f"  By {rubric.name}, because {lead.score.rubric} was not kept.\n", SOFT)
+    out.append(f"  {what_would_have_changed(lead, by.rubric, known_of(lead, playbook), by.profile)}\n")
+    stamp = lead.score.rubric if lead.score else ""
+    if not by.rubric_kept:
+        out.append(f"  By {by.rubric.name}, because {stamp} was not kept.\n", SOFT)
+    elif not by.profile_kept:
+        out.append(f"  By today's icp.yml, because the profile of {stamp} was not kept.\n", SOFT)
 
 
 def _transcript(out: Text, said: Sequence[story.Said]) -> None:

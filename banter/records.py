@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from banter.bootstrap import environment
+from banter.bootstrap import environment, stored
 from banter.bootstrap import records as opened
 
 if TYPE_CHECKING:
@@ -22,5 +22,15 @@ def records() -> Iterator[tuple[Settings, Playbook, SqlStore]]:
     settings, playbook, store = opened(environment())
     try:
         yield settings, playbook, store
+    finally:
+        store.close()
+
+
+@contextmanager
+def database() -> Iterator[tuple[Settings, SqlStore]]:
+    """Settings and database alone, for what must work while the playbook has faults. Raises what `stored` raises."""
+    settings, store = stored(environment())
+    try:
+        yield settings, store
     finally:
         store.close()

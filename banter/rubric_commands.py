@@ -41,24 +41,42 @@ def diff(
     old: str = typer.Argument("force", help="bant@1, a file, `force` (what a server scores by) or `playbook`."),
     new: str = typer.Argument("playbook", help="The same."),
 ) -> None:
-    """What differs between two rubrics, a line for each number."""
+    """What differs between two rubrics and their profiles, a line for each number."""
     from banter.rubrics.naming import find
+    from banter.rubrics.publishing import profile_differences
     from scoring.diff import differences
 
     with _records() as (settings, playbook, store), store.begin(readonly=True) as tx:
-        a, b = (find(tx, name, _rubric_file(settings), playbook.conversation.framework) for name in (old, new))
-    lines = differences(a.document, b.document)
+        a, b = (find(tx, name, _rubric_file(settings), playbook) for name in (old, new))
+    lines = [
+        *differences(a.document, b.document),
+        *profile_differences(a.kept_profile, b.kept_profile, (a.name, b.name)),
+    ]
     typer.echo("\n".join(lines) or f"Nothing differs between {a.name} and {b.name}.")
 
 
 @app.command()
-def publish() -> None:
-    """Keep the rubric of the playbook for good, under a version of its own; it counts from the next start on."""
+def publish(yes: bool = typer.Option(False, "--yes", help="Do not ask, whatever the linter says.")) -> None:
+    """Keep the rubric of the playbook and its profile for good, under a version of their own; they count from the next
+    start on."""
     from banter.bootstrap import now
+    from banter.rubrics import warning
+    from banter.rubrics.changing import NothingToDo, refuse_what_is_published
     from banter.rubrics.changing import publish as run
 
-    with _records() as (settings, playbook, store), store.begin() as tx:
-        typer.echo(run(tx, _rubric_file(settings), playbook.conversation.framework, now()))
+    with _records() as (settings, playbook, store):
+        file = _rubric_file(settings)
+        try:
+            with store.begin(readonly=True) as tx:
+                refuse_what_is_published(tx, file, playbook)
+            if faults := warning.faults_of(playbook):
+                _stop("\n".join(["It is not published:", *faults]))
+            if _warned(warning.of_playbook(settings.playbook, playbook), "Warnings:") and not yes:
+                typer.confirm("Publish it all the same?", abort=True)
+            with store.begin() as tx:
+                typer.echo(run(tx, file, playbook, now()))
+        except NothingToDo as already:
+            typer.echo(str(already))
 
 
 @app.command()
@@ -66,12 +84,13 @@ def rollback(
     rubric: str = typer.Argument(help="The published rubric that is wanted back, as bant@1."),
     yes: bool = typer.Option(False, "--yes", help="Do not ask."),
 ) -> None:
-    """Write a published rubric back into the playbook; it counts from the next start on."""
+    """Write a published rubric and its profile back into the playbook, whatever else is wrong with that; they count
+    from the next start on."""
     from banter.bootstrap import now
     from banter.rubrics.changing import NothingToDo, write_back
     from banter.rubrics.changing import rollback as plan
 
-    with _records() as (settings, _, store):
+    with _database() as (settings, store):
         file = _rubric_file(settings)
         with store.begin(readonly=True) as tx:
             try:
@@ -79,7 +98,7 @@ def rollback(
             except NothingToDo as already:
                 typer.echo(str(already))
                 return
-        typer.echo(f"In {planned.file}:\n" + "\n".join(f"  {line}" for line in planned.changes))
+        typer.echo(f"In {planned.file} (icp.: beside it):\n" + "\n".join(f"  {line}" for line in planned.changes))
         if not yes:
             typer.confirm(f"Write {rubric} there?", abort=True)
         typer.echo(write_back(planned, file, now()))
@@ -94,21 +113,24 @@ def backtest(
     as_json: bool = typer.Option(False, "--json", help="A line of JSON for each that would have moved, and the sums."),
 ) -> None:
     """Score the leads there are by another rubric, and say who would have moved, why, and what of their calls."""
-    from banter.rubrics import reporting
+    from banter.rubrics import reporting, warning
     from banter.rubrics.backtest import backtest as run
     from banter.rubrics.backtest import by
-    from banter.rubrics.naming import find
+    from banter.rubrics.naming import find, not_kept
     from scoring.backtest import Tally
 
     with _records() as (settings, playbook, store), store.begin(readonly=True) as tx:
-        file, framework = _rubric_file(settings), playbook.conversation.framework
-        named = find(tx, rubric, file, framework)
+        named = find(tx, rubric, _rubric_file(settings), playbook)
+        drawn = rubric == "playbook"
+        _warned(warning.of_playbook(settings.playbook, playbook) if drawn else warning.of_named(named))
+        if note := not_kept(named):
+            typer.echo(note, err=True)
         start = None if since is None else since.replace(tzinfo=playbook.company.timezone)
         count = tx.history.count(since=start)
         count = min(count, limit) if limit else count
         tally = Tally()
         shown: list[Moved] = []
-        leads = run(tx, by(named.rubric, playbook), tally, since=start, most=limit or None)
+        leads = run(tx, by(named.rubric, playbook, named.profile), tally, since=start, most=limit or None)
         for moved in _with_progress(leads, count, quiet=as_json):
             if moved is None:
                 continue
@@ -137,18 +159,41 @@ def _with_progress(leads: Iterator[Moved | None], count: int, *, quiet: bool) ->
             yield moved
 
 
+def _warned(warnings: list[str], title: str = "Warnings, which stop nothing:") -> bool:
+    """Print what the linter says; True when it said anything."""
+    if warnings:
+        typer.echo(title, err=True)
+        typer.echo("\n".join(warnings) + "\n", err=True)
+    return bool(warnings)
+
+
 @contextmanager
 def _records() -> Iterator[tuple[Settings, Playbook, SqlStore]]:
     """The settings, the playbook and the database; what is wrong with them is said without a traceback."""
-    from banter.configuration import PlaybookError, report
     from banter.records import records
+
+    with _told(), records() as opened:
+        yield opened
+
+
+@contextmanager
+def _database() -> Iterator[tuple[Settings, SqlStore]]:
+    """The same without the playbook: it may have faults."""
+    from banter.records import database
+
+    with _told(), database() as opened:
+        yield opened
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    from banter.configuration import PlaybookError, report
     from banter.rubrics.naming import NoSuchRubric
     from banter.settings import SettingsError
     from banter.store.errors import SchemaUnknown, StoreUnavailable
 
     try:
-        with records() as opened:
-            yield opened
+        yield
     except PlaybookError as error:
         _stop(report(error.faults))
     except (SettingsError, SchemaUnknown, StoreUnavailable, NoSuchRubric) as error:

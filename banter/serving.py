@@ -68,10 +68,10 @@ def serve(host: str, port: int) -> None:
 
 
 def publish_rubric(app: bootstrap.App) -> None:
-    """The rubric that leads are scored by from now on is kept as it is. Raises RubricTaken."""
+    """The rubric and the profile that leads are scored by from now on are kept as they are. Raises RubricTaken."""
     written = read_rubric_file(app.settings.playbook / RUBRIC_FILE)[app.playbook.conversation.framework]
     with app.store.begin() as tx:
-        put_in_force(tx, written, bootstrap.now())
+        put_in_force(tx, written, app.playbook.profile, bootstrap.now())
 
 
 def put_together(app: bootstrap.App) -> tuple[Starlette, DialogueRunner, Workers]:

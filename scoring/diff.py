@@ -26,7 +26,7 @@ def _leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     if isinstance(data, Mapping) and data:
         for name, value in data.items():
             yield from _leaves(value, f"{path}.{name}" if path else str(name))
-    else:
+    elif path:
         yield path, data
 
 

@@ -18,7 +18,7 @@ KEYS = ("ideal", *TRAITS, *TRAIT_KEYS)
 _COUNTRIES = {"uk": "gb", "usa": "us"}
 
 
-def read_icp(section: Section, market: Market) -> Profile:
+def read_icp(section: Section, market: Market | None) -> Profile:
     """The profile; `ideal:` with nothing below it is none."""
     section.only("ideal")
     below = section.below("ideal", "{industry: {weight: 20, fits: [legal]}}") if section.has("ideal") else None
@@ -28,7 +28,8 @@ def read_icp(section: Section, market: Market) -> Profile:
     if section.faults:
         return Profile()
     data = below.entry.plain()
-    for about, words in (("industry", market.industries), ("use_case", market.pains), ("region", None)):
+    lists = (("industry", market.industries), ("use_case", market.pains)) if market else ()
+    for about, words in (*lists, ("region", None)):
         if isinstance(data.get(about), dict):
             data[about] = {key: _named(below, about, key, value, words) for key, value in data[about].items()}
     profile, wrong = read_profile(data)

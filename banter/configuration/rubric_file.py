@@ -27,17 +27,22 @@ class Written:
     line: int
 
 
-def read_rubric_file(path: Path) -> dict[Framework, Written]:
-    """The rubrics of a file with a section for each framework, or of one that holds a single one, as the presets do.
+def read_rubric_file(path: Path, *, only: Framework | None = None) -> dict[Framework, Written]:
+    """The rubrics of a file with a section for each framework, or of one that holds a single one, as the presets do;
+    with `only` that one, if it is there, whatever the rest of the file is like.
 
     Raises PlaybookError with every fault, as `banter check` names them.
     """
     file = shown(path)
     entry, faults = read_document(path, file)
-    if entry is None or faults:
+    if entry is None or (faults := [fault for fault in faults if _is_about(fault, only)]):
         raise PlaybookError(tuple(faults))
     single = _single(entry)
     sections = {single: entry} if single else entry.value
+    if only is not None:
+        sections = {name: section for name, section in sections.items() if name == only}
+        if only not in sections:
+            return {}
     if not single and not any(name in sections for name in FRAMEWORKS):
         raise PlaybookError((Fault(file, 1, "", f"holds no rubric; it needs a section {' or '.join(FRAMEWORKS)}"),))
     # A draft may hold one of the two: that the other is missing is no fault of it.
@@ -53,6 +58,10 @@ def read_rubric_file(path: Path) -> dict[Framework, Written]:
         name: Written(rubrics[name], section.plain(), file, _line_of_version(section))
         for name, section in given.items()
     }
+
+
+def _is_about(fault: Fault, only: Framework | None) -> bool:
+    return only is None or not fault.key or fault.key.split(".")[0] == only
 
 
 def _single(entry: Entry) -> Framework | None:

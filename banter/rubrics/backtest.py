@@ -11,6 +11,7 @@ from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.qualify import verdict
 from scoring.backtest import Move, Outcome, Tally
+from scoring.fit import Profile
 from scoring.rubric import Rubric
 
 if TYPE_CHECKING:
@@ -26,10 +27,13 @@ class Moved:
     move: Move
 
 
-def by(rubric: Rubric, playbook: Playbook) -> Playbook:
-    """The playbook with that rubric in force."""
+def by(rubric: Rubric, playbook: Playbook, profile: Profile | None = None) -> Playbook:
+    """The playbook with that rubric in force, and that profile beside it; None: today's."""
     talk = replace(playbook.conversation, framework=rubric.framework)
-    return replace(playbook, conversation=talk, rubrics={**playbook.rubrics, rubric.framework: rubric})
+    rubrics = {**playbook.rubrics, rubric.framework: rubric}
+    return replace(
+        playbook, conversation=talk, rubrics=rubrics, profile=playbook.profile if profile is None else profile
+    )
 
 
 def backtest(

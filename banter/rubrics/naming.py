@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from banter.configuration.rubric_file import Written, read_rubric_file
-from banter.leads.published import Published
-from scoring.model import Framework
+from banter.leads.playbook import Playbook
+from banter.leads.published import Published, profile_document
+from scoring.fit import Profile
 from scoring.rubric import Rubric, RubricError
 
 if TYPE_CHECKING:
@@ -26,32 +27,44 @@ class NoSuchRubric(Exception):
 
 @dataclass(frozen=True)
 class Named:
-    """A rubric with the name to call it by in an answer."""
+    """A rubric and its profile, with the name to call it by in an answer. `kept_profile` as `Published` has it; where
+    it was not kept, `profile` is today's."""
 
     name: str
     rubric: Rubric
     document: Mapping[str, Any]
+    profile: Profile
+    kept_profile: Mapping[str, Any] | None
 
 
-def find(tx: SqlTransaction, name: str, playbook_file: Path, framework: Framework) -> Named:
-    """`force`, `playbook`, a version as `bant@2`, else a file; of a file with several the section of `framework`.
+def find(tx: SqlTransaction, name: str, playbook_file: Path, playbook: Playbook) -> Named:
+    """`force`, `playbook`, a version as `bant@2`, else a file; of a file with several the section of the playbook's
+    framework. A file goes with today's profile.
 
     Raises NoSuchRubric, and PlaybookError for a file with faults.
     """
+    framework, today = playbook.conversation.framework, playbook.profile
     if name == "force":
         standing = tx.rubrics.in_force()
         if standing is None:
             raise NoSuchRubric("Nothing is in force yet: `banter serve` has not started with this database.")
-        return _published(standing, f"{standing.stamp}, in force")
+        return _published(standing, f"{standing.stamp}, in force", today)
     if name == "playbook":
-        written = read_rubric_file(playbook_file)[framework]
-        return Named(written.file, written.rubric, written.document)
+        return _written(read_rubric_file(playbook_file)[framework], today)
     if _STAMP.fullmatch(name):
-        return _published(version(tx, name), name)
+        return _published(version(tx, name), name, today)
     path = Path(name)
     if not path.is_file():
         raise NoSuchRubric(f"There is no file {name}, and a published rubric is named like bant@1. {_known(tx)}")
-    return _of_file(read_rubric_file(path), framework)
+    rubrics = read_rubric_file(path)
+    return _written(rubrics.get(framework) or next(iter(rubrics.values())), today)
+
+
+def not_kept(named: Named) -> str:
+    """A sentence where its profile was not kept, else nothing."""
+    if named.kept_profile is not None:
+        return ""
+    return f"The profile of {named.name} was not kept, so today's icp.yml counts."
 
 
 def version(tx: SqlTransaction, name: str) -> Published:
@@ -65,14 +78,14 @@ def version(tx: SqlTransaction, name: str) -> Published:
     return standing
 
 
-def _of_file(rubrics: Mapping[Framework, Written], framework: Framework) -> Named:
-    written = rubrics.get(framework) or next(iter(rubrics.values()))
-    return Named(written.file, written.rubric, written.document)
+def _written(written: Written, today: Profile) -> Named:
+    return Named(written.file, written.rubric, written.document, today, profile_document(today))
 
 
-def _published(standing: Published, name: str) -> Named:
+def _published(standing: Published, name: str, today: Profile) -> Named:
     try:
-        return Named(name, standing.rubric, standing.document)
+        profile = today if standing.customer is None else standing.customer
+        return Named(name, standing.rubric, standing.document, profile, standing.profile)
     except RubricError as wrong:
         raise NoSuchRubric(f"{standing.stamp} cannot be read by this version of Banter: {wrong}") from wrong
 

@@ -15,7 +15,7 @@ from banter.leads import plain
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.rubrics.backtest import Moved
-from banter.rubrics.publishing import same
+from banter.rubrics.publishing import same_profile, same_rubric
 from scoring.backtest import Tally
 
 if TYPE_CHECKING:
@@ -30,14 +30,17 @@ def table(tx: SqlTransaction, file: Path, playbook: Playbook) -> str:
     lines = []
     for one in tx.rubrics.all():
         day = f"{one.published_at.astimezone(clock):%Y-%m-%d %H:%M}"
+        without = "  without its profile" if one.profile is None else ""
         here = "  in force" if force is not None and force.stamp == one.stamp else ""
-        lines.append(f"{one.stamp:<12} published {day}  from {one.source}{here}")
+        lines.append(f"{one.stamp:<12} published {day}  from {one.source}{without}{here}")
     written = read_rubric_file(file)[playbook.conversation.framework]
     standing = tx.rubrics.get(written.rubric.framework, written.rubric.version)
     if standing is None:
         lines.append(f"{written.rubric.name:<12} stands in {written.file}, not published yet")
-    elif not same(standing, written):
+    elif not same_rubric(standing, written):
         lines.append(f"{written.file} has other numbers under {standing.stamp}: see `banter rubric diff`")
+    elif not same_profile(standing, playbook.profile):
+        lines.append(f"icp.yml describes another customer under {standing.stamp}: see `banter rubric diff`")
     return "\n".join(lines)
 
 

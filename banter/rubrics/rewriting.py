@@ -1,4 +1,4 @@
-"""Numbers written into `rubric.yml`, with the owner's comments and order as they are."""
+"""Numbers written into `rubric.yml` and `icp.yml`, with the owner's comments and order as they are."""
 
 from __future__ import annotations
 
@@ -6,55 +6,141 @@ import io
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode
 
+from banter.configuration.checks import shown
+from banter.configuration.document import read_document
+from banter.configuration.faults import PlaybookError
+from banter.configuration.icp_file import read_icp_file
 from banter.configuration.rubric_file import Written, read_rubric_file
+from banter.leads.playbook import Market
 from scoring.model import Framework
+
+_IDEAL = "ideal"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A file that is about to be another one: where, and what it will hold. Without faults when it was made."""
+
+    path: Path
+    content: bytes
 
 
 def write_section(path: Path, name: Framework, document: Mapping[str, Any]) -> Written:
-    """The section `name` of the file says `document` from now on; all else stays. Returns how it reads now.
-
-    The file is replaced in one step, and only by one without faults: PlaybookError otherwise, and nothing is changed.
-    """
-    path = path.resolve()
-    written = path.read_bytes()
-    ends = b"\r\n" if b"\r\n" in written else b"\n"
-    text = _with_section(written.decode("utf-8-sig").replace("\r\n", "\n"), name, document)
-    if text is None:
-        read_rubric_file(path)  # names the fault
-        raise ValueError(f"{path} holds no section {name}")
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(text.encode("utf-8").replace(b"\n", ends))
-    try:
-        read_rubric_file(new)
-        shutil.copymode(path, new)
-        os.replace(new, path)
-    finally:
-        new.unlink(missing_ok=True)
-    return read_rubric_file(path)[name]
+    """The section `name` of the file says `document` from now on; all else stays. Returns how it reads now."""
+    replace_all(with_section(path, name, document))
+    return read_rubric_file(path, only=name)[name]
 
 
-def _with_section(text: str, name: Framework, document: Mapping[str, Any]) -> str | None:
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 100_000
-    try:
-        whole = yaml.load(text)
-    except (YAMLError, ValueError):
-        return None
-    if not isinstance(whole, dict):
-        return None
+def with_section(path: Path, name: Framework, document: Mapping[str, Any]) -> Draft:
+    """The file with that section. Raises PlaybookError where it would have faults there; faults of the other section
+    are no matter of this one."""
+    text, ends = _read(path)
+    whole = _loaded(path, text)
     if isinstance(whole.get(name), dict):
         _update(whole[name], document)
     else:
         whole[name] = dict(document)
+    draft = _draft(path, _dumped(whole), ends)
+    _checked(draft, lambda new: read_rubric_file(new, only=name))
+    return draft
+
+
+def with_profile(path: Path, wanted: Mapping[str, Any], standing: Mapping[str, Any], market: Market | None) -> Draft:
+    """The file with that profile below `ideal`; traits that are the same in `standing` stay as the owner wrote them,
+    and traits that go become comments. Raises PlaybookError where `market` no longer has a name of it."""
+    text, ends = _read(path) if path.exists() else (f"{_IDEAL}:\n", b"\n")
+    gone = [about for about in standing if about not in wanted]
+    text = _commented_out(text, gone)
+    whole = _loaded(path, text)
+    below = whole[_IDEAL] if isinstance(whole.get(_IDEAL), dict) else CommentedMap()
+    for about, trait in wanted.items():
+        if about not in standing or standing[about] != trait:
+            below[about] = _in_one_line(trait)
+    for about in [about for about in below if about not in wanted]:
+        del below[about]  # it could not be read, so it was not among those that stand there
+    if below:
+        whole[_IDEAL] = below
+    elif whole.get(_IDEAL) is not None:
+        whole[_IDEAL] = None
+    draft = _draft(path, _dumped(whole), ends)
+    _checked(draft, lambda new: read_icp_file(new, market))
+    return draft
+
+
+def replace_all(*drafts: Draft) -> None:
+    """Each file in one step, and none before all are on the disk."""
+    try:
+        for draft in drafts:
+            _new(draft).write_bytes(draft.content)
+            if draft.path.exists():
+                shutil.copymode(draft.path, _new(draft))
+        for draft in drafts:
+            os.replace(_new(draft), draft.path)
+    finally:
+        for draft in drafts:
+            _new(draft).unlink(missing_ok=True)
+
+
+def _checked(draft: Draft, read: Any) -> None:
+    new = _new(draft)
+    new.write_bytes(draft.content)
+    try:
+        read(new)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _new(draft: Draft) -> Path:
+    return draft.path.with_name(f".{draft.path.name}.new")
+
+
+def _draft(path: Path, text: str, ends: bytes) -> Draft:
+    return Draft(path.resolve(), text.encode("utf-8").replace(b"\n", ends))
+
+
+def _read(path: Path) -> tuple[str, bytes]:
+    """The text with plain line ends, and the line ends that it had."""
+    _, faults = read_document(path, shown(path))
+    written = path.read_bytes()
+    try:
+        text = written.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PlaybookError(tuple(faults)) from None
+    return text.replace("\r\n", "\n"), b"\r\n" if b"\r\n" in written else b"\n"
+
+
+def _loaded(path: Path, text: str) -> Any:
+    try:
+        whole = _yaml().load(text)
+    except (YAMLError, ValueError):
+        whole = None
+    if isinstance(whole, dict):
+        return whole
+    _, faults = read_document(path, shown(path))
+    if faults:
+        raise PlaybookError(tuple(faults))
+    raise ValueError(f"{path} holds no sections")
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 100_000
+    return yaml
+
+
+def _dumped(whole: Any) -> str:
     out = io.StringIO()
-    yaml.dump(whole, out)
+    _yaml().dump(whole, out)
     return out.getvalue()
 
 
@@ -66,3 +152,30 @@ def _update(section: Any, wanted: Mapping[str, Any]) -> None:
             _update(section[key], value)
         elif key not in section or section[key] != value:
             section[key] = value
+
+
+def _commented_out(text: str, traits: list[str]) -> str:
+    """The lines of these traits as comments; what stands in one line with others stays, to be taken out."""
+    lines = text.split("\n")
+    root = YAML(typ="safe", pure=True).compose(text)
+    ideal = next((value for key, value in root.value if key.value == _IDEAL), None)
+    if not isinstance(ideal, MappingNode) or ideal.flow_style:
+        return text
+    for key, value in ideal.value:
+        if key.value in traits:
+            last = value.end_mark.line - (1 if value.end_mark.column == 0 else 0)
+            for number in range(key.start_mark.line, last + 1):
+                if lines[number].strip() and not lines[number].lstrip().startswith("#"):
+                    at = min(key.start_mark.column, len(lines[number]))
+                    lines[number] = f"{lines[number][:at]}# {lines[number][at:]}"
+    return "\n".join(lines)
+
+
+def _in_one_line(trait: Mapping[str, Any]) -> CommentedMap:
+    made = CommentedMap()
+    for key, value in trait.items():
+        made[key] = CommentedSeq(value) if isinstance(value, list) else value
+        if isinstance(value, list):
+            made[key].fa.set_flow_style()
+    made.fa.set_flow_style()
+    return made

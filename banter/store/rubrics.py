@@ -1,9 +1,12 @@
-"""The rubrics that were ever published. A row never changes but for when it was last put in force."""
+"""The rubrics that were ever published. A row never changes but for when it was last put in force; one from before
+profiles were kept gets its profile once."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
@@ -43,3 +46,8 @@ class SqlRubrics:
     def put_in_force(self, name: str, version: int, at: datetime) -> None:
         chosen = (rubrics.c.name == name) & (rubrics.c.version == version)
         self._connection.execute(update(rubrics).where(chosen).values(in_force_at=at))
+
+    def keep_profile(self, name: str, version: int, profile: Mapping[str, Any]) -> None:
+        """The profile of one that was published without; of any other it stays as it is."""
+        without = (rubrics.c.name == name) & (rubrics.c.version == version) & rubrics.c.profile.is_(None)
+        self._connection.execute(update(rubrics).where(without).values(profile=profile))

@@ -225,7 +225,8 @@ joinings = Table(
     sqlite_autoincrement=True,
 )
 
-#: The rubrics that were ever published. `document` is a framework's section of rubric.yml.
+#: The rubrics that were ever published. `document` is a framework's section of rubric.yml, `profile` what icp.yml had
+#: below `ideal`; without one, it was not kept.
 rubrics = Table(
     "rubrics",
     metadata,
@@ -235,6 +236,7 @@ rubrics = Table(
     Column("published_at", UtcTime, nullable=False),
     Column("source", PlainText, nullable=False),
     Column("in_force_at", UtcTime),  # when a server last began to score by it
+    Column("profile", JSON(none_as_null=True)),
 )
 
 #: Where somebody of the team says that a lead belongs, and why. Nothing is changed or taken away here.

@@ -11,6 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from banter.cli import app
+from banter.configuration import load_playbook
 from banter.configuration.rubric_file import Written, read_rubric_file
 from banter.rubrics.publishing import put_in_force
 from banter.store.database import SqlStore
@@ -33,19 +34,25 @@ class House:
     def file(self) -> Path:
         return self.playbook / "rubric.yml"
 
+    @property
+    def profile(self) -> Path:
+        return self.playbook / "icp.yml"
+
     def written(self) -> Written:
         return read_rubric_file(self.file)["bant"]
 
-    def edit(self, old: str, new: str) -> None:
-        text = self.file.read_text(encoding="utf-8")
+    def edit(self, old: str, new: str, *, name: str = "rubric.yml") -> None:
+        file = self.playbook / name
+        text = file.read_text(encoding="utf-8")
         assert old in text
-        self.file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def start(self) -> str:
         """As `banter serve` does; the rubric that is in force then."""
         self.starts += 1
         with self.store.begin() as tx:
-            return put_in_force(tx, self.written(), NOW + timedelta(hours=self.starts)).stamp
+            now = NOW + timedelta(hours=self.starts)
+            return put_in_force(tx, self.written(), load_playbook(self.playbook).profile, now).stamp
 
     def banter(self, *arguments: str, typed: str = "") -> Result:
         return CliRunner().invoke(app, list(arguments), input=typed)

@@ -32,7 +32,7 @@ def lived(house: House) -> House:
 def as_json(house: House, *options: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     said = house.banter("rubric", "backtest", "--json", *options)
     assert said.exit_code == 0, said.output
-    *moved, sums = (json.loads(line) for line in said.output.splitlines())
+    *moved, sums = (json.loads(line) for line in said.stdout.splitlines())
     return moved, sums
 
 

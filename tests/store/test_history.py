@@ -9,6 +9,7 @@ from banter.leads.override import Override
 from banter.leads.published import Published
 from banter.leads.reading import Contact
 from banter.store.database import SqlStore
+from scoring.fit import Profile
 from tests.store.values import MINUTE, NOW, lead, slot
 
 FIRST = Published("bant", 1, {"version": 1, "points": {"budget": {"none": 0}}}, NOW, "playbook/rubric.yml")
@@ -26,6 +27,22 @@ def test_what_was_published_first_stays(store: SqlStore) -> None:
         assert tx.rubrics.in_force() == replace(FIRST, in_force_at=NOW + MINUTE)
         assert [one.stamp for one in tx.rubrics.all()] == ["bant@2", "bant@1"]
         assert tx.rubrics.get("champ", 1) is None
+
+
+def test_a_profile_is_kept_once_and_no_profile_is_not_the_same_as_none_kept(store: SqlStore) -> None:
+    ideal = {"industry": {"weight": 25, "fits": ["legal"]}, "size": {"weight": 20, "fits": "20-500"}}
+    with store.begin() as tx:
+        tx.rubrics.publish(FIRST)
+        tx.rubrics.publish(replace(FIRST, version=2, profile={}))
+        tx.rubrics.keep_profile("bant", 1, ideal)
+        tx.rubrics.keep_profile("bant", 1, {})
+        tx.rubrics.keep_profile("bant", 2, ideal)
+        tx.rubrics.publish(replace(FIRST, version=3))
+    with store.begin(readonly=True) as tx:
+        assert [one.profile for one in tx.rubrics.all()] == [None, {}, ideal]
+        kept = tx.rubrics.get("bant", 1)
+        assert kept is not None
+        assert [trait.about for trait in (kept.customer or Profile()).traits] == ["industry", "size"]
 
 
 def test_the_last_thing_that_was_said_of_a_lead_counts_and_goes_with_it(store: SqlStore) -> None:
