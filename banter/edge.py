@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from banter.channels.behaviour_events import event_routes
 from banter.channels.core import Core
 from banter.channels.errors import HANDLERS
 from banter.channels.frame import Frame
@@ -29,6 +30,7 @@ from banter.channels.slack import slack_routes
 from banter.channels.sms import NO_WORDS, SmsWords, sms_routes
 from banter.channels.web import conversation_routes
 from banter.leads.playbook import Playbook
+from banter.noticing import Noticing
 
 if TYPE_CHECKING:
     from banter.settings import Settings
@@ -49,10 +51,11 @@ def build(
     limits: Limits | None = None,
     queued: Callable[[], None] = lambda: None,
     sms: SmsWords = NO_WORDS,
+    noticing: Noticing | None = None,
 ) -> Starlette:
     """The ASGI app. `extra_routes` come last; `limits` stand in for those of the settings; `now` is aware;
     `queued` is called when a channel has queued something that has to go at once; `sms` is what is said and understood
-    there without the dialogue.
+    there without the dialogue; `noticing` counts what visitors do, and without one tells nobody of it.
 
     `app.state.hub.close()` ends the open event streams; `app.state.hub.tell(conversation)` shows them at once what was
     written elsewhere in this process.
@@ -77,6 +80,7 @@ def build(
         routes=[
             *health_routes(core),
             *conversation_routes(core),
+            *event_routes(core, noticing or Noticing(playbook, settings.secret)),
             *lead_routes(core),
             *openapi_routes(),
             *page_routes(playbook),

@@ -103,6 +103,7 @@ SUBJECTS = {
     "callback": "A visitor has booked a call-back",
     "erase": "A visitor wants all that is known of them deleted",
     "stopped": "A lead wants no more messages",
+    "back": "A lead is back on your website",
 }
 #: What a visitor may ask for again another day, and the team has to hear again then; told once an hour at most.
 _AGAIN = ("person", "contact", "stopped")

@@ -28,6 +28,8 @@ from banter.joining.join import Joining
 from banter.joining.pages import routes as joining_routes
 from banter.leads.consent import concerns_team
 from banter.leads.model import Lead, OutboxItem
+from banter.leads.ports import Alerts
+from banter.noticing import Noticing
 from banter.nurture.enrol import has_unsubscribed, may_send, unsubscribe
 from banter.nurture.pages import routes as nurture_routes
 from banter.overriding import contradicts
@@ -88,6 +90,7 @@ def put_together(app: bootstrap.App) -> tuple[Starlette, DialogueRunner, Workers
         extra_routes=more_pages(app, workers.wake),
         queued=workers.wake,
         sms=SmsWords(bootstrap.notices(app.playbook), opts_out, _of_opting_out(app)),
+        noticing=noticing_of(app),
     )
     return site, dialogue, workers
 
@@ -184,6 +187,20 @@ def more_pages(app: bootstrap.App, queued: Callable[[], None]) -> list[BaseRoute
         ),
         *dashboard_routes(store=store, playbook=playbook, settings=settings, now=bootstrap.now, queued=queued),
     ]
+
+
+def noticing_of(app: bootstrap.App) -> Noticing:
+    """What counts what a lead did, and tells the team."""
+    settings, playbook = app.settings, app.playbook
+
+    def alerts(tx: SqlTransaction) -> Alerts:
+        return OutboxAlerts(tx, playbook, settings.public_url)
+
+    def after(tx: SqlTransaction, lead: Lead, at: datetime) -> None:
+        if playbook.channels.slack.alerts is not None and not lead.test:
+            SlackPost(tx, playbook, settings.public_url, at).renew(lead)
+
+    return Noticing(playbook, settings.secret, alerts, after)
 
 
 def joining_of(app: bootstrap.App) -> Joining:

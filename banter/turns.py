@@ -22,6 +22,7 @@ from banter.leads.playbook import Playbook
 from banter.leads.ports import Services
 from banter.leads.qualify import qualify
 from banter.leads.reading import Contact, Reader, Reading
+from banter.leads.requalifying import noticed
 from banter.leads.returning import anew, begins_anew, said_anew, welcome_back
 from banter.leads.saying import Heard, Say, company_values, form_slots
 from banter.leads.timed import NUDGE, TIMED, remind
@@ -159,8 +160,8 @@ class Turns:
             lead = _new_lead(conversation, now, self.place(conversation.timezone, conversation.locale))
             tx.leads.save(lead)  # what the turn queues for this lead refers to it
         if self.playbook.rubric.parts.behaviour.worth:
-            seen = [one for each, _ in tx.leads.conversations(lead.id) for one in tx.behaviour.of_conversation(each)]
-            lead = replace(lead, events=events_of(seen, self.playbook.channels.widget, lead))
+            seen = tx.behaviour.of_lead(lead.id)
+            lead = noticed(lead, events_of(seen, self.playbook.channels.widget, lead), self.playbook, now)
         services = self.services(tx)
         if lead.threads and (stored := tx.leads.get(lead.id)) and stored.conversation != conversation.id:
             services.timers.cancel(lead, NUDGE)  # they go on here, and are not reminded there

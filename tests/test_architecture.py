@@ -35,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "banter.slack.card": {"banter.leads", "scoring"},
     "banter.slack.alert": {"banter.leads", "scoring"},
     "banter.overriding": {"banter.leads", "banter.store"},
+    "banter.noticing": {"banter.leads", "banter.store"},
     "banter.rubrics": {"banter.configuration", "banter.leads", "banter.store", "scoring"},
     "banter.explaining": {"banter.dashboard", "banter.leads", "banter.slack", "banter.store", "scoring"},
     "banter.records": {"banter.bootstrap", "banter.leads", "banter.settings", "banter.store"},
@@ -63,6 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "banter.channels": {
         "banter.slack",
         "banter.leads",
+        "banter.noticing",
         "banter.phone_numbers",
         "banter.resume_link",
         "banter.store",
@@ -78,7 +80,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "scoring",
     },
     "banter.worker": {"banter.slack", "banter.leads", "banter.phone_numbers", "banter.store", "banter.settings"},
-    "banter.edge": {"banter.channels", "banter.leads", "banter.store", "banter.settings"},
+    "banter.edge": {"banter.channels", "banter.leads", "banter.noticing", "banter.store", "banter.settings"},
     "banter.serving": {"banter"},
     "banter.terminal": {"banter.bootstrap", "banter.dialogue", "banter.leads", "banter.store"},
     "banter.simulate": {

@@ -22,8 +22,8 @@ OTHER_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 _MOST_HEADERS = 32 * 1024  # bytes
 
-#: What pages of other sites may read: the conversation, the widget and its files. Never the leads.
-_SHARED = ("/api/conversations", "/widget.js", "/widget/texts/", "/static/")
+#: What pages of other sites may read: the conversation, events told, the widget and its files. Never the leads.
+_SHARED = ("/api/conversations", "/api/events", "/widget.js", "/widget/texts/", "/static/")
 
 
 class Frame:

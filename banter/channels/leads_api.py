@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from banter.channels.core import Core
 from banter.channels.errors import Refused, invalid
-from banter.channels.tokens import bearer, same
+from banter.channels.tokens import bearer, same, visitor_of
 from banter.channels.verdict_json import verdict_json
 from banter.leads.behaviour import Seen, demos
 from banter.leads.facts import Facts
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from banter.store.database import SqlTransaction
 
 ROUTES: tuple[str, ...] = get_args(RouteName)
+#: Flags of a verdict that can be asked for.
+FLAGS = ("requalify",)
 #: Beyond this many pages of 50 somebody is probing, and databases refuse larger offsets.
 _LAST_PAGE = 1_000_000
 
@@ -39,12 +41,15 @@ def lead_routes(core: Core) -> list[Route]:
         asked = request.query_params
         page = _page(asked.get("page"))
         since = _since(asked.get("since"))
+        requalify = _flag(asked.get("flag")) is not None
         route = _route(asked.get("route"))
         conversation = _plain("conversation", asked.get("conversation"))
 
         def read(transaction: SqlTransaction) -> list[dict[str, Any]]:
-            found = transaction.leads.page(conversation=conversation, route=route, since=since, page=page)
-            return [_whole(transaction, lead, core.playbook, reps) for lead in found]
+            found = transaction.leads.page(
+                conversation=conversation, route=route, since=since, requalify=requalify, page=page
+            )
+            return [_whole(transaction, lead, core, reps) for lead in found]
 
         return JSONResponse({"leads": await core.read(read), "page": page})
 
@@ -54,7 +59,7 @@ def lead_routes(core: Core) -> list[Route]:
 
         def read(transaction: SqlTransaction) -> dict[str, Any] | None:
             lead = transaction.leads.get(lead_id)
-            return None if lead is None else _whole(transaction, lead, core.playbook, reps)
+            return None if lead is None else _whole(transaction, lead, core, reps)
 
         found = await core.read(read)
         if found is None:
@@ -76,14 +81,16 @@ def lead_json(
     conversations: Sequence[tuple[str, str]] = (),
     demo: Sequence[str] = (),
     playbook: Playbook | None = None,
+    visitor: str | None = None,
 ) -> dict[str, Any]:
     """A lead as `/api/leads` shows it. `reps` gives names by key; a rep who has left the team is shown by key.
     `conversations` are all of the lead's, each with its channel; none: only the one that it names.
     `demo` are the paths of pages that only who asks for a demo comes to.
-    `playbook` is the one in force, for what would have changed the route."""
+    `playbook` is the one in force, for what would have changed the route; `visitor` the id to tell events by."""
     contact, asked = lead.contact, next(iter(demos(seen, demo, lead.demo)), None)
     return {
         "id": lead.id,
+        "visitor": visitor,
         "conversation": lead.conversation,
         "channel": lead.channel,
         "conversations": [
@@ -107,7 +114,7 @@ def lead_json(
         "opener": lead.opener,
         "timezone": lead.timezone,
         "created_at": iso(lead.created_at),
-        "updated_at": iso(lead.updated_at),
+        "updated_at": iso(lead.changed_at),
         "contact": {"name": contact.name, "email": contact.email, "phone": contact.phone, "company": contact.company},
         "answers": {dimension: _answer(answer) for dimension, answer in lead.answers.items()},
         "facts": _facts(lead.facts),
@@ -146,10 +153,11 @@ def lead_json(
         "behaviour": [
             {
                 "kind": one.kind,
-                "page": one.page,
+                "page": one.page or None,
                 "at": iso(one.at),
                 "referrer": one.referrer,
                 "campaign": dict(one.campaign),
+                "name": one.name,
             }
             for one in seen
         ],
@@ -161,7 +169,8 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
 
 
-def _whole(transaction: SqlTransaction, lead: Lead, playbook: Playbook, reps: Mapping[str, str]) -> dict[str, Any]:
+def _whole(transaction: SqlTransaction, lead: Lead, core: Core, reps: Mapping[str, str]) -> dict[str, Any]:
+    playbook = core.playbook
     conversations = transaction.leads.conversations(lead.id)
     return lead_json(
         lead,
@@ -170,10 +179,11 @@ def _whole(transaction: SqlTransaction, lead: Lead, playbook: Playbook, reps: Ma
         reps=reps,
         disposition=transaction.dispositions.of_lead(lead.id),
         override=transaction.overrides.of_lead(lead.id),
-        seen=[one for each, _ in conversations for one in transaction.behaviour.of_conversation(each)],
+        seen=transaction.behaviour.of_lead(lead.id),
         conversations=conversations,
         demo=playbook.channels.widget.demo,
         playbook=playbook,
+        visitor=visitor_of(lead.conversation, core.settings.secret),
     )
 
 
@@ -253,6 +263,14 @@ def _nurture(items: Sequence[OutboxItem]) -> dict[str, Any] | None:
     }
 
 
+def is_administrator(core: Core, request: Request) -> bool:
+    """Whether the administrator's token came along; False without any. Raises Refused: 401 for a wrong one."""
+    if "authorization" not in request.headers:
+        return False
+    _admin_only(core, request)
+    return True
+
+
 def _admin_only(core: Core, request: Request) -> None:
     token = bearer(request.headers.get("authorization"))
     # An empty token in the settings must open nothing.
@@ -276,6 +294,12 @@ def _page(text: str | None) -> int:
 def _route(text: str | None) -> str | None:
     if text is not None and text not in ROUTES:
         raise invalid("route", f"is unknown; use one of {', '.join(ROUTES)}")
+    return text
+
+
+def _flag(text: str | None) -> str | None:
+    if text is not None and text not in FLAGS:
+        raise invalid("flag", f"is unknown; use {', '.join(FLAGS)}")
     return text
 
 

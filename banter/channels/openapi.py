@@ -10,11 +10,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from banter import __version__
+from banter.channels.events_schema import event_operation
 from banter.channels.facts_schema import facts_schema
+from banter.channels.leads_api import FLAGS
 from banter.channels.slack_schema import slack_paths
 from banter.channels.sms_schema import sms_paths
 from banter.channels.verdict_json import verdict_schema
-from banter.leads.behaviour import KINDS as SEEN
+from banter.leads.behaviour import KINDS, OWNERS
 from banter.leads.model import AWAITING, STATUSES
 from scoring.model import BANDS, COMMITMENTS, DIMENSIONS, NOT_SAID, SPECIFICITIES
 
@@ -29,7 +31,7 @@ _NULLABLE: Schema = {"type": ["string", "null"]}
 _SEEN: Schema = {
     "type": ["array", "null"],
     "description": "What the visitor looked at: up to 50 of {id, kind: visit, page, download or demo, page: its "
-    "address, ago: seconds, referrer, campaign: utm_... pairs}. Kept once by id, 200 in a conversation.",
+    "address, ago: seconds, referrer, campaign: utm_... pairs}. Kept once by id, the newest 200 of a conversation.",
     "items": {},
 }
 
@@ -61,6 +63,7 @@ def openapi() -> dict[str, Any]:
             "/api/conversations/{id}/resume": {"post": _resume()},
             "/api/conversations/{id}/events": {"get": _events()},
             "/api/conversations/{id}/transcript": {"post": _mail_transcript()},
+            "/api/events": {"post": event_operation(_errors(401, 403, 404, 408, 413, 422, 429, 503))},
             "/api/leads": {"get": _leads()},
             "/api/leads/{id}": {"get": _lead_by_id()},
             **slack_paths(_errors(400, 401, 408, 413, 429, 503)),
@@ -91,7 +94,7 @@ def openapi() -> dict[str, Any]:
 
 _ERRORS = {
     400: "It cannot be read.",
-    401: "No token, or one of another conversation; of Slack: not signed by it.",
+    401: "No token, or one of another conversation; of events: an id that is not ours; of Slack: not signed by it.",
     403: "Not signed by the Twilio account that is set up here; on the web, consent is wanted first.",
     404: "There is none such, or it is not set up here.",
     408: "The request arrived too slowly.",
@@ -257,6 +260,7 @@ def _leads() -> Schema:
         "parameters": [
             asked("conversation", _TEXT, "Only the lead of this conversation."),
             asked("route", {"type": "string", "enum": list(ROUTE_NAMES)}, "Only leads that go there."),
+            asked("flag", {"type": "string", "enum": list(FLAGS)}, "Only cold leads who fit well and are back."),
             asked("since", _TEXT, "Only leads changed since this ISO 8601 date or time; UTC unless it says otherwise."),
             asked("page", {"type": "integer", "minimum": 1, "maximum": 1_000_000}, "From 1."),
         ],
@@ -310,12 +314,13 @@ def _schemas() -> dict[str, Any]:
                 "at": _TIME,
             }
         ),
-        "Begun": _object({"id": _TEXT, "token": _TEXT, "messages": messages, **state}),
+        "Begun": _object({"id": _TEXT, "token": _TEXT, "visitor": _TEXT, "messages": messages, **state}),
         "Reply": _object({"id": _TEXT, "messages": messages, **state}),
         "Facts": facts_schema(),
         "Lead": _object(
             {
                 "id": _TEXT,
+                "visitor": _NULLABLE,
                 "conversation": _TEXT,
                 "channel": _TEXT,
                 "status": {"enum": list(STATUSES)},
@@ -390,8 +395,9 @@ def _schemas() -> dict[str, Any]:
                     "type": "array",
                     "items": _object(
                         {
-                            "kind": {"enum": list(SEEN)},
-                            "page": _TEXT,
+                            "kind": {"enum": [*KINDS, *OWNERS]},
+                            "page": _NULLABLE,
+                            "name": _NULLABLE,
                             "at": _TIME,
                             "referrer": _NULLABLE,
                             "campaign": {"type": "object", "additionalProperties": _TEXT},

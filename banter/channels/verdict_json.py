@@ -7,9 +7,10 @@ from typing import Any
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.qualify import verdict
+from banter.leads.requalifying import flags_of
 from scoring.change import Change
 from scoring.fit import Fit
-from scoring.verdict import flags, missing, stage
+from scoring.verdict import missing, stage
 
 
 def verdict_json(lead: Lead, playbook: Playbook | None) -> dict[str, Any] | None:
@@ -27,7 +28,7 @@ def verdict_json(lead: Lead, playbook: Playbook | None) -> dict[str, Any] | None
         "fit": None if score.fit is None else _fit(score.fit),
         "confidence": score.confidence,
         "missing": list(missing(score)),
-        "flags": list(flags(score, route)),
+        "flags": list(flags_of(lead)),
         "segment": score.segment,
         "stage": stage(score, route),
         "counterfactual": None if change is None else _change(change),

@@ -18,7 +18,7 @@ from banter.channels.errors import DATABASE_DOWN, Refused, unavailable
 from banter.channels.leads_api import iso
 from banter.channels.limits import Buckets, client_address, take_or_refuse
 from banter.channels.ports import DialogueDown
-from banter.channels.tokens import bearer, could_be_conversation, fits, new_conversation, token_for
+from banter.channels.tokens import bearer, could_be_conversation, fits, new_conversation, token_for, visitor_of
 from banter.leads.behaviour import sightings, web_address
 from banter.leads.consent import Consent, key_of
 from banter.leads.model import Message
@@ -89,8 +89,7 @@ class _Web:
 
         row = await core.in_transaction(store)
         answer = await self._answer(row)
-        token = token_for(conversation.id, core.settings.secret)
-        return JSONResponse({"id": conversation.id, "token": token, **answer}, 201)
+        return JSONResponse({"id": conversation.id, **self._keys(conversation.id), **answer}, 201)
 
     async def say(self, request: Request) -> Response:
         core = self._core
@@ -190,8 +189,7 @@ class _Web:
         found = await core.read(find) if conversation is not None else None
         if conversation is None or found is None:
             raise Refused(404, "not_found", "This link does not work any more; begin a new conversation.")
-        token = token_for(conversation, core.settings.secret)
-        return JSONResponse({"id": conversation, "token": token, **found})
+        return JSONResponse({"id": conversation, **self._keys(conversation), **found})
 
     async def transcript(self, request: Request) -> Response:
         self._count_address(request)
@@ -206,7 +204,7 @@ class _Web:
         found = await self._core.read(read)
         if found is None:
             raise _unknown()
-        return JSONResponse({"id": conversation, **found})
+        return JSONResponse({"id": conversation, "visitor": self._keys(conversation)["visitor"], **found})
 
     async def events(self, request: Request) -> Response:
         """A stream. The token may stand in the address here, because a browser's EventSource sends no headers."""
@@ -243,6 +241,11 @@ class _Web:
                     yield f"id: {message.id}\nevent: message\ndata: {json.dumps(_message(message))}\n\n"
                 if not await bell.wait(patience):
                     yield ": still here\n\n"
+
+    def _keys(self, conversation: str) -> dict[str, str | None]:
+        """What opens the conversation, and what tells of its visitor and opens nothing."""
+        secret = self._core.settings.secret
+        return {"token": token_for(conversation, secret), "visitor": visitor_of(conversation, secret)}
 
     async def _answer(self, row: InboxRow) -> dict[str, Any]:
         """The bot's messages for this inbox row, once its turn is done. Raises DialogueDown: the row waits."""

@@ -1,5 +1,5 @@
-"""What a visitor looked at before and while they talked, as the widget tells it. It comes from outside, so each piece
-is measured and what is wrong is left out: a message is never refused for it. Pure."""
+"""What a visitor looked at before and while they talked, as the widget tells it, and what else they did. It comes from
+outside, so each piece is measured and what is wrong is left out: a message is never refused for it. Pure."""
 
 from __future__ import annotations
 
@@ -14,8 +14,13 @@ from banter.leads.model import Asked
 
 Kind = Literal["visit", "page", "download", "demo"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+#: What only the owner's own systems know.
+OwnersKind = Literal["email_click", "booked_call", "trial_started", "feature_used"]
+OWNERS: tuple[OwnersKind, ...] = get_args(OwnersKind)
+#: Stands in the keys of what is not told by a browser, and never in a browser's own: so nobody takes them beforehand.
+OWN = "/"
 MOST_AT_ONCE = 50
-MOST = 200  # of one conversation; what comes later is not kept
+MOST = 200  # of one conversation told by browsers, and as many told by the owner's systems; the newest are kept
 LONGEST = 500  # characters of an address
 _OLDEST = timedelta(days=90)
 _CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id")
@@ -25,14 +30,16 @@ _CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_conten
 class Seen:
     """One thing: a `visit` begins on a page, with where it came from; then pages, downloads, and the page on which they
     asked for a demo. `key` is the browser's,
-    unique in the conversation; addresses have neither query nor fragment."""
+    unique in the conversation; addresses have neither query nor fragment.
+    What the owner's systems tell may have no page (empty), and a `name`: of the feature, the mail, the trial."""
 
     key: str
-    kind: Kind
+    kind: Kind | OwnersKind
     page: str
     at: datetime
     referrer: str | None = None
     campaign: Mapping[str, str] = field(default_factory=dict)
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,7 @@ class Behaviour:
     referrer: str | None  # of the first visit that has one
     campaign: Mapping[str, str]  # of the newest visit that has one
     demos: tuple[Demo, ...] = ()  # in order, each page once, at its first time
+    more: tuple[tuple[str, str, datetime], ...] = ()  # what the owner's systems told: kind, what of it, when
 
     @property
     def priced(self) -> bool:
@@ -104,10 +112,10 @@ def _seen(one: Mapping[str, Any], now: datetime) -> Seen | None:
     at = now - timedelta(seconds=ago)
     if kind != "visit":
         return Seen(key, kind, page, at)
-    return Seen(key, kind, page, at, web_address(one.get("referrer"), 2_000), _campaign(one.get("campaign")))
+    return Seen(key, kind, page, at, web_address(one.get("referrer"), 2_000), campaign_of(one.get("campaign")))
 
 
-def _campaign(told: Any) -> dict[str, str]:
+def campaign_of(told: Any) -> dict[str, str]:
     """`utm_source=news&utm_medium=mail` as names and values; no others, none longer than 100 characters."""
     if not isinstance(told, str) or len(told) > 1_000:
         return {}
@@ -124,7 +132,7 @@ def demos(seen: Sequence[Seen], pages: Sequence[str], asked: Asked | None) -> tu
     rule = re.compile(paths_pattern(pages)) if pages else None
     found: dict[str | None, Demo] = {}
     for one in sorted(seen, key=lambda s: s.at):
-        by_rule = rule is not None and one.kind != "download" and rule.match(urlsplit(one.page).path or "/")
+        by_rule = rule is not None and one.kind in ("visit", "page") and rule.match(urlsplit(one.page).path or "/")
         if one.kind == "demo" or by_rule:
             found.setdefault(one.page, Demo(one.at, one.page))
     if asked is not None:
@@ -143,7 +151,7 @@ def behaviour(
     pages: dict[str, datetime] = {}
     downloads: dict[str, datetime] = {}
     for one in sorted(seen, key=lambda s: s.at):
-        if one.kind == "demo":
+        if one.kind == "demo" or one.kind in OWNERS:
             continue
         place = downloads if one.kind == "download" else pages
         place.pop(one.page, None)
@@ -156,6 +164,7 @@ def behaviour(
         referrer=next((v.referrer for v in visits if v.referrer), None),
         campaign=next((v.campaign for v in reversed(visits) if v.campaign), {}),
         demos=demos(seen, demo, asked),
+        more=tuple((one.kind, one.name or one.page, one.at) for one in seen if one.kind in OWNERS),
     )
 
 

@@ -60,7 +60,9 @@ def after_the_end(
         return _reopened(lead), None
     left_open = lead.questions_left
     route = qualify(lead, turn.playbook).route
-    if changed and (left_open or (route is not None and route.name == "book" and lead.status == "nurture")):
+    qualifies = lead.status == "nurture" and route is not None and route.name == "book"
+    by_deeds = lead.route is not None and lead.route.name == "book"  # before they said a word
+    if (changed and (left_open or qualifies)) or (qualifies and by_deeds):
         turn.services.nurturing.stop(lead)
         return _reopened(lead), None
     if left_open and lead.status == "closed" and reading.agrees is True and not say:  # "ok, go on"

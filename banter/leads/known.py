@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from banter.leads.behaviour import Demo, Seen, demos, paths_pattern
+from banter.leads.behaviour import OWNERS, Demo, Seen, demos, paths_pattern
 from banter.leads.facts import PEOPLE, Facts, Place, Role, Size
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook, Widget
@@ -28,7 +28,7 @@ _A_YEAR = {"month": 12, "quarter": 4}
 def known_of(lead: Lead, playbook: Playbook) -> Known:
     """All that is known beside the four answers, as it stood when the lead last changed."""
     facts = {about: tuple(found) for about, found in _facts(lead, playbook.company.currency) if found}
-    return Known(facts, lead.events, lead.updated_at)
+    return Known(facts, lead.events, lead.changed_at)
 
 
 def events_of(seen: Sequence[Seen], widget: Widget, lead: Lead) -> tuple[Event, ...]:
@@ -50,6 +50,8 @@ def _pages(seen: Sequence[Seen], prices: re.Pattern[str] | None) -> Iterator[Eve
     for one in seen:
         if one.kind == "download":
             yield Event("download", one.at, one.page)
+        elif one.kind in OWNERS:
+            yield Event(one.kind, one.at, one.name or one.page)
         elif one.kind != "demo":
             priced = prices is not None and prices.match(urlsplit(one.page).path or "/")
             yield Event("pricing_page" if priced else "page", one.at, one.page)

@@ -123,7 +123,13 @@ class Lead:
     opted_out: OptOut | None = None  # until they write again, by SMS until they say START
     joined: tuple[Joined, ...] = ()  # leads that are this one by now; their conversations go on with it
     threads: Mapping[str, Thread] = field(default_factory=dict)  # what is open elsewhere, by conversation
-    events: tuple[Event, ...] = ()  # what they did on the website, where the rubric counts it
+    events: tuple[Event, ...] = ()  # what they did on the website and elsewhere, where the rubric counts it
+    seen_at: datetime | None = None  # when that last changed anything
+
+    @property
+    def changed_at(self) -> datetime:
+        """When it was last heard of them, in the conversation or otherwise; points fade up to then."""
+        return max(self.updated_at, self.seen_at or self.updated_at)
 
     @property
     def questions_left(self) -> bool:

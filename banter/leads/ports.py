@@ -177,8 +177,9 @@ class Nurturing(Protocol):
 class Alerts(Protocol):
     def tell(self, lead: Lead, kind: str, now: datetime) -> None:
         """Tell the team, once per kind: `hot` (qualified), `support`, `callback` (a call-back is booked), `erase`
-        (wants all that is known of them deleted); once an hour at most: `person` (wants to talk to somebody), `contact`
-        (such a visitor has said how to reach them), `stopped` (who is hot or waits for a person wants no more)."""
+        (wants all that is known of them deleted), `back` (back on the website, and to be thought about again); once an
+        hour at most: `person` (wants to talk to somebody), `contact` (such a visitor has said how to reach them),
+        `stopped` (who is hot or waits for a person wants no more)."""
         ...
 
 

@@ -12,6 +12,7 @@ from banter.leads.model import Lead
 from banter.leads.playbook import Conversation
 from banter.leads.questions import next_question
 from banter.leads.quoting import summary
+from banter.leads.requalifying import is_back_cold, last_heard
 from banter.leads.saying import Heard, Say
 from banter.leads.turn import Turn
 from scoring.model import DIMENSIONS, Dimension
@@ -30,13 +31,10 @@ _KEPT = (
     "nudged",
     "welcomed_at",
     "unprompted",
+    "events",
+    "seen_at",
 )
 _SUMMED_UP, _BY_SMS = 130, 50  # characters of a summary; a text message is 160 with the words around it
-
-
-def last_heard(lead: Lead) -> datetime | None:
-    """When the visitor last said something; None when they only opened the chat."""
-    return lead.heard_at or (lead.updated_at if lead.turns else None)
 
 
 def silent_since(lead: Lead) -> datetime | None:
@@ -56,12 +54,15 @@ def is_back(lead: Lead, rules: Conversation, now: datetime) -> bool:
 
 
 def begins_anew(lead: Lead, rules: Conversation, now: datetime) -> bool:
-    """Whether the last word is so long ago that the questions begin again. A call, a person on the case and a reason to
+    """Whether the last word is so long ago that the questions begin again; of cold leads who fit well and are back on
+    the website, those with whom nothing is open, after a shorter absence. A call, a person on the case and a reason to
     end outlast that."""
     since = silent_since(lead)
-    if since is None or now - since < rules.anew_after or lead.aside or lead.disqualifier or lead.elsewhere:
+    if since is None or lead.aside or lead.disqualifier or lead.elsewhere:
         return False
-    return lead.status in ("open", "nurture", "closed")
+    sooner = lead.status in ("nurture", "closed") and is_back_cold(lead)
+    after = rules.recap_after if sooner else rules.anew_after
+    return now - since >= after and lead.status in ("open", "nurture", "closed")
 
 
 def anew(lead: Lead, now: datetime) -> Lead:
@@ -109,8 +110,8 @@ def welcome_back(lead: Lead, turn: Turn) -> Heard | None:
         lead = replace(lead, asked=() if first is None else (first,))
         return Heard(lead, (said_anew(lead),), first)
     lead = replace(_without_the_past(lead, turn), welcomed_at=turn.now, updated_at=turn.now)
-    if _lost_its_call(lead):
-        lead = replace(lead, awaiting="slot")
+    if _is_owed_a_call(lead):
+        lead = replace(lead, awaiting="slot", status="open")
     if lead.awaiting is None:
         return Heard(lead, (_as_things_stand(lead, turn),), None)
     say = [_with_summary("utter_welcome_back", lead)]
@@ -157,10 +158,11 @@ def _as_things_stand(lead: Lead, turn: Turn) -> Say:
     return Say("utter_welcome_back_booked", {"time": time, "link": link})
 
 
-def _lost_its_call(lead: Lead) -> bool:
-    """Whether they qualified, and took back the call on its page."""
+def _is_owed_a_call(lead: Lead) -> bool:
+    """Whether they qualified, and took back the call on its page; or qualify since, by what they did."""
     qualified = lead.route is not None and lead.route.final and lead.route.name == "book"
-    return qualified and lead.status == "open" and lead.awaiting is None and lead.slot is None and not lead.browsing
+    talks = lead.status in ("open", "nurture") and lead.awaiting is None and lead.slot is None
+    return qualified and talks and not lead.browsing
 
 
 def _without_the_past(lead: Lead, turn: Turn) -> Lead:

@@ -1,36 +1,49 @@
-"""What visitors looked at (`banter.leads.behaviour`), by conversation."""
+"""What visitors looked at and did (`banter.leads.behaviour`), by conversation."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, delete, not_, or_, select
 from sqlalchemy.engine import Connection
 
-from banter.leads.behaviour import MOST, Seen
-from banter.store.tables import behaviour
+from banter.leads.behaviour import MOST, OWN, Seen
+from banter.store.tables import behaviour, leads
 from banter.store.upsert import put_once
 
-_COUNT = select(func.count()).select_from(behaviour).where(behaviour.c.conversation == bindparam("conversation"))
-_ALL = (
-    select(
-        behaviour.c.key, behaviour.c.kind, behaviour.c.page, behaviour.c.at, behaviour.c.referrer, behaviour.c.campaign
-    )
-    .where(behaviour.c.conversation == bindparam("conversation"))
-    .order_by(behaviour.c.at, behaviour.c.number)
+_OWN = behaviour.c.key.contains(OWN, autoescape=True)
+#: What there is no room for, by who told it: plain pages before all else, the oldest before newer ones.
+_TOO_MUCH = tuple(
+    select(behaviour.c.number)
+    .where(and_(behaviour.c.conversation == bindparam("conversation"), whose))
+    .order_by(behaviour.c.kind == "page", behaviour.c.at.desc(), behaviour.c.number)
+    .offset(MOST)
+    for whose in (_OWN, not_(_OWN))
 )
+_COLUMNS = select(
+    behaviour.c.key,
+    behaviour.c.kind,
+    behaviour.c.page,
+    behaviour.c.at,
+    behaviour.c.referrer,
+    behaviour.c.campaign,
+    behaviour.c.name,
+).order_by(behaviour.c.at, behaviour.c.number)
+_ALL = _COLUMNS.where(behaviour.c.conversation == bindparam("conversation"))
+_theirs = select(leads.c.conversation).where(
+    or_(leads.c.id == bindparam("lead"), leads.c.joined_into == bindparam("lead"))
+)
+_OF_LEAD = _COLUMNS.where(behaviour.c.conversation.in_(_theirs))
 
 
 class SqlBehaviour:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, conversation: str, seen: Sequence[Seen]) -> None:
-        """What is there already stays as it is; beyond `MOST` nothing is kept."""
-        if not seen:
-            return
-        room = MOST - int(self._connection.execute(_COUNT, {"conversation": conversation}).scalar() or 0)
-        for one in seen[: max(0, room)]:
+    def add(self, conversation: str, seen: Sequence[Seen]) -> int:
+        """How many were new: what is there already stays as it is. Beyond `MOST` the oldest go."""
+        new = 0
+        for one in seen:
             row = {
                 "conversation": conversation,
                 "key": one.key,
@@ -39,10 +52,21 @@ class SqlBehaviour:
                 "referrer": one.referrer,
                 "campaign": dict(one.campaign),
                 "at": one.at,
+                "name": one.name,
             }
-            put_once(self._connection, behaviour, ("conversation", "key"), row)
+            new += put_once(self._connection, behaviour, ("conversation", "key"), row)
+        if new:
+            for too_much in _TOO_MUCH:
+                numbers = list(self._connection.execute(too_much, {"conversation": conversation}).scalars())
+                if numbers:
+                    self._connection.execute(delete(behaviour).where(behaviour.c.number.in_(numbers)))
+        return new
 
     def of_conversation(self, conversation: str) -> list[Seen]:
         """Oldest first."""
         rows = self._connection.execute(_ALL, {"conversation": conversation})
         return [Seen(**row._mapping) for row in rows]
+
+    def of_lead(self, lead: str) -> list[Seen]:
+        """In all of a lead's conversations, oldest first."""
+        return [Seen(**row._mapping) for row in self._connection.execute(_OF_LEAD, {"lead": lead})]

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from banter.leads.joining import Via, goes_on, normal_email
 from banter.leads.model import Lead
+from banter.leads.requalifying import is_back_cold
 from banter.store.encoding import lead_from_json, lead_to_json
 from banter.store.tables import conversations, leads
 from banter.store.upsert import put
@@ -97,9 +98,10 @@ class SqlLeadStore:
             "email": normal_email(lead.contact.email),
             "phone": lead.contact.phone,
             "created_at": lead.created_at,
-            "updated_at": lead.updated_at,
+            "updated_at": lead.changed_at,
             "listed": not lead.test and lead.opener is not None,
             "aside": lead.aside or None,
+            "requalify": is_back_cold(lead),
             "document": lead_to_json(lead),
         }
         put(self._connection, leads, "id", row, fixed=_FIXED)
@@ -114,10 +116,12 @@ class SqlLeadStore:
         conversation: str | None = None,
         route: str | None = None,
         since: datetime | None = None,
+        requalify: bool = False,
         page: int = 1,
         size: int = 50,
     ) -> Sequence[Lead]:
-        """Newest first; `page` counts from 1; `since` is compared with `updated_at`.
+        """Newest first; `page` counts from 1; `since` is compared with `changed_at`; `requalify`: only cold leads who
+        fit well and are back on the website (`banter.leads.requalifying`).
 
         Test leads and visitors who said nothing yet are left out, unless one `conversation` is asked for.
         """
@@ -131,5 +135,7 @@ class SqlLeadStore:
             query = query.where(leads.c.route == route)
         if since is not None:
             query = query.where(leads.c.updated_at >= since)
+        if requalify:
+            query = query.where(leads.c.requalify.is_(True))
         query = query.limit(size).offset((page - 1) * size)
         return [lead_from_json(document) for document in self._connection.execute(query).scalars()]

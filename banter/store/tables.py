@@ -74,17 +74,20 @@ leads = Table(
     Column("email", PlainText, index=True),  # as `banter.leads.joining.normal_email` writes it
     Column("phone", PlainText, index=True),  # E.164
     Column("created_at", UtcTime, nullable=False),
-    Column("updated_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),  # when it was last heard of them, by words or otherwise
     Column("listed", Boolean, nullable=False),  # a real visitor who said something
     Column("aside", PlainText),  # waiting for a person, or one has joined
     Column("document", JSON, nullable=False),
     Column("joined_into", PlainText, index=True),  # the lead that this one is by now
+    Column("requalify", Boolean),  # cold, fits well, and back on the website since their last word
     Index("leads_newest_idx", "listed", "created_at", "id"),
     Index("leads_route_idx", "listed", "route", "created_at"),
 )
 
 _aside = leads.c.aside.is_not(None)
 Index("leads_aside_idx", leads.c.aside, sqlite_where=_aside, postgresql_where=_aside)
+_requalify = leads.c.requalify.is_(True)
+Index("leads_requalify_idx", leads.c.created_at, sqlite_where=_requalify, postgresql_where=_requalify)
 
 bookings = Table(
     "bookings",
@@ -191,7 +194,7 @@ dispositions = Table(
     Column("name", PlainText),
 )
 
-#: What visitors looked at, as the widget told it. `key` is the browser's.
+#: What visitors looked at, as the widget told it, and what else they did. `key` is the browser's.
 behaviour = Table(
     "behaviour",
     metadata,
@@ -203,6 +206,7 @@ behaviour = Table(
     Column("referrer", PlainText),
     Column("campaign", JSON, nullable=False),
     Column("at", UtcTime, nullable=False),
+    Column("name", PlainText),
     UniqueConstraint("conversation", "key"),
     sqlite_autoincrement=True,
 )

@@ -22,6 +22,7 @@ from banter.edge import build
 from banter.leads.delivering import delivery
 from banter.leads.model import Lead, Message
 from banter.leads.playbook import Channels, Company, Conversation, Hours, Playbook, Rep, Sequence, Step, Team, Widget
+from banter.noticing import Noticing
 from banter.settings import Settings, load_settings
 from banter.store.database import SqlStore
 from scoring.model import BANDS, CRITERIA, DIMENSIONS
@@ -183,6 +184,8 @@ def a_house(
     store: SqlStore | None = None,
     twilio: bool = True,
     widget: Widget | None = None,
+    playbook: Playbook | None = None,
+    noticing: Noticing | None = None,
 ) -> House:
     """On an SQLite file in `folder`, unless another store is given."""
     store = store or sqlite_store(folder)
@@ -201,10 +204,11 @@ def a_house(
     app = build(
         store=store,
         dialogue=dialogue,
-        playbook=a_playbook(origins=origins, widget=widget),
+        playbook=playbook or a_playbook(origins=origins, widget=widget),
         settings=settings,
         now=lambda: clock[0],
         limits=limits or Limits(),
         sms=SMS,
+        noticing=noticing,
     )
     return House(store, dialogue, settings, app, TestClient(app), clock)

@@ -80,6 +80,7 @@ def test_it_is_on_the_lead(house: House) -> None:
             "at": "2026-11-21T11:59:30Z",
             "referrer": "https://news.example/",
             "campaign": {"utm_source": "news"},
+            "name": None,
         }
     ]
 
