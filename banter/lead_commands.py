@@ -24,12 +24,12 @@ def explain(lead: str) -> None:
     """Print where the points and the route of one lead come from. Raises NoSuchLead."""
     from rich.console import Console
 
-    from banter.explaining import explained
+    from banter.explaining.terminal import print_explained, rows_of
     from banter.records import records
 
     with records() as (_, playbook, store), store.begin(readonly=True) as tx:
-        whole = explained(tx, find(tx, lead), playbook)
-    Console(highlight=False, soft_wrap=True).print(whole, end="")
+        rows = rows_of(tx, find(tx, lead), playbook)
+    print_explained(Console(highlight=False), rows)
 
 
 def override(lead: str, route: str, *, reason: str, by: str) -> str:

@@ -13,13 +13,15 @@ from starlette.routing import Route
 
 from banter.channels.core import Core
 from banter.channels.errors import Refused, invalid
+from banter.channels.explanation_json import explanation_json
 from banter.channels.tokens import bearer, same, visitor_of
 from banter.channels.verdict_json import verdict_json
+from banter.explaining.explanation import Explanation
+from banter.explaining.stored import explained
 from banter.leads.behaviour import Seen, demos
 from banter.leads.facts import Facts
 from banter.leads.model import Booking, Disposition, Lead, OutboxItem
 from banter.leads.override import Override
-from banter.leads.playbook import Playbook
 from scoring.model import Answer, Money, RouteName, Timing
 
 if TYPE_CHECKING:
@@ -80,13 +82,13 @@ def lead_json(
     seen: Sequence[Seen] = (),
     conversations: Sequence[tuple[str, str]] = (),
     demo: Sequence[str] = (),
-    playbook: Playbook | None = None,
+    explanation: Explanation | None = None,
     visitor: str | None = None,
 ) -> dict[str, Any]:
     """A lead as `/api/leads` shows it. `reps` gives names by key; a rep who has left the team is shown by key.
     `conversations` are all of the lead's, each with its channel; none: only the one that it names.
     `demo` are the paths of pages that only who asks for a demo comes to.
-    `playbook` is the one in force, for what would have changed the route; `visitor` the id to tell events by."""
+    `explanation` says in words what points and route come from; `visitor` is the id to tell events by."""
     contact, asked = lead.contact, next(iter(demos(seen, demo, lead.demo)), None)
     return {
         "id": lead.id,
@@ -122,7 +124,8 @@ def lead_json(
         "route": None
         if lead.route is None
         else {"name": lead.route.name, "reasons": list(lead.route.reasons), "final": lead.route.final},
-        "verdict": verdict_json(lead, playbook),
+        "verdict": verdict_json(lead, explanation),
+        "explanation": None if explanation is None else explanation_json(explanation),
         "booking": None
         if booking is None
         else {
@@ -182,7 +185,7 @@ def _whole(transaction: SqlTransaction, lead: Lead, core: Core, reps: Mapping[st
         seen=transaction.behaviour.of_lead(lead.id),
         conversations=conversations,
         demo=playbook.channels.widget.demo,
-        playbook=playbook,
+        explanation=explained(transaction, lead, playbook),
         visitor=visitor_of(lead.conversation, core.settings.secret),
     )
 

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from banter import __version__
 from banter.channels.events_schema import event_operation
+from banter.channels.explanation_json import explanation_schema
 from banter.channels.facts_schema import facts_schema
 from banter.channels.leads_api import FLAGS
 from banter.channels.slack_schema import slack_paths
@@ -363,6 +364,7 @@ def _schemas() -> dict[str, Any]:
                     )
                 ),
                 "verdict": verdict_schema(),
+                "explanation": explanation_schema(),
                 "booking": _or_null(
                     _object(
                         {

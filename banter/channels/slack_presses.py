@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from banter.channels.slack_payload import Press
+from banter.explaining.stored import explained
 from banter.leads.model import Disposition, OutboxItem
 from banter.slack.alert import ACCEPT, LATER, REJECT
 from banter.slack.answer import SAY, UNDERSTOOD
@@ -59,7 +60,7 @@ def _understood(tx: SqlTransaction, press: Press, post: SlackPost) -> None:
         if message.id == press.value:
             break
         said = message.text if message.sender == "visitor" else said
-    post.understood(item, understood_blocks(lead, post.playbook, said))
+    post.understood(item, understood_blocks(lead, explained(tx, lead, post.playbook), said))
 
 
 def _taken(tx: SqlTransaction, press: Press, post: SlackPost, status: str) -> None:

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from banter.explaining.explanation import Explanation
 from banter.leads.model import Lead
-from banter.leads.playbook import Playbook
-from banter.leads.qualify import verdict
 from banter.leads.requalifying import flags_of
 from scoring.change import Change
 from scoring.fit import Fit
 from scoring.verdict import missing, stage
 
 
-def verdict_json(lead: Lead, playbook: Playbook | None) -> dict[str, Any] | None:
+def verdict_json(lead: Lead, made: Explanation | None) -> dict[str, Any] | None:
     """None before there is a score. All follows from the score and the route that are kept with the lead; what would
-    have changed it is told while the rubric is the one that they were made with."""
+    have changed it is told where what they were made with was kept."""
     score, route = lead.score, lead.route
     if score is None or route is None:
         return None
-    change = None
-    if playbook is not None:
-        today = verdict(lead, playbook)
-        change = today.counterfactual if today.score == score and today.route.name == route.name else None
+    change = made.change if made is not None else None
     return {
         "intent": score.intent,
         "fit": None if score.fit is None else _fit(score.fit),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from banter.dashboard import words
 from banter.leads.model import Lead, OutboxItem
+from banter.leads.plain import who
 from banter.leads.playbook import Playbook
 
 if TYPE_CHECKING:
@@ -59,12 +60,6 @@ def row(tx: SqlTransaction, lead: Lead, playbook: Playbook, now: datetime) -> Ro
         next=what_is_next(tx, lead, now),
         waits=lead.aside == "waiting",
     )
-
-
-def who(lead: Lead) -> str:
-    """The best name there is for a lead."""
-    contact = lead.contact
-    return contact.name or contact.email or contact.phone or "No address yet"
 
 
 def shortened(text: str, most: int = _GLIMPSE) -> str:

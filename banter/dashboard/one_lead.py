@@ -10,9 +10,12 @@ from starlette.responses import RedirectResponse, Response
 
 from banter.dashboard import listing, overruling, post, reply, story, taking, words
 from banter.dashboard.desk import HEADERS, Desk, no_such_lead
+from banter.explaining.stored import explained
+from banter.explaining.transcript import together, transcript
 from banter.leads import telling
 from banter.leads.behaviour import behaviour
 from banter.leads.moments import Clock
+from banter.leads.plain import who
 from banter.leads.playbook import Playbook
 from banter.slack.words import WORDS
 
@@ -36,15 +39,14 @@ def one_lead(
         booking = tx.calendar.of_lead(lead.id)
         items = tx.outbox.of_lead(lead.id)
         channels = dict(tx.leads.conversations(lead.id))
-        messages = story.together([tx.transcript.of_conversation(each) for each in channels])
+        messages = together([tx.transcript.of_conversation(each) for each in channels])
         disposition = tx.dispositions.of_lead(lead.id)
-        overrides = tx.overrides.all_of(lead.id)
+        made = explained(tx, lead, desk.playbook)
         coming = listing.what_is_next(tx, lead, desk.now())
         seen = [one for each in channels for one in tx.behaviour.of_conversation(each)]
         perhaps = story.perhaps(tx, lead)
         stopped = reply.stopped(tx, lead, desk.settings.secret)
-    rubric = story.rubric_of(lead, desk.playbook)
-    said, anchors = story.transcript(lead, messages, rubric.framework, channels)
+    said, anchors = transcript(lead, messages, made.framework, channels)
     mails_go, widget = desk.settings.smtp is not None, desk.playbook.channels.widget
     return desk.page(
         "lead.html",
@@ -52,9 +54,10 @@ def one_lead(
         session=session,
         here="lead",
         lead=lead,
-        who=listing.who(lead),
+        who=who(lead),
         coming=coming,
-        card=story.card(lead, rubric, anchors),
+        made=made,
+        anchors=anchors,
         told=telling.told(lead.facts),
         behaviour=behaviour(seen, widget.pricing, widget.demo, lead.demo),
         said=said,
@@ -65,8 +68,6 @@ def one_lead(
         reason=WORDS.reasons.get(disposition.reason or "") if disposition else None,
         taken_after=taking.after(disposition, items),
         people=taking.people(desk.playbook),
-        overrides=overrides,
-        overridden=overrides[-1] if overrides and overrides[-1].route else None,
         wish=wish or overruling.empty(desk.playbook),
         choice=choice or taking.empty(desk.playbook),
         slack=WORDS,

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from banter.leads.plain import BANDS, ROUTES, manner, missing, understood
+from banter.leads.plain import CHANNELS, ROUTES, STATUSES
 
-__all__ = ["BANDS", "ROUTES", "manner", "missing", "understood"]
+__all__ = ["CHANNELS", "ROUTES", "STATUSES"]
 
-STATUSES: Mapping[str, str] = {
-    "open": "Open",
-    "booked": "Booked",
-    "nurture": "In nurture",
-    "handed_over": "Handed over",
-    "closed": "Closed",
-}
 QUESTIONS: Mapping[str, str] = {
     "need": "what they need",
     "budget": "the budget",
@@ -61,7 +54,5 @@ DISPOSITIONS: Mapping[str, str] = {
     "rejected": "Rejected",
     "later": "To be called back later",
 }
-CHANNELS: Mapping[str, str] = {"web": "Web chat", "sms": "SMS", "slack": "Slack", "terminal": "Terminal"}
 #: Where the owner of an address confirmed that two leads are one.
 CONFIRMED_BY: Mapping[str, str] = {"sms": "text message", "email": "mail"}
-SENDERS: Mapping[str, str] = {"visitor": "Visitor", "bot": "Bot", "rep": "Team"}

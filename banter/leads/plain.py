@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from banter.leads.model import Lead
 from banter.leads.moments import say_date
 from scoring.model import Answer, Dimension, Money, RouteName, Timing
 
@@ -15,6 +16,15 @@ ROUTES: Mapping[RouteName, str] = {
     "support": "Support",
     "disqualified": "Disqualified",
 }
+STATUSES: Mapping[str, str] = {
+    "open": "Open",
+    "booked": "Booked",
+    "nurture": "In nurture",
+    "handed_over": "Handed over",
+    "closed": "Closed",
+}
+CHANNELS: Mapping[str, str] = {"web": "Web chat", "sms": "SMS", "slack": "Slack", "terminal": "Terminal"}
+SENDERS: Mapping[str, str] = {"visitor": "Visitor", "bot": "Bot", "rep": "Team"}
 BANDS: Mapping[Dimension, Mapping[str, str]] = {
     "budget": {
         "approved_amount": "approved, with an amount",
@@ -44,6 +54,12 @@ BANDS: Mapping[Dimension, Mapping[str, str]] = {
 }
 _SPECIFICITIES = {"precise": "Precise", "some": "Somewhat precise", "vague": "Vague"}
 _PERIODS = {"year": " a year", "quarter": " a quarter", "month": " a month", "once": ", once"}
+
+
+def who(lead: Lead) -> str:
+    """The best name there is for a lead."""
+    contact = lead.contact
+    return contact.name or contact.email or contact.phone or "No address yet"
 
 
 def printable(text: str) -> str:

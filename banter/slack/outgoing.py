@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from banter.explaining.stored import explained
 from banter.leads.model import Booking, Disposition, Lead, OutboxItem
 from banter.leads.playbook import Playbook
 from banter.slack.alert import alert_blocks, mention, title, told_late
@@ -87,9 +88,10 @@ class SlackPost:
         if conversation.address is None or lead.status not in _THROUGH:
             return
         route, total = (lead.route.name if lead.route else None), (lead.score.total if lead.score else 0)
-        text = WORDS.said("card", total=total, most=self.playbook.rubric.most)
+        made = explained(self.tx, lead, self.playbook)
+        text = WORDS.said("card", points=made.points)
         key = f"{KIND}:card:{lead.id}:{lead.status}:{route}:{total}"
-        self.put(key, text, card_blocks(lead, self.playbook), lead=lead.id, to=conversation.address)
+        self.put(key, text, card_blocks(made), lead=lead.id, to=conversation.address)
 
     # Leads
 

@@ -205,11 +205,17 @@ def test_what_is_missing_is_shown_as_missing(full: object, team: TestClient) -> 
     assert COLD.answers["authority"].band in NOT_SAID
 
 
-def test_the_route_is_shown_with_every_reason(full: object, team: TestClient) -> None:
+def test_the_route_is_shown_with_every_reason_and_none_twice(full: object, team: TestClient) -> None:
     for made in ALL:
         assert made.route is not None
-        why = words(section(team.get(f"/leads/{made.id}").text, "why"))
-        assert [reason for reason in made.route.reasons if reason not in why] == []
+        page = team.get(f"/leads/{made.id}").text
+        why, score = words(section(page, "why")), words(section(page, "score"))
+        decided = [reason for reason in made.route.reasons if reason in why]
+        assert decided == list(made.route.reasons[: len(decided)]) != []
+        # The others are the lines of the score, which stands beside, each with its criterion, points and words.
+        lines = [reason.partition(":")[0] for reason in made.route.reasons[len(decided) :]]
+        assert [name for name in lines if name not in score] == []
+        assert len(lines) in (0, 4)
         assert ("this may change" in why) is not made.route.final
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from banter.dashboard.story import card, transcript
+from banter.explaining.transcript import transcript
 from banter.extraction.reader import SpacyReader
 from banter.leads.hear import Turn, greet, hear
 from banter.leads.model import Lead, Message
@@ -40,5 +40,4 @@ def test_every_word_that_earned_points_is_marked_in_the_message_it_was_typed_in(
     assert marked == counted
     assert ("Budget", "25k") in marked
 
-    places = {line.criterion: line.anchor for line in card(lead, RULES.rubric, anchors).lines}
-    assert places == {"Need": "said-2", "Budget": "said-4", "Authority": "said-6", "Timeline": "said-8"}
+    assert anchors == {"need": "said-2", "budget": "said-4", "authority": "said-6", "timeline": "said-8"}

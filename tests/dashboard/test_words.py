@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from banter.dashboard import words
+from banter.leads import plain
 from banter.leads.model import AWAITING, STATUSES
 from banter.leads.moments import Clock, iso
 from scoring.model import BANDS, SPECIFICITIES, Answer, Money, RouteName, Timing
@@ -19,9 +20,9 @@ def test_every_name_in_the_data_has_words() -> None:
     assert tuple(words.ROUTES) == get_args(RouteName)
     assert tuple(words.STATUSES) == STATUSES
     assert set(words.QUESTIONS) == set(AWAITING)
-    assert {dimension: tuple(bands) for dimension, bands in words.BANDS.items()} == dict(BANDS)
+    assert {dimension: tuple(bands) for dimension, bands in plain.BANDS.items()} == dict(BANDS)
     for specificity in SPECIFICITIES:
-        assert "," in words.manner(Answer("need", "general", specificity, "intending", "x"))
+        assert "," in plain.manner(Answer("need", "general", specificity, "intending", "x"))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_every_name_in_the_data_has_words() -> None:
     ],
 )
 def test_what_was_read_out_of_the_words_can_be_checked_at_a_glance(value: object, said: str | None) -> None:
-    assert words.understood(value) == said  # type: ignore[arg-type]
+    assert plain.understood(value) == said  # type: ignore[arg-type]
 
 
 def test_days_are_those_of_the_named_zone() -> None:

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from banter.configuration import load_playbook
-from banter.explaining import explained
+from banter.explaining.terminal import print_explained, rows_of
 from banter.leads.model import Message
 from banter.leads.reading import Contact
 from scoring.model import Line
@@ -28,7 +28,7 @@ def lived(house: House) -> House:
 def test_each_point_has_its_rule_and_words_and_the_transcript_shows_them(lived: House) -> None:
     said = lived.banter("explain", "pat@example").output
     assert "Pat Example  l_booked" in said
-    assert "100 of 100 points by bant@1" in said
+    assert "100 of 100 points by bant@1: warm from 40, qualified from 75" in said
     assert "Budget     30 of 30  approved, with an amount  budget.approved_amount" in said
     assert "“the board signed off”, “25k”" in said
     assert "Book\n  100 of 100 points: 75 or more is qualified.\n" in said
@@ -49,7 +49,10 @@ def test_it_is_explained_by_the_rubric_it_was_scored_by(lived: House) -> None:
     lived.edit("qualified: 75", "qualified: 99")
     lived.banter("rubric", "publish")
     lived.start()
-    assert lived.banter("explain", WARM.id).output == before
+    changed = "  The points have changed since: bant@2 counts today, and this lead keeps those it was given.\n"
+    after = lived.banter("explain", WARM.id).output
+    assert changed in after
+    assert after.replace(changed, "") == before
 
 
 def test_points_beside_the_answers_are_listed_so_that_the_lines_add_up(lived: House) -> None:
@@ -59,7 +62,9 @@ def test_points_beside_the_answers_are_listed_so_that_the_lines_add_up(lived: Ho
         tx.leads.save(replace(WARM, score=replace(WARM.score, lines=(*WARM.score.lines, more))))
     said = lived.banter("explain", WARM.id).output
     assert f"{WARM.score.total + 8} of " in said
-    assert "  +8  behaviour.pricing_page  (visit, 2026-11-22)  “/pricing”\n" in said
+    assert "  Behaviour        +8  looked at your prices  behaviour.pricing_page\n" in said
+    assert "“/pricing”\n" in said
+    assert "by visit, 22 Nov 2026" in said
 
 
 def test_a_rubric_that_was_not_kept_is_named(lived: House) -> None:
@@ -90,11 +95,12 @@ def test_a_terminal_gets_colours_and_nothing_that_a_visitor_typed_reaches_it_as_
         tx.transcript.add(
             Message("m_rude", BOOKED.conversation, "visitor", "\x1b[2J\x9bhello [red]you[/red]", examples.NOW)
         )
-        whole = explained(tx, rude, load_playbook(lived.playbook))
-    assert not {"\x1b", "\x07", "\x9b"} & set(whole.plain)
-    assert "hello [red]you[/red]" in whole.plain
+        rows = rows_of(tx, rude, load_playbook(lived.playbook))
+    whole = "\n".join(row.text.plain for row in rows)
+    assert not {"\x1b", "\x07", "\x9b"} & set(whole)
+    assert "hello [red]you[/red]" in whole
     out = io.StringIO()
-    Console(file=out, force_terminal=True, color_system="standard", highlight=False).print(whole)
+    print_explained(Console(file=out, force_terminal=True, color_system="standard", highlight=False), rows)
     assert "\x1b[" in out.getvalue()
 
 

@@ -127,7 +127,8 @@ def test_an_older_lead_is_explained_by_the_profile_of_its_edition(house: House) 
     assert "What would have changed it" in before
     house.edit("fits: [legal, finance]", "fits: [farming]", name="icp.yml")
     publish(house, "bant@2")
-    assert house.banter("explain", "l_legal").output == before
+    changed = "  The points have changed since: bant@2 counts today, and this lead keeps those it was given.\n"
+    assert house.banter("explain", "l_legal").output.replace(changed, "") == before
 
 
 def test_a_rollback_writes_both_back_with_the_owners_comments(house: House) -> None:

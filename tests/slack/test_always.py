@@ -17,6 +17,7 @@ from banter.slack.card import card_blocks, understood_blocks
 from banter.slack.words import WORDS
 from scoring.model import Answer, Dimension
 from scoring.rubric import Rubric
+from tests.explaining.examples import explained_by
 from tests.scoring.generated import leads, rubrics
 from tests.slack.leads import NOW, a_lead, rules
 from tests.worker.test_slack import within_the_documented_limits
@@ -43,8 +44,9 @@ def test_the_card_and_what_was_understood_can_always_be_written(
         conversation=replace(playbook.conversation, framework=rubric.framework),
     )
     lead = qualify(replace(a_lead(), answers=answers, status=status, disqualifier=disqualified), playbook)
-    fits(card_blocks(lead, playbook))
-    fits(understood_blocks(lead, playbook, text))
+    made = explained_by(lead, playbook)
+    fits(card_blocks(made))
+    fits(understood_blocks(lead, made, text))
 
 
 @hundreds

@@ -7,7 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banter.dashboard.highlight import Segment, Span, find, segments
+from banter.explaining.marks import Segment, Span, find, segments
 from scoring.model import DIMENSIONS, Answer, Evidence
 from tests.dashboard.examples import answer
 
