@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from banter.leads.closing import close
-from banter.leads.facts import Facts, Place
+from banter.leads.facts import Facts, Place, dated
 from banter.leads.hear import greet, hear, read
 from banter.leads.known import events_of
 from banter.leads.model import Lead
@@ -157,7 +157,7 @@ class Turns:
         now = self.clock()
         lead = tx.leads.of_conversation(conversation.id)
         if lead is None:
-            lead = _new_lead(conversation, now, self.place(conversation.timezone, conversation.locale))
+            lead = _new_lead(conversation, now, self._signs(conversation, now))
             tx.leads.save(lead)  # what the turn queues for this lead refers to it
         if self.playbook.rubric.parts.behaviour.worth:
             seen = tx.behaviour.of_lead(lead.id)
@@ -184,6 +184,11 @@ class Turns:
         finally:
             _current.reset(token)
 
+    def _signs(self, conversation: Conversation, now: datetime) -> Facts:
+        """What is known of somebody who has not said a word."""
+        place = self.place(conversation.timezone, conversation.locale)
+        return dated(Facts(place=place), now.astimezone(self.playbook.company.timezone).date())
+
     @contextmanager
     def alone(self, conversation: str) -> Iterator[OpenTurn]:
         """A turn in a transaction of its own, of a conversation that is made if it is not there, as a test."""
@@ -199,7 +204,7 @@ class Turns:
                 yield turn
 
 
-def _new_lead(conversation: Conversation, now: datetime, place: Place | None) -> Lead:
+def _new_lead(conversation: Conversation, now: datetime, facts: Facts) -> Lead:
     return Lead(
         id=f"l_{secrets.token_urlsafe(12)}",
         conversation=conversation.id,
@@ -208,7 +213,7 @@ def _new_lead(conversation: Conversation, now: datetime, place: Place | None) ->
         created_at=now,
         updated_at=now,
         test=conversation.test,
-        facts=Facts(place=place),
+        facts=facts,
         contact=Contact(phone=conversation.address if conversation.channel == "sms" else None),
     )
 

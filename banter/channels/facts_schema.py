@@ -16,6 +16,7 @@ from banter.leads.facts import (
     TOOL_USES,
     URGENCIES,
 )
+from banter.leads.known import IMPORTED
 
 _TEXT: Mapping[str, Any] = {"type": "string"}
 _NULLABLE: Mapping[str, Any] = {"type": ["string", "null"]}
@@ -25,10 +26,11 @@ _WHOLE: Mapping[str, Any] = {"type": "integer"}
 def facts_schema() -> dict[str, Any]:
     """What a visitor said beside the answers (docs/facts.md), each with the words it rests on."""
     evidence = {"type": "array", "items": _whole({"text": _TEXT, "start": _WHOLE, "end": _WHOLE, "kind": _TEXT})}
+    learnt = {"source": {"enum": [*PLACE_SOURCES, IMPORTED]}, "at": _NULLABLE}
     nullable_whole = {"type": ["integer", "null"]}
 
     def fact(properties: Mapping[str, Any]) -> dict[str, Any]:
-        return _whole({**properties, "evidence": evidence})
+        return _whole({**properties, "evidence": evidence, **learnt})
 
     def several(item: Mapping[str, Any]) -> dict[str, Any]:
         return {"type": "array", "items": dict(item)}
@@ -53,15 +55,13 @@ def facts_schema() -> dict[str, Any]:
             "company": _maybe(fact({"name": _TEXT})),
             "sizes": several(fact({**size, "size_class": {"enum": [*SIZE_CLASSES, None]}})),
             "industry": _maybe(fact({"name": _TEXT})),
-            "place": _maybe(
-                fact({"country": _NULLABLE, "area": _NULLABLE, "city": _NULLABLE, "source": one_of(PLACE_SOURCES)})
-            ),
+            "place": _maybe(fact({"country": _NULLABLE, "area": _NULLABLE, "city": _NULLABLE})),
             "tools": several(fact({"name": _TEXT, "use": one_of(TOOL_USES)})),
             "competitors": several(fact({"name": _TEXT, "use": one_of(RIVAL_USES)})),
             "objections": several(fact({"name": one_of(OBJECTIONS)})),
             "urgency": _maybe(fact({"name": one_of(URGENCIES)})),
             "pains": several(fact({"name": _NULLABLE, "measures": several(measure)})),
-            "mail": _maybe(_whole({"domain": _TEXT, "kind": one_of(MAIL_KINDS), "meant": _NULLABLE})),
+            "mail": _maybe(_whole({"domain": _TEXT, "kind": one_of(MAIL_KINDS), "meant": _NULLABLE, **learnt})),
         }
     )
 

@@ -20,6 +20,7 @@ from banter.explaining.explanation import Explanation
 from banter.explaining.stored import explained
 from banter.leads.behaviour import Seen, demos
 from banter.leads.facts import Facts
+from banter.leads.known import IMPORTED
 from banter.leads.model import Booking, Disposition, Lead, OutboxItem
 from banter.leads.override import Override
 from scoring.model import Answer, Money, RouteName, Timing
@@ -120,6 +121,7 @@ def lead_json(
         "contact": {"name": contact.name, "email": contact.email, "phone": contact.phone, "company": contact.company},
         "answers": {dimension: _answer(answer) for dimension, answer in lead.answers.items()},
         "facts": _facts(lead.facts),
+        "imported": _facts(lead.imported, IMPORTED),
         "score": None if lead.score is None else _score(lead),
         "route": None
         if lead.route is None
@@ -234,10 +236,14 @@ def _value(value: Money | Timing | None) -> dict[str, Any] | None:
     return None
 
 
-def _facts(facts: Facts) -> dict[str, Any]:
+def _facts(facts: Facts, source: str = "") -> dict[str, Any]:
     """All that is known beside the answers; what was not said is null or an empty list."""
     shown = asdict(facts)
     del shown["denied"], shown["corrects"]  # they matter between a message and what was known, and are empty here
+    for one in shown.values():
+        for fact in one if isinstance(one, tuple) else () if one is None else (one,):
+            fact["at"] = fact["at"] and fact["at"].isoformat()
+            fact["source"] = source or fact.get("source", "said")
     return shown
 
 

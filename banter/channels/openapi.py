@@ -333,6 +333,7 @@ def _schemas() -> dict[str, Any]:
                 "contact": _object(dict.fromkeys(("name", "email", "phone", "company"), _NULLABLE)),
                 "answers": {"type": "object", "properties": dict.fromkeys(DIMENSIONS, answer)},
                 "facts": _ref("Facts"),
+                "imported": _ref("Facts"),
                 "score": _or_null(
                     _object(
                         {

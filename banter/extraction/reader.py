@@ -19,6 +19,7 @@ from banter.extraction.going_on import goes_on
 from banter.extraction.knowledge_asks import pieces
 from banter.extraction.knowledge_reading import Answers
 from banter.extraction.languages import other_language
+from banter.extraction.mail_signs import with_mail_signs
 from banter.extraction.mentions import find_mentions
 from banter.extraction.nothing_said import without_nothing
 from banter.extraction.openers import read_opener
@@ -81,6 +82,7 @@ class SpacyReader:
         self._competitor_names = competitor_names
         self._region = region
         self._fiscal_year_start = fiscal_year_start
+        self._market = market
         self._facts = FactFinder(market, competitor_names)
         self._answers = Answers(knowledge, competitor_names)
         # Patterns are compiled at their first use, which takes seconds: not while the first visitor waits.
@@ -155,7 +157,7 @@ class SpacyReader:
             disqualifier=find_disqualifier(said),
             contact=contact,
             wish=doing.wish,
-            facts=self._facts.find(whole, contact, open_question=open_question),
+            facts=with_mail_signs(self._facts.find(whole, contact, open_question=open_question), self._market),
             agrees=None if idle else _agrees(said, open_question),
             resumes=goes_on(said) and "refusal" not in doing.acts,
             evades=evades(said),

@@ -1,13 +1,16 @@
 """Soft facts: what a visitor says of themselves and their business beside the four answers.
 
 They are shown with the words they rest on and may be weighed; they never answer a question and never turn anybody
-away. Offsets of the evidence count characters of the message in which it was said.
+away. Offsets of the evidence count characters of the message in which it was said. `at` is the day on which it was
+learnt, where the company is; None: it was kept before days were.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
 from scoring.model import Evidence
 
@@ -25,7 +28,8 @@ RIVAL_USES = ("using", "leaving", "past", "comparing", "named")
 OBJECTIONS = ("price", "timing", "trust", "no_need", "complexity", "switching", "security", "contract")
 URGENCIES = ("low", "medium", "high")
 MAIL_KINDS = ("business", "free", "disposable")
-PLACE_SOURCES = ("said", "phone", "time zone", "locale")
+#: What tells where somebody is, the surest first; "mail" is the ending of their address.
+PLACE_SOURCES = ("said", "phone", "mail", "time zone", "locale")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Role:
     seniority: str | None
     function: str | None
     evidence: tuple[Evidence, ...] = ()
+    at: date | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Named:
 
     name: str
     evidence: tuple[Evidence, ...] = ()
+    at: date | None = None
 
 
 @dataclass(frozen=True)
@@ -58,14 +64,18 @@ class Size:
     most: int | None = None
     size_class: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    at: date | None = None
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A name from one of the lists: an industry, a kind of objection, a level of urgency."""
+    """A name from one of the lists: an industry, a kind of objection, a level of urgency. `source` "mail": an industry
+    that only the ending of their address tells."""
 
     name: str
     evidence: tuple[Evidence, ...] = ()
+    at: date | None = None
+    source: str = "said"
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,7 @@ class Place:
     city: str | None = None
     source: str = "said"
     evidence: tuple[Evidence, ...] = ()
+    at: date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,7 @@ class Product:
     name: str
     use: str
     evidence: tuple[Evidence, ...] = ()
+    at: date | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +117,7 @@ class Pain:
     name: str | None
     measures: tuple[Measure, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    at: date | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +127,7 @@ class Mail:
     domain: str
     kind: str
     meant: str | None = None
+    at: date | None = None
 
 
 @dataclass(frozen=True)
@@ -148,11 +162,13 @@ def merge_facts(known: Facts, new: Facts) -> Facts:
     Repeatable; `denied` and `corrects` do not stay."""
     if new == Facts():
         return known
+    if new.mail is not None and known.mail is not None and new.mail.domain != known.mail.domain:
+        known = _without_mail_signs(known)
     return Facts(
         role=new.role or known.role,
         company=new.company or known.company,
         sizes=_items(known.sizes, new.sizes, "sizes", new),
-        industry=None if "industry" in new.denied and new.industry is None else new.industry or known.industry,
+        industry=None if "industry" in new.denied and new.industry is None else _industry(known.industry, new.industry),
         place=_place(known.place, new.place),
         tools=_items(known.tools, new.tools, "tools", new),
         competitors=_items(known.competitors, new.competitors, "competitors", new),
@@ -160,6 +176,14 @@ def merge_facts(known: Facts, new: Facts) -> Facts:
         urgency=new.urgency or known.urgency,
         pains=_items(known.pains, new.pains, "pains", new),
         mail=new.mail or known.mail,
+    )
+
+
+def _without_mail_signs(known: Facts) -> Facts:
+    """What an address told goes with it."""
+    place = None if known.place and known.place.source == "mail" else known.place
+    return replace(
+        known, place=place, industry=None if known.industry and known.industry.source == "mail" else known.industry
     )
 
 
@@ -175,6 +199,12 @@ def _key(item: Size | Product | Labelled | Pain) -> str:
     return item.unit if isinstance(item, Size) else item.name or ""
 
 
+def _industry(known: Labelled | None, new: Labelled | None) -> Labelled | None:
+    if new is None or (known is not None and known.source == "said" != new.source):
+        return known
+    return new
+
+
 def _place(known: Place | None, new: Place | None) -> Place | None:
     if new is None or known is None:
         return new or known
@@ -187,11 +217,23 @@ def _place(known: Place | None, new: Place | None) -> Place | None:
 
 def without_evidence(facts: Facts) -> Facts:
     """The same facts for comparing what was understood."""
+    return _each(
+        facts, lambda one: {name: empty for name, empty in (("evidence", ()), ("at", None)) if hasattr(one, name)}
+    )
+
+
+def dated(facts: Facts, day: date) -> Facts:
+    """The same facts, learnt on that day; what has a day already keeps it."""
+    return _each(facts, lambda one: {"at": one.at or day})
+
+
+def _each(facts: Facts, changes: Callable[[Any], Mapping[str, object]]) -> Facts:
+    """The facts with `changes` of each of them made."""
     changed: dict[str, object] = {}
     for field in fields(facts):
         value = getattr(facts, field.name)
         if isinstance(value, tuple):
-            changed[field.name] = tuple(replace(v, evidence=()) if hasattr(v, "evidence") else v for v in value)
-        elif hasattr(value, "evidence"):
-            changed[field.name] = replace(value, evidence=())
+            changed[field.name] = tuple(replace(v, **changes(v)) if hasattr(v, "at") else v for v in value)
+        elif hasattr(value, "at"):
+            changed[field.name] = replace(value, **changes(value))
     return replace(facts, **changed)  # type: ignore[arg-type]

@@ -22,7 +22,7 @@ from banter.leads.consent import MOST_WORDS
 from banter.leads.correcting import as_if_said_at_once
 from banter.leads.doubts import doubtful, puts_off, raised, settled
 from banter.leads.ending import after_the_end, is_over, let_go
-from banter.leads.facts import merge_facts
+from banter.leads.facts import dated, merge_facts
 from banter.leads.leaving import leave, wants_no_more
 from banter.leads.manners import forgiven, is_too_much, notice_manner, small_talk
 from banter.leads.meaning import meant
@@ -83,7 +83,7 @@ def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn, reading: Readin
         lead,
         opener=lead.opener or reading.opener,
         contact=_contact(lead, reading.contact),
-        facts=lead.facts if lead.aside == "joined" else merge_facts(lead.facts, reading.facts),
+        facts=lead.facts if lead.aside == "joined" else merge_facts(lead.facts, dated(reading.facts, turn.today)),
         updated_at=turn.now,
         turns=lead.turns + 1,
         demo=lead.demo or (Asked(turn.now, text[:MOST_WORDS]) if reading.demo else None),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from banter.leads.behaviour import OWNERS, Demo, Seen, demos, paths_pattern
-from banter.leads.facts import PEOPLE, Facts, Place, Role, Size
+from banter.leads.facts import PEOPLE, Facts, Labelled, Pain, Place, Product, Role, Size
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook, Widget
 from scoring.known import Event, Fact, Known
-from scoring.model import Evidence, Money
+from scoring.model import Money
 
 #: People in a company that is only called small, medium ...; "mid-sized" has no figures.
 _CLASSES: Mapping[str, tuple[int | None, int | None]] = {
@@ -22,6 +22,8 @@ _CLASSES: Mapping[str, tuple[int | None, int | None]] = {
     "medium": (50, 249),
     "large": (250, None),
 }
+#: The source of what a CRM told.
+IMPORTED = "crm"
 _A_YEAR = {"month": 12, "quarter": 4}
 
 
@@ -62,23 +64,33 @@ def _demo(asked: Demo) -> Event:
 
 
 def _facts(lead: Lead, currency: str) -> Iterator[tuple[str, list[Fact]]]:
-    facts: Facts = lead.facts
-    yield "industry", [_named((facts.industry.name,), facts.industry.evidence)] if facts.industry else []
+    """Of each trait what they said, else what an import tells, else what signs tell."""
+    own, imported = dict(_traits(lead.facts)), dict(_traits(lead.imported))
+    for about, found in own.items():
+        said = [fact for fact in found if fact.source == "said"]
+        yield about, said or [replace(fact, source=IMPORTED) for fact in imported[about]] or found
+    yield "budget_range", _budget(lead, currency)
+    facts = lead.facts
+    yield "mail", [Fact((facts.mail.kind,), words=(facts.mail.domain,), at=facts.mail.at)] if facts.mail else []
+    yield "objection", [_named((one.name,), one) for one in facts.objections]
+    yield "urgency", [_named((facts.urgency.name,), facts.urgency)] if facts.urgency else []
+    yield "competitor", [_named((one.name,), one) for one in facts.competitors]
+
+
+def _traits(facts: Facts) -> Iterator[tuple[str, list[Fact]]]:
+    industry = facts.industry
+    yield "industry", [_named((industry.name,), industry, industry.source)] if industry else []
     yield "size", [fact for size in facts.sizes if (fact := _size(size)) is not None]
     yield "region", [_place(facts.place)] if facts.place else []
     yield "title", [_role(facts.role)] if facts.role else []
     in_use = [tool for tool in (*facts.tools, *facts.competitors) if tool.use in ("using", "leaving")]
-    yield "current_tool", [_named((tool.name,), tool.evidence) for tool in in_use]
-    yield "use_case", [_named((pain.name,), pain.evidence) for pain in facts.pains if pain.name]
-    yield "budget_range", _budget(lead, currency)
-    yield "mail", [Fact((facts.mail.kind,), words=(facts.mail.domain,))] if facts.mail else []
-    yield "objection", [_named((one.name,), one.evidence) for one in facts.objections]
-    yield "urgency", [_named((facts.urgency.name,), facts.urgency.evidence)] if facts.urgency else []
-    yield "competitor", [_named((one.name,), one.evidence) for one in facts.competitors]
+    yield "current_tool", [_named((tool.name,), tool) for tool in in_use]
+    yield "use_case", [_named((pain.name,), pain) for pain in facts.pains if pain.name]
 
 
-def _named(names: Sequence[str], evidence: Sequence[Evidence], source: str = "said", at: date | None = None) -> Fact:
-    return Fact(tuple(name.lower() for name in names), words=tuple(e.text for e in evidence), source=source, at=at)
+def _named(names: Sequence[str], one: Role | Labelled | Place | Product | Pain, source: str = "said") -> Fact:
+    words = tuple(piece.text for piece in one.evidence)
+    return Fact(tuple(name.lower() for name in names), words=words, source=source, at=one.at)
 
 
 def _size(size: Size) -> Fact | None:
@@ -90,19 +102,19 @@ def _size(size: Size) -> Fact | None:
         return None
     if least is None and most is None:
         return None
-    return Fact((), least, most, tuple(e.text for e in size.evidence))
+    return Fact((), least, most, tuple(e.text for e in size.evidence), at=size.at)
 
 
 def _place(place: Place) -> Fact:
     names = [part for part in (place.country, place.area, place.city) if part]
-    fact = _named(names, place.evidence, place.source)
-    return fact if fact.words else Fact(fact.names, words=tuple(names), source=place.source)
+    fact = _named(names, place, place.source)
+    return fact if fact.words else replace(fact, words=tuple(names))
 
 
 def _role(role: Role) -> Fact:
     """By the title as said, by its family (`executive`), its field (`finance`), and both together."""
     family = [part for part in (role.seniority, role.function) if part]
-    return _named(list(dict.fromkeys((role.title, *family, " ".join(family)))), role.evidence)
+    return _named(list(dict.fromkeys((role.title, *family, " ".join(family)))), role)
 
 
 def _budget(lead: Lead, currency: str) -> list[Fact]:

@@ -105,6 +105,7 @@ class Lead:
     score: Score | None = None
     route: Route | None = None
     facts: Facts = Facts()  # beside the answers; nothing is asked or decided by them
+    imported: Facts = Facts()  # what an import from a CRM tells of them: counts where they said nothing
     told: tuple[str, ...] = ()  # what of theirs was answered: topics, and keys of the playbook's answers
     proposed: str = ""  # what a plain yes would accept now: "person"
     probed: tuple[Dimension, ...] = ()  # follow-ups put to the answers as they stand now

@@ -26,6 +26,7 @@ _KEPT = (
     "contact",
     "email_check",
     "facts",
+    "imported",
     "turns",
     "heard_at",
     "nudged",

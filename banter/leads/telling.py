@@ -34,7 +34,8 @@ def told(facts: Facts) -> tuple[Told, ...]:
         words = _words(e for size in facts.sizes for e in size.evidence)
         lines.append(Told("Size", ", ".join(map(_size, facts.sizes)), words))
     if facts.industry:
-        lines.append(Told("Industry", facts.industry.name, _words(facts.industry.evidence)))
+        by = "" if facts.industry.source == "said" else f", by the {facts.industry.source}"
+        lines.append(Told("Industry", facts.industry.name + by, _words(facts.industry.evidence)))
     if facts.place:
         lines.append(Told("Place", _place(facts.place), _words(facts.place.evidence)))
     for about, products in (("Works with", facts.tools), ("Competitors", facts.competitors)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
@@ -20,6 +20,11 @@ class Turn:
     services: Services
     playbook: Playbook
     now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day it is where the company is."""
+        return self.now.astimezone(self.playbook.company.timezone).date()
 
 
 def worded(lead: Lead, question: str) -> Lead:

@@ -209,7 +209,7 @@ def test_an_unknown_lead_is_404(house: House) -> None:
 
 def test_facts_are_shown_with_the_words_they_rest_on(house: House) -> None:
     words = (Evidence("CFO", 4, 7, "role"),)
-    facts = Facts(role=Role("CFO", "executive", "finance", words), tools=(Product("HubSpot", "using"),))
+    facts = Facts(role=Role("CFO", "executive", "finance", words, NOON.date()), tools=(Product("HubSpot", "using"),))
     save(house, a_lead(facts=facts))
     shown = house.client.get("/api/leads/l_1", headers=ADMINISTRATOR).json()["facts"]
     assert shown["role"] == {
@@ -217,8 +217,10 @@ def test_facts_are_shown_with_the_words_they_rest_on(house: House) -> None:
         "seniority": "executive",
         "function": "finance",
         "evidence": [{"text": "CFO", "start": 4, "end": 7, "kind": "role"}],
+        "source": "said",
+        "at": NOON.date().isoformat(),
     }
-    assert shown["tools"] == [{"name": "HubSpot", "use": "using", "evidence": []}]
+    assert shown["tools"] == [{"name": "HubSpot", "use": "using", "evidence": [], "source": "said", "at": None}]
     assert (shown["place"], shown["pains"], shown["mail"]) == (None, [], None)
     assert not {"denied", "corrects"} & shown.keys()
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from banter.extraction.mail_signs import industry_of
 from banter.extraction.reader import SpacyReader
 from banter.leads.facts import (
     Facts,
@@ -16,9 +20,11 @@ from banter.leads.facts import (
     Product,
     Role,
     Size,
+    dated,
     merge_facts,
     without_evidence,
 )
+from banter.leads.known import known_of
 from banter.leads.telling import figure, summary, told
 from tests.leads.visitor import PLAYBOOK, Visitor
 
@@ -223,3 +229,63 @@ def test_a_time_picked_for_the_call_tells_nothing_of_their_hurry() -> None:
     before = talk.lead.facts.urgency
     talk.says("tomorrow morning, as early as possible")
     assert talk.lead.facts.urgency == before
+
+
+def test_each_fact_has_the_day_on_which_it_was_learnt_where_the_company_is() -> None:
+    talk = visitor().says("we're a law firm in Leeds, 40 people")
+    facts = talk.lead.facts
+    day = talk.now.astimezone(PLAYBOOK.company.timezone).date()
+    assert facts.industry is not None
+    assert facts.place is not None
+    assert [facts.industry.at, facts.place.at, *(size.at for size in facts.sizes)] == [day, day, day]
+    known = known_of(talk.lead, PLAYBOOK)
+    assert {about: {fact.at for fact in known.about(about)} for about in ("industry", "size", "region")} == {
+        "industry": {day},
+        "size": {day},
+        "region": {day},
+    }
+    assert dated(facts, date(2030, 1, 1)) == facts
+
+
+@pytest.mark.parametrize(
+    ("address", "country", "industry"),
+    [
+        ("pat@harper.de", "DE", None),
+        ("pat@harper.co.uk", "GB", None),
+        ("pat@ox.ac.uk", "GB", "education"),
+        ("pat@state.edu", "US", "education"),
+        ("pat@unsw.edu.au", "AU", "education"),
+        ("pat@leeds.gov.uk", "GB", "government"),
+        ("pat@trust.nhs.uk", "GB", "health care"),
+        ("pat@harper.io", None, None),
+        ("pat@harper.com", None, None),
+        ("pat@gmx.de", None, None),
+        ("pat@yahoo.co.uk", None, None),
+        ("pat@gmial.com", None, None),
+    ],
+)
+def test_a_business_address_tells_a_country_and_a_trade_by_its_ending(
+    address: str, country: str | None, industry: str | None
+) -> None:
+    facts = visitor().says(f"write to {address}").lead.facts
+    assert (facts.place and facts.place.country) == country
+    assert (facts.industry and facts.industry.name) == industry
+    assert {one.source for one in (facts.place, facts.industry) if one} <= {"mail"}
+
+
+def test_an_address_never_beats_what_was_said_and_its_signs_go_with_it() -> None:
+    said = visitor().says("we're a law firm in Dublin").says("write to pat@leeds.gov.uk").lead.facts
+    assert said.industry is not None
+    assert said.place is not None
+    assert (said.industry.name, said.place.country) == ("legal", "IE")
+    later = visitor().says("write to pat@leeds.gov.uk").says("we're a law firm in Dublin").lead.facts
+    assert later.industry is not None
+    assert (later.industry.name, later.industry.source) == ("legal", "said")
+    other = visitor().says("write to pat@leeds.gov.uk").says("no, write to pat@gmail.com please").lead.facts
+    assert (other.industry, other.place) == (None, None)
+
+
+def test_a_list_without_such_an_industry_is_told_none() -> None:
+    mail = Mail("ox.ac.uk", "business")
+    assert industry_of(mail, replace(PLAYBOOK.market, industries={"retail": ("shop",)})) is None
+    assert industry_of(mail, replace(PLAYBOOK.market, industries={"schools": ("university",)})) == "schools"
