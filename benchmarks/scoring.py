@@ -28,12 +28,14 @@ PARTS = {
     "signals": {"budget": {"precise": 2, "tentative": -3}, "need": {"precise": 2}},
     "behaviour": {"half_life": 14, "points": {"pricing_page": 8, "return": {"each": 2, "most": 6}}},
     "negatives": {"mail": {"when": {"mail": ["free"]}, "points": -5}},
-    "caps": {"signals": 3, "behaviour": 10},
+    "caps": {"signals": 3, "behaviour": 10, "negatives": 20},
+    "fit": {"adds": 20},
+    "disqualifiers": {"reseller": {"when": {"title": ["reseller"]}, "reason": "Resellers buy through our partners."}},
     "deals": {"high": {"when": {"size": "500+"}, "qualified": 90, "warm": 50}},
     "handoff": {"strong_fit": 70, "moderate_fit": 40, "strong_intent": 80, "moderate_intent": 50},
     "border": 5,
 }
-TIMES, ROUNDS = 2_000, 7
+TIMES, ROUNDS = 50, 400  # short rounds, so that some are left alone by whatever else the machine does
 
 
 def main() -> None:

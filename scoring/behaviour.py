@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from operator import attrgetter
 
-from scoring.known import Known
+from scoring.known import Event, Known
 from scoring.model import Line
 
 _MOST_SHOWN = 5
+_at = attrgetter("at")
 
 
 @dataclass(frozen=True)
@@ -27,21 +30,32 @@ class Behaviour:
     half_life: int | None = None
 
 
-def behaviour_lines(known: Known, rules: Behaviour) -> tuple[Line, ...]:
+def behaviour_lines(known: Known, rules: Behaviour) -> list[Line]:
     """A line for each kind of event that is worth points still, newest evidence last."""
-    if not rules.worth or not known.events:
-        return ()
+    done: dict[str, list[Event]] = {kind: [] for kind in rules.worth}
+    for event in known.events:
+        if event.kind in done:
+            done[event.kind].append(event)
     lines = []
-    for kind, worth in rules.worth.items():
-        events = sorted((event for event in known.events if event.kind == kind), key=lambda event: event.at)
+    for kind, events in done.items():
         if not events:
             continue
-        made = 0.0
-        for event in events:
-            age = max(0.0, (known.now - event.at).total_seconds() / 86_400) if known.now else 0.0
-            made += worth.points * (0.5 ** (age / rules.half_life) if rules.half_life else 1.0)
-        points = int(min(made, worth.most) + 0.5)
+        events.sort(key=_at)
+        worth = rules.worth[kind]
+        points = int(min(worth.points * _left(events, known.now, rules.half_life), worth.most) + 0.5)
         if points:
-            shown = tuple(dict.fromkeys(event.what or kind for event in events))[-_MOST_SHOWN:]
-            lines.append(Line(f"behaviour.{kind}", points, shown, source="behaviour", at=events[-1].at.date()))
-    return tuple(lines)
+            shown = tuple(dict.fromkeys([event.what or kind for event in events]))[-_MOST_SHOWN:]
+            lines.append(Line(f"behaviour.{kind}", points, shown, None, "behaviour", events[-1].at.date()))
+    return lines
+
+
+def _left(events: Sequence[Event], now: datetime | None, half_life: int | None) -> float:
+    """How many of the events are left: each counts for one as it happens, for a half after one half-life."""
+    if now is None or half_life is None:
+        return len(events)
+    left = 0.0
+    for event in events:
+        age = now - event.at
+        days = age.days + age.seconds / 86_400
+        left += 0.5 ** (days / half_life) if days > 0 else 1.0
+    return left

@@ -31,7 +31,7 @@ class Profile:
 
     @property
     def most(self) -> int:
-        return sum(trait.weight for trait in self.traits)
+        return sum([trait.weight for trait in self.traits])
 
 
 @dataclass(frozen=True)
@@ -56,26 +56,27 @@ class Fit:
 
     @property
     def points(self) -> int:
-        return sum(line.points for line in self.lines)
+        return sum([line.points for line in self.lines])
 
     @property
     def most(self) -> int:
-        return sum(line.most for line in self.lines)
+        return sum([line.most for line in self.lines])
 
     @property
     def percent(self) -> int:
         """What is known to fit, of all that was asked for."""
-        return 100 * self.points // self.most if self.most else 0
+        most = self.most
+        return 100 * self.points // most if most else 0
 
     @property
     def at_best(self) -> int:
         """The percent if all that is not known yet turned out to fit."""
-        unknown = sum(line.most for line in self.lines if not line.known)
-        return 100 * (self.points + unknown) // self.most if self.most else 100
+        most = self.most
+        return 100 * sum([line.points if line.known else line.most for line in self.lines]) // most if most else 100
 
     @property
     def missing(self) -> tuple[str, ...]:
-        return tuple(line.about for line in self.lines if not line.known)
+        return tuple([line.about for line in self.lines if not line.known])
 
 
 def fit(known: Known, profile: Profile) -> Fit | None:
@@ -87,14 +88,14 @@ def fit(known: Known, profile: Profile) -> Fit | None:
     for trait in profile.traits:
         facts = known.about(trait.about)
         lines.append(_line(trait, facts))
-        if trait.disqualifies and any(trait.disqualifies.share(fact) == 1 for fact in facts):
-            disqualified = disqualified or trait.about
+        if trait.disqualifies and not disqualified and any(trait.disqualifies.share(fact) == 1 for fact in facts):
+            disqualified = trait.about
     return Fit(tuple(lines), disqualified)
 
 
 def _line(trait: Trait, facts: tuple[Fact, ...]) -> FitLine:
     if not facts:
-        return FitLine(trait.about, 0, trait.weight, known=False)
-    best = max(facts, key=trait.fits.share)  # who uses Excel and HubSpot uses Excel
+        return FitLine(trait.about, 0, trait.weight, False)
+    best = facts[0] if len(facts) == 1 else max(facts, key=trait.fits.share)  # who uses Excel and HubSpot uses Excel
     points = int(trait.weight * trait.fits.share(best))
     return FitLine(trait.about, points, trait.weight, True, best.words or best.names[:1], best.source, best.at)

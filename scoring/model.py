@@ -105,11 +105,27 @@ class Line:
     source: str = "said"
     at: date | None = None
 
+    def __init__(
+        self,
+        rule: str,
+        points: int,
+        evidence: tuple[str, ...],
+        dimension: Dimension | None = None,
+        source: str = "said",
+        at: date | None = None,
+    ) -> None:
+        # A lead has a dozen of them, and what is frozen is else filled field by field, at twice the cost.
+        self.__dict__.update(rule=rule, points=points, evidence=evidence, dimension=dimension, source=source, at=at)
+
     @property
     def group(self) -> str:
         """`answers`, `signals`, `behaviour`, `negatives`, `fit`, `caps` or `floor`: how the rule begins."""
         head = self.rule.partition(".")[0]
         return "answers" if head in DIMENSIONS else head
+
+
+#: The rule of the points that the fit adds to the total.
+FIT_RULE = "fit.profile"
 
 
 @dataclass(frozen=True)
@@ -143,12 +159,12 @@ class Score:
 
     @property
     def total(self) -> int:
-        return sum(line.points for line in self.lines)
+        return sum([line.points for line in self.lines])
 
     @property
     def intent(self) -> int:
         """The total without what the fit adds, if the rubric lets it add anything."""
-        return sum(line.points for line in self.lines if line.rule != "fit.profile")
+        return sum([line.points for line in self.lines if line.rule != FIT_RULE])
 
     @property
     def segment(self) -> Segment | None:

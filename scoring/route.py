@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from scoring.model import CRITERIA, Answer, Dimension, Line, Route, RouteName, Score
+from scoring.parts import Handoff
 from scoring.rubric import Rubric
 
 _NOT_SERVED = {
@@ -36,39 +38,57 @@ def route(
     if elsewhere:
         asked = {"handover": "The visitor asked for a person.", "support": "The visitor is a customer who needs help."}
         return Route(elsewhere, (asked.get(elsewhere, elsewhere),), final=True)
-    return Route(by_points(score, rubric), (*_why(score, rubric), *_reasons(score, rubric, answers)), final)
+    figures = _figures(score)
+    name = _by_figures(figures, score, rubric)
+    return Route(name, (*_why(figures, score, rubric, name), *_reasons(score, rubric, answers)), final)
 
 
 def by_points(score: Score, rubric: Rubric) -> RouteName:
     """Where the points alone send the lead. One that is qualified however the border falls is booked; one that would be
     if it fell kindly goes to a person; the others get mails, by their segment."""
+    return _by_figures(_figures(score), score, rubric)
+
+
+class _Figures(NamedTuple):
+    """What decides, read off the score once: the fit in percent as it is known, and if all that is not known spoke for
+    the lead."""
+
+    total: int
+    intent: int
+    fit: int
+    at_best: int
+
+
+def _figures(score: Score) -> _Figures:
+    if score.fit is None:
+        return _Figures(score.total, score.intent, 0, 100)
+    return _Figures(score.total, score.intent, score.fit.percent, score.fit.at_best)
+
+
+def _by_figures(figures: _Figures, score: Score, rubric: Rubric) -> RouteName:
     if score.disqualified:
         return "disqualified"
     border = rubric.parts.border
-    if _qualified(score, rubric, -border, kindly=False):
+    if _qualified(figures, figures.fit, -border, score, rubric):
         return "book"
-    if _qualified(score, rubric, border, kindly=True):
+    if _qualified(figures, figures.at_best, border, score, rubric):
         return "handover"
-    limits = rubric.limits(score)
-    return "nurture_cold" if limits.segment(score.total) == "cold" else "nurture_warm"
+    return "nurture_cold" if rubric.limits(score).segment(figures.total) == "cold" else "nurture_warm"
 
 
-def _qualified(score: Score, rubric: Rubric, grace: int, *, kindly: bool) -> bool:
-    """With `grace` points more; `kindly`, as if all that is not known of the fit spoke for the lead."""
+def _qualified(figures: _Figures, fit: int, grace: int, score: Score, rubric: Rubric) -> bool:
+    """With this fit, and `grace` points more."""
     handoff = rubric.parts.handoff
     if handoff is None:
-        return score.total + grace >= rubric.limits(score).qualified
+        return figures.total + grace >= rubric.limits(score).qualified
     if any(dimension in score.missing for dimension in handoff.enough):
         return False
-    fit = score.fit
-    percent = (100 if kindly else 0) if fit is None else fit.at_best if kindly else fit.percent
-    return handoff.met(percent, score.intent + grace)
+    return handoff.met(fit, figures.intent + grace)
 
 
-def _why(score: Score, rubric: Rubric) -> tuple[str, ...]:
+def _why(figures: _Figures, score: Score, rubric: Rubric, name: RouteName) -> list[str]:
     """The first reasons: the total among the thresholds, then what the hand-off rule and the border made of it."""
-    limits = rubric.limits(score)
-    total, parts, name = score.total, rubric.parts, by_points(score, rubric)
+    limits, parts, total = rubric.limits(score), rubric.parts, figures.total
     means = {
         "hot": f"{limits.qualified} or more is qualified",
         "warm": f"{limits.warm} to {limits.qualified - 1} is warm",
@@ -77,46 +97,48 @@ def _why(score: Score, rubric: Rubric) -> tuple[str, ...]:
     of = f" for {limits.name.replace('_', ' ')}" if limits.name else ""
     reasons = [f"{total} of {rubric.most} points: {means[limits.segment(total)]}{of}."]
     if parts.handoff is not None:
-        reasons.append(_handed_off(score, rubric, name))
+        reasons.append(_handed_off(figures, score, rubric, parts.handoff, name))
     elif name == "handover":
         reasons.append(f"{parts.border} points or fewer from {limits.qualified}: a person decides.")
-    return tuple(reasons)
+    return reasons
 
 
-def _handed_off(score: Score, rubric: Rubric, name: RouteName) -> str:
-    rule, fit = rubric.parts.handoff, score.fit
-    assert rule is not None
+def _handed_off(figures: _Figures, score: Score, rubric: Rubric, rule: Handoff, name: RouteName) -> str:
     lacking = [CRITERIA[rubric.framework][d] for d in rule.enough if d in score.missing]
     if lacking:
         return f"Not enough is said to open a call with: {', '.join(lacking)} is missing."
-    known = "not known" if fit is None else f"{fit.percent}%"
-    if fit is not None and fit.at_best > fit.percent:
-        known += f", {fit.at_best}% at best"
-    figures = f"fit {known}, intent {score.intent} points"
+    known = "not known" if score.fit is None else f"{figures.fit}%"
+    if score.fit is not None and figures.at_best > figures.fit:
+        known += f", {figures.at_best}% at best"
+    said = f"fit {known}, intent {figures.intent} points"
     if name == "book":
-        return f"Ready for sales: {figures}."
+        return f"Ready for sales: {said}."
     if name == "handover":
-        return f"On the border of what sales takes, so a person decides: {figures}."
-    return f"Not for sales yet: {figures}."
+        return f"On the border of what sales takes, so a person decides: {said}."
+    return f"Not for sales yet: {said}."
 
 
-def _reasons(score: Score, rubric: Rubric, answers: Mapping[Dimension, Answer]) -> tuple[str, ...]:
-    names = CRITERIA[rubric.framework]
-    gained = [_line(line, rubric) for line in score.lines]
-    lost = []
+def _reasons(score: Score, rubric: Rubric, answers: Mapping[Dimension, Answer]) -> list[str]:
+    told = rubric.sentences
+    reasons = []
+    for line in score.lines:
+        sentence = told.get((line.rule, line.points))
+        if sentence is None:
+            sentence = told[line.rule, line.points] = _line(line, rubric)
+        reasons.append(sentence)
     for dimension in score.missing:
         answer = answers.get(dimension)
         said = "not asked yet" if answer is None else "not told" if answer.band == "declined" else "not clear"
-        lost.append(f"{names[dimension].capitalize()}: {said}, so it adds nothing.")
-    return (*gained, *lost)
+        reasons.append(f"{rubric.criteria[dimension]}: {said}, so it adds nothing.")
+    return reasons
 
 
 def _line(line: Line, rubric: Rubric) -> str:
-    if line.dimension is not None:
-        name = CRITERIA[rubric.framework][line.dimension].capitalize()
-        what = line.rule.rpartition(".")[2].replace("_", " ")
-        if line.group == "answers":
-            return f"{name}: {what}, {line.points} of {max(rubric.points[line.dimension].values())}."
-        return f"{name}, said {what}: {line.points:+d}."
-    group, _, rule = line.rule.partition(".")
-    return f"{group.capitalize()}, {rule.replace('_', ' ')}: {line.points:+d}."
+    head, _, rule = line.rule.partition(".")
+    what = rule.replace("_", " ")
+    if line.dimension is None:
+        return f"{head.capitalize()}, {what}: {line.points:+d}."
+    name = rubric.criteria[line.dimension]
+    if head == line.dimension:
+        return f"{name}: {what}, {line.points} of {rubric.best[line.dimension]}."
+    return f"{name}, said {what.rpartition('.')[2]}: {line.points:+d}."

@@ -36,7 +36,7 @@ class Rubric:
     warm: int
     parts: Parts = Parts()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """`bant@1`: what a score is stamped with."""
         return f"{self.framework}@{self.version}"
@@ -44,7 +44,7 @@ class Rubric:
     @cached_property
     def most(self) -> int:
         """The highest total that can be reached."""
-        return sum(max(bands.values()) for bands in self.points.values()) + self._most_beside
+        return sum(self.best.values()) + self._most_beside
 
     @property
     def _most_beside(self) -> int:
@@ -57,9 +57,24 @@ class Rubric:
         return capped + parts.fit_adds
 
     @cached_property
-    def weights(self) -> Mapping[Dimension, int]:
-        """What each criterion weighs in the confidence: the most that it can give."""
-        return {dimension: max(bands.values()) or 1 for dimension, bands in self.points.items()}
+    def best(self) -> Mapping[Dimension, int]:
+        """The most that each criterion can give."""
+        return {dimension: max(bands.values()) for dimension, bands in self.points.items()}
+
+    @cached_property
+    def criteria(self) -> Mapping[Dimension, str]:
+        """What each criterion is called at the beginning of a sentence."""
+        return {dimension: name.capitalize() for dimension, name in CRITERIA[self.framework].items()}
+
+    @cached_property
+    def sentences(self) -> dict[tuple[str, int], str]:
+        """What `scoring.route` says of a rule and its points, kept once it was said: the next lead has the same."""
+        return {}
+
+    @cached_property
+    def answers_alone(self) -> bool:
+        """Whether it counts nothing beside the answers."""
+        return self.parts == Parts()
 
     @cached_property
     def thresholds(self) -> Thresholds:
@@ -68,18 +83,18 @@ class Rubric:
 
     def thresholds_for(self, known: Known) -> Thresholds:
         """Those of the first kind of deal that this one is known to be."""
-        if not self.parts.deals:
-            return self.thresholds
-        return next(
-            (deal.thresholds for deal in self.parts.deals if deal.when.met_by(known) is not None), self.thresholds
-        )
+        for deal in self.parts.deals:
+            if deal.when.met_by(known) is not None:
+                return deal.thresholds
+        return self.thresholds
 
     def limits(self, score: Score) -> Thresholds:
         """The thresholds for a lead with this score: those of its kind of deal, if it has any."""
-        if not self.parts.deals:
-            return self.thresholds
         name = score.thresholds.name if score.thresholds else ""
-        return next((d.thresholds for d in self.parts.deals if d.thresholds.name == name), self.thresholds)
+        for deal in self.parts.deals if name else ():
+            if deal.thresholds.name == name:
+                return deal.thresholds
+        return self.thresholds
 
 
 def rubric_from(framework: Framework, data: Mapping[str, Any]) -> Rubric:

@@ -6,12 +6,12 @@ gave.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from scoring.behaviour import behaviour_lines
 from scoring.fit import Fit, Profile, fit
 from scoring.known import NOTHING, Known
-from scoring.model import DIMENSIONS, Answer, Dimension, Line, Score
+from scoring.model import DIMENSIONS, FIT_RULE, Answer, Dimension, Line, Score
 from scoring.rubric import Rubric
 
 _ANYBODY = Profile()
@@ -28,18 +28,10 @@ def score(
         Line(f"{dimension}.{answer.band}", rubric.points[dimension][answer.band], _words(answer), dimension)
         for dimension, answer in said.items()
     ]
-    parts = rubric.parts
-    beside = [
-        *_signals(said, rubric),
-        *behaviour_lines(known, parts.behaviour),
-        *_negatives(known, rubric),
-        *_fit(matched, rubric),
-    ]
-    if beside:
-        lines += (*beside, *_caps(beside, rubric))
-        total = sum(line.points for line in lines)
-        if total < 0:
-            lines.append(Line("floor.zero", -total, ("No total is below 0.",), source="rubric"))
+    if not rubric.answers_alone:
+        lines += _beside(said, rubric, known, matched)
+        if rubric.parts.negatives:  # nothing else takes more than what it takes from
+            lines += _floor(lines)
     doubts = {dimension: doubt for dimension, answer in said.items() if (doubt := _doubt(answer))}
     sure, knowable = _confidence(said, doubts, rubric, matched)
     return Score(
@@ -55,47 +47,73 @@ def score(
     )
 
 
+def _beside(said: Mapping[Dimension, Answer], rubric: Rubric, known: Known, matched: Fit | None) -> list[Line]:
+    """What counts beside the answers, group by group, and what the caps take off again."""
+    groups = {
+        "signals": _signals(said, rubric),
+        "behaviour": behaviour_lines(known, rubric.parts.behaviour),
+        "negatives": _negatives(known, rubric),
+    }
+    lines = [*groups["signals"], *groups["behaviour"], *groups["negatives"], *_fit(matched, rubric)]
+    return lines + _caps(groups, rubric) if rubric.parts.caps else lines
+
+
+def _floor(lines: Sequence[Line]) -> list[Line]:
+    total = sum([line.points for line in lines])
+    return [Line("floor.zero", -total, ("No total is below 0.",), None, "rubric")] if total < 0 else []
+
+
 def _words(answer: Answer) -> tuple[str, ...]:
-    return tuple([e.text for e in answer.evidence]) or (answer.text,)
+    return tuple([piece.text for piece in answer.evidence]) or (answer.text,)
 
 
-def _signals(said: Mapping[Dimension, Answer], rubric: Rubric) -> Iterable[Line]:
+def _signals(said: Mapping[Dimension, Answer], rubric: Rubric) -> list[Line]:
     """How exact and how firm each answer is. What they take together is at most what the answer gave."""
+    lines = []
     for dimension, given in rubric.parts.signals.items():
         answer = said.get(dimension)
         if answer is None:
             continue
         left = rubric.points[dimension][answer.band]
-        both = sorted((answer.specificity, answer.commitment), key=lambda name: -given.get(name, 0))
-        for name in both:  # what adds comes first, so that the order of the rules changes nothing
-            points = max(-left, given.get(name, 0))
+        exact, firm = given.get(answer.specificity, 0), given.get(answer.commitment, 0)
+        both = ((answer.specificity, exact), (answer.commitment, firm))
+        for name, worth in both if exact >= firm else both[::-1]:  # what adds comes first, so no order changes anything
+            points = max(-left, worth)
             left += points
             if points:
-                yield Line(f"signals.{dimension}.{name}", points, _words(answer), dimension)
+                lines.append(Line(f"signals.{dimension}.{name}", points, _words(answer), dimension))
+    return lines
 
 
-def _negatives(known: Known, rubric: Rubric) -> Iterable[Line]:
+def _negatives(known: Known, rubric: Rubric) -> list[Line]:
+    lines = []
     for rule in rubric.parts.negatives:
         facts = rule.when.met_by(known)
         if facts is not None:
-            words = tuple(word for fact in facts for word in (fact.words or fact.names[:1]))
-            yield Line(f"negatives.{rule.name}", rule.points, words, None, facts[0].source, facts[0].at)
+            words = tuple([word for fact in facts for word in (fact.words or fact.names[:1])])
+            lines.append(Line(f"negatives.{rule.name}", rule.points, words, None, facts[0].source, facts[0].at))
+    return lines
 
 
-def _fit(matched: Fit | None, rubric: Rubric) -> Iterable[Line]:
+def _fit(matched: Fit | None, rubric: Rubric) -> list[Line]:
     points = rubric.parts.fit_adds * matched.percent // 100 if matched else 0
-    if matched and points:
-        words = tuple(word for line in matched.lines if line.points for word in line.words)
-        yield Line("fit.profile", points, words, source="profile")
+    if matched is None or not points:
+        return []
+    words = tuple([word for line in matched.lines if line.points for word in line.words])
+    return [Line(FIT_RULE, points, words, None, "profile")]
 
 
-def _caps(beside: Iterable[Line], rubric: Rubric) -> Iterable[Line]:
+def _caps(groups: Mapping[str, list[Line]], rubric: Rubric) -> list[Line]:
     """What a group has beyond its cap is taken off again, on a line of its own."""
+    lines = []
     for group, cap in rubric.parts.caps.items():
-        made = sum(line.points for line in beside if line.group == group)
-        over = made - cap if group != "negatives" else min(0, made + cap)
-        if over > 0 or (group == "negatives" and over):
-            yield Line(f"caps.{group}", -over, (f"{made} points of {group}; the cap is {cap}.",), source="rubric")
+        made = sum([line.points for line in groups[group]])
+        over = min(0, made + cap) if group == "negatives" else max(0, made - cap)
+        if over:
+            lines.append(
+                Line(f"caps.{group}", -over, (f"{made} points of {group}; the cap is {cap}.",), None, "rubric")
+            )
+    return lines
 
 
 def _doubt(answer: Answer) -> str:
@@ -112,7 +130,8 @@ def _confidence(
     """What is known, and what could be: criteria by the most they can give, traits of the profile by their weight.
     A hedged or guessed answer counts half, and so does a trait that only a sign tells (a phone number's country)."""
     sure = knowable = 0
-    for dimension, weight in rubric.weights.items():
+    for dimension, most in rubric.best.items():
+        weight = most or 1
         knowable += 2 * weight
         if dimension in said:
             sure += weight if dimension in doubts else 2 * weight

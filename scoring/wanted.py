@@ -28,7 +28,10 @@ class Wanted:
         Figures: any overlap counts, so "40 to 60 people" is within 50-500.
         """
         if self.names:
-            return 1.0 if any(name in self.names for name in fact.names) else 0.0
+            for name in fact.names:
+                if name in self.names:
+                    return 1.0
+            return 0.0
         low = fact.least if fact.least is not None else fact.most
         high = fact.most if fact.most is not None else fact.least
         if low is None or high is None:
@@ -37,13 +40,11 @@ class Wanted:
             low = 0.0  # "up to 40" reaches down to nothing
         if fact.most is None:
             high = float("inf")
-        if self._overlaps(low, high, 0):
+        least, most = self.least, self.most
+        if (least is None or high >= least) and (most is None or low <= most):
             return 1.0
-        return 0.5 if self._overlaps(low, high, NEARLY) else 0.0
-
-    def _overlaps(self, low: float, high: float, slack: float) -> bool:
-        above = self.least is None or high >= self.least * (1 - slack)
-        return above and (self.most is None or low <= self.most * (1 + slack))
+        near = (least is None or high >= least * (1 - NEARLY)) and (most is None or low <= most * (1 + NEARLY))
+        return 0.5 if near else 0.0
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,12 @@ class When:
         """The facts that it rests on, None when it does not hold."""
         found: list[Fact] = []
         for about, wanted in self.all_of.items():
-            fitting = [fact for fact in known.about(about) if wanted.share(fact) == 1]
-            if not fitting:
+            for fact in known.about(about):
+                if wanted.share(fact) == 1:
+                    found.append(fact)
+                    break
+            else:
                 return None
-            found.append(fitting[0])
         for about, wanted in self.none_of.items():
             there = known.about(about)
             if not there or any(wanted.share(fact) for fact in there):

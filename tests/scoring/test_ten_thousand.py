@@ -11,6 +11,7 @@ from scoring.lint import lint
 from scoring.model import BANDS, CRITERIA, DIMENSIONS
 from scoring.verdict import Verdict, judge
 from tests.scoring.drawn import a_profile, a_rubric, some_answers, what_is_known
+from tests.scoring.plainly import points_of
 
 
 def test_five_hundred_leads_keep_every_promise() -> None:
@@ -28,14 +29,16 @@ def test_a_hundred_thousand_leads_keep_every_promise() -> None:
 
 
 def _keep(lots: Random, many: int) -> None:
-    """The lines add up, the label follows, and nothing unknown is above what is known. A better band never lowers a
-    total or a route, unless the rubric's own points do: then the linter says so."""
+    """The lines are those of a plain reckoning and add up, the label follows, and nothing unknown is above what is
+    known. A better band never lowers a total or a route, unless the rubric's own points do: then the linter says so."""
     for number in range(many):
         in_order = number % 500 != 499  # the linter scores hundreds of leads, so it is asked about few
         rubric, profile, known = a_rubric(lots, in_order=in_order), a_profile(lots), what_is_known(lots)
         answers = some_answers(lots)
         verdict = judge(answers, rubric, known, profile)
         _adds_up(verdict, number)
+        plainly = points_of(answers, rubric, known, profile)
+        assert {line.rule: line.points for line in verdict.lines} == plainly, number
         for dimension in DIMENSIONS:
             without = judge({d: a for d, a in answers.items() if d != dimension}, rubric, known, profile)
             better, worse = sorted(lots.sample(BANDS[dimension], 2), key=BANDS[dimension].index)
