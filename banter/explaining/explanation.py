@@ -108,7 +108,7 @@ class Explanation:
     stage: Stage | None
     confidence: int | None
     missing: tuple[str, ...]  # of the fit, in words; criteria that are missing have a line
-    flags: tuple[Flag, ...]
+    flags: tuple[Flag, ...]  # but those that a line or a reason says
     route: RouteName | None
     final: bool
     why: tuple[str, ...]  # the reasons that are no lines
@@ -130,7 +130,7 @@ class Explanation:
     @property
     def where(self) -> str:
         """The route in words."""
-        return "Nothing yet" if self.route is None else plain.ROUTES[self.route]
+        return "Nothing has been decided yet" if self.route is None else plain.ROUTES[self.route]
 
     @property
     def standing(self) -> str:
@@ -178,7 +178,7 @@ def explain(lead: Lead, by: Edition, playbook: Playbook, overrides: Sequence[Ove
         today=today,
         kept=by.rubric_kept,
         total=total,
-        most=rubric.most if by.rubric_kept else None,
+        most=max(total, rubric.most) if by.rubric_kept else None,
         bar=max(total, rubric.most, limits.qualified, 1),
         thresholds=limits,
         lines=(*_criteria(lead, by), *_beside(lead, by)),
@@ -187,7 +187,7 @@ def explain(lead: Lead, by: Edition, playbook: Playbook, overrides: Sequence[Ove
         stage=stage(score, lead.route) if score and lead.route else None,
         confidence=score.confidence if score else None,
         missing=_unknown(score),
-        flags=tuple(Flag(name, words.flag(name, rubric.framework)) for name in flags_of(lead)),
+        flags=tuple(Flag(name, words.flag(name, rubric.framework)) for name in flags_of(lead) if not _said(name)),
         route=lead.route.name if lead.route else None,
         final=lead.route.final if lead.route else True,
         why=deciding(lead.route, rubric) if lead.route else (),
@@ -301,7 +301,7 @@ def _line(line: Line, score: Score, by: Edition, scored_on: date) -> Point:
         line.rule,
         line.group,
         line.dimension,
-        () if line.group in ("caps", "floor") else line.evidence,
+        line.evidence if line.group in ("behaviour", "negatives") else (),  # of the others they stand elsewhere
         note=_note(line, by, scored_on),
     )
 
@@ -340,6 +340,11 @@ def _fit(fit: Fit) -> FitSaid:
         for line in fit.lines
     )
     return FitSaid(fit.percent, fit.at_best, lines)
+
+
+def _said(flag: str) -> bool:
+    """Whether a line or a reason says it already."""
+    return flag == "border" or flag.endswith(".capped")
 
 
 def _unknown(score: Score | None) -> tuple[str, ...]:

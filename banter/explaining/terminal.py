@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from banter.store.database import SqlTransaction
 
 TITLE, MARK, SOFT, GOOD, BAD = "bold", "bold black on yellow", "dim", "bold green", "bold red"
-#: Columns: below this a line's words stand under its figures.
-_NARROW = 40
+#: Columns: where fewer are left beside the figures, what goes on begins at the edge.
+_NARROW = 24
 
 
 @dataclass(frozen=True)
@@ -35,18 +35,29 @@ class Row:
 
 
 def print_explained(console: Console, rows: Iterable[Row]) -> None:
-    """To a terminal wrapped between words, under its own beginning; to a file or a program a line is a line."""
+    """To a terminal wrapped between words, each line under its own beginning; to a file a line is a line."""
     for row in rows:
-        if not console.is_terminal:
-            console.print(row.text, soft_wrap=True)
-            continue
         hang = row.hang if console.width - row.hang >= _NARROW else 2
-        first, *more = row.text.wrap(console, console.width) or [Text()]
-        console.print(first, soft_wrap=True)
-        if more:
-            rest = row.text[len(first.plain.rstrip()) :]
-            for line in _lstrip(rest).wrap(console, max(1, console.width - hang)):
-                console.print(Text(" " * hang) + line, soft_wrap=True)
+        for number, line in enumerate(row.text.split("\n", allow_blank=True)):
+            if number:
+                line = Text(" " * hang) + line
+            for piece in _wrapped(console, line, hang) if console.is_terminal else (line,):
+                console.print(piece, soft_wrap=True)
+
+
+def _wrapped(console: Console, line: Text, hang: int) -> Iterator[Text]:
+    if line.cell_len <= console.width:
+        yield line
+        return
+    first, *more = line.wrap(console, console.width)
+    first.rstrip()
+    yield first
+    if more:
+        rest = line[len(first.plain) :]
+        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+        for piece in rest.wrap(console, max(1, console.width - hang)):
+            piece.rstrip()
+            yield Text(" " * hang) + piece
 
 
 def rows_of(tx: SqlTransaction, lead: Lead, playbook: Playbook) -> list[Row]:
@@ -87,7 +98,7 @@ def _team(made: Explanation, clock: Clock) -> Iterator[Row]:
 def _route(made: Explanation) -> Iterator[Row]:
     yield _row()
     if made.route is None:
-        yield _row("Nothing has been decided yet.")
+        yield _row(f"{made.where}.")
         return
     yield _row((made.where, TITLE), "" if made.final else ", so far: questions are still open")
     yield from (_row(f"  {printable(reason)}") for reason in (*made.why, made.moved) if reason)
@@ -164,14 +175,10 @@ def _transcript(said: Sequence[Said]) -> Iterator[Row]:
         if line.where:
             pieces.append((f"({line.where}) ", SOFT))
         for piece in line.segments:
-            text = printable(piece.text).replace("\n", "\n          ")
+            text = printable(piece.text)
             pieces += [(f"«{text}»", MARK), (f" [{', '.join(piece.labels)}]", SOFT)] if piece.labels else [text]
         yield _row(*pieces, hang=10)
 
 
 def _row(*parts: str | tuple[str, str], hang: int = 2) -> Row:
     return Row(Text.assemble(*parts), hang)
-
-
-def _lstrip(text: Text) -> Text:
-    return text[len(text.plain) - len(text.plain.lstrip()) :]

@@ -69,9 +69,7 @@ SOURCES: Mapping[str, str] = {
 FLAGS: Mapping[str, str] = {
     "hedged": "{about} is hedged: ask again.",
     "guessed": "{about} is the likeliest reading of the whole answer; no rule knew the words.",
-    "capped": "{about}: more was earned than its cap lets count.",
     "unknown": "Nothing of your ideal customer is known of them yet.",
-    "border": "So close to the border that a person decides.",
     "requalify": "Cold, but fits well and is back on your website: worth another look.",
 }
 

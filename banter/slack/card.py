@@ -38,7 +38,7 @@ def card_blocks(made: Explanation, *, test: bool = True) -> list[Block]:
     blocks += [divider(), *sections("\n".join(map(_line, made.lines)))]
     if made.fit is not None:
         blocks += sections(_fit(made.fit))
-    certain = " ".join(part for part in (made.standing, made.sure, made.unknown) if part)
+    certain = " ".join(part for part in (made.standing, made.sure) if part)
     by = WORDS.said("card_by", rubric=made.rubric or made.today, scale=made.scale)
     blocks.append(context(escaped("\n".join(part for part in (certain, by, made.edition) if part))))
     return fitted([*blocks, *([context(WORDS["card_test"])] if test else [])])
