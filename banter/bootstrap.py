@@ -18,6 +18,7 @@ from banter.dialogue.runner import DialogueRunner
 from banter.extraction.facts import FactFinder
 from banter.extraction.places import hint
 from banter.extraction.reader import SpacyReader
+from banter.importing.values import Reader as RowReader
 from banter.joining.ask import Asking
 from banter.leads.facts import Place
 from banter.leads.joining_words import JoiningWords
@@ -83,7 +84,7 @@ def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns
         day_first=_day_first(playbook.company.locale),
         currency=playbook.company.currency,
         competitor_names=playbook.company.competitor_names,
-        region=_region(playbook.company.locale),
+        region=region_of(playbook.company.locale),
         market=playbook.market,
         fiscal_year_start=playbook.company.fiscal_year_start,
         knowledge=playbook.knowledge,
@@ -123,7 +124,13 @@ def words_of_joining(playbook: Playbook, root: Path = ROOT) -> JoiningWords:
 def fact_finder(env: Mapping[str, str], root: Path = ROOT) -> tuple[FactFinder, str]:
     """What `banter facts` works with, by the playbook alone: no database is opened, nothing made. PlaybookError."""
     playbook = load_playbook(root / (env.get("BANTER_PLAYBOOK") or DEFAULTS["BANTER_PLAYBOOK"]), check_step=check_step)
-    return FactFinder(playbook.market, playbook.company.competitor_names), _region(playbook.company.locale)
+    return FactFinder(playbook.market, playbook.company.competitor_names), region_of(playbook.company.locale)
+
+
+def row_reader(playbook: Playbook) -> RowReader:
+    """Reads the rows of a CRM's export."""
+    finder = FactFinder(playbook.market, playbook.company.competitor_names)
+    return RowReader(playbook.market, region_of(playbook.company.locale), finder)
 
 
 def now() -> datetime:
@@ -148,7 +155,7 @@ def turn(conversation: str) -> Iterator[OpenTurn]:
         yield own
 
 
-def _region(locale: str) -> str:
+def region_of(locale: str) -> str:
     """The country of a locale, `GB` of `en-GB`; where it names none, the United States."""
     _, _, country = locale.replace("_", "-").partition("-")
     return country.upper() or "US"

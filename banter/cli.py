@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import typer
 
+from banter.import_commands import app as leads
 from banter.rubric_commands import app as rubric
 from banter.trying import app as trying
 
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(trying)
 app.add_typer(rubric)
+app.add_typer(leads)
 
 
 def main() -> None:

@@ -150,6 +150,6 @@ def alert(lead: Lead, kind: str, now: datetime, public_url: str) -> dict[str, An
         "route": lead.route.name if lead.route else None,
         "reasons": list(lead.route.reasons) if lead.route else [],
         "words": {d: a.text for d, a in lead.answers.items() if a.said},
-        "facts": summary(lead.facts),
+        "facts": summary(lead.facts, lead.imported),
         "contact": {"name": lead.contact.name, "email": lead.contact.email, "phone": lead.contact.phone},
     }

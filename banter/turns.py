@@ -169,7 +169,7 @@ class Turns:
             conversation.id,
             lead,
             tx,
-            Turn(self.reader, services, self.playbook, now),
+            Turn(self.reader, services, self.playbook, now, tx.imported.about),
             dialogue_state=tx.trackers.load(conversation.id),
             values=company_values(self.playbook.company),
             locales=(self.playbook.company.locale,),  # not the visitor's: answers are read in English only

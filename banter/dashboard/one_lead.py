@@ -58,7 +58,7 @@ def one_lead(
         coming=coming,
         made=made,
         anchors=anchors,
-        told=telling.told(lead.facts),
+        told=telling.known(lead.facts, lead.imported),
         behaviour=behaviour(seen, widget.pricing, widget.demo, lead.demo),
         said=said,
         perhaps=perhaps,

@@ -89,6 +89,7 @@ def hear(lead: Lead, text: str, *, hint: str | None, turn: Turn, reading: Readin
         demo=lead.demo or (Asked(turn.now, text[:MOST_WORDS]) if reading.demo else None),
         opted_out=lead.opted_out if wants_no_more(reading) else None,  # who writes again wants an answer
     )
+    lead = replace(lead, imported=turn.imported(lead))  # they may just have said who they are
     heard = while_aside(lead, reading, turn) if lead.aside else None
     heard = heard or _decide(lead, Said(reading, hint, first, bool(hello)), turn)
     lead = qualify(replace(heard.lead, awaiting=heard.ask), turn.playbook)

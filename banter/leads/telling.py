@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banter.leads.facts import Facts, Measure, Pain, Place, Product, Size
 from scoring.model import Evidence
@@ -18,6 +18,8 @@ class Told:
     words: tuple[str, ...]
 
 
+_NONE = Facts()
+_BY_IMPORT = "from your CRM"
 _OBJECTIONS = {"no_need": "no need"}
 _SENIORITIES = {"owner": "owner", "executive": "top management", "director": "director", "manager": "manager"}
 
@@ -56,10 +58,24 @@ def told(facts: Facts) -> tuple[Told, ...]:
     return tuple(lines)
 
 
-def summary(facts: Facts) -> dict[str, str]:
+def known(facts: Facts, imported: Facts) -> tuple[Told, ...]:
+    """What was told, and what an import from a CRM tells of what was not: that counts more than a mere sign."""
+    place, industry = facts.place, facts.industry
+    own = replace(
+        facts,
+        place=None if place is not None and place.source != "said" and imported.place else place,
+        industry=None if industry is not None and industry.source != "said" and imported.industry else industry,
+    )
+    lines = told(own)
+    about = {line.about for line in lines}
+    more = (line for line in told(imported) if line.about not in about)
+    return (*lines, *(replace(line, understood=f"{line.understood}, {_BY_IMPORT}") for line in more))
+
+
+def summary(facts: Facts, imported: Facts = _NONE) -> dict[str, str]:
     """What was understood, by what it is about; for machines and mails."""
     found: dict[str, str] = {}
-    for line in told(facts):
+    for line in known(facts, imported):
         found[line.about] = f"{found[line.about]}; {line.understood}" if line.about in found else line.understood
     return found
 

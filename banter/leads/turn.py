@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from banter.leads.facts import Facts
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Services
@@ -20,6 +22,7 @@ class Turn:
     services: Services
     playbook: Playbook
     now: datetime
+    imported: Callable[[Lead], Facts] = lambda lead: lead.imported  # what an import from a CRM tells of the lead
 
     @property
     def today(self) -> date:

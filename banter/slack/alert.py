@@ -142,7 +142,7 @@ def _opens(lead: Lead, url: str) -> Block:
 
 
 def _who(lead: Lead) -> str:
-    contact, facts = lead.contact, {line.about: line.understood for line in telling.told(lead.facts)}
+    contact, facts = lead.contact, {line.about: line.understood for line in telling.known(lead.facts, lead.imported)}
     company = contact.company or facts.get("Company")
     parts = [contact.name, facts.get("Role"), company, facts.get("Size"), contact.email, contact.phone]
     known = [shortened(part, _QUOTED) for part in parts if part]

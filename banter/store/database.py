@@ -26,6 +26,7 @@ from banter.store.conversations import SqlConversations
 from banter.store.dispositions import SqlDispositions
 from banter.store.errors import StoreInUse, StoreUnavailable
 from banter.store.history import SqlHistory
+from banter.store.imported import SqlImported
 from banter.store.inbox import SqlInbox
 from banter.store.joinings import SqlJoinings
 from banter.store.leads import SqlLeadStore
@@ -89,6 +90,10 @@ class SqlTransaction:
     @cached_property
     def rubrics(self) -> SqlRubrics:
         return SqlRubrics(self.connection)
+
+    @cached_property
+    def imported(self) -> SqlImported:
+        return SqlImported(self.connection)
 
     @cached_property
     def history(self) -> SqlHistory:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, Union
 
+from banter.leads.facts import Facts
 from banter.leads.model import Lead
 from banter.store.types import to_utc
 
@@ -31,6 +32,14 @@ def lead_to_json(lead: Lead) -> dict[str, Any]:
 def lead_from_json(data: Mapping[str, Any]) -> Lead:
     """The lead that `lead_to_json` was given."""
     return _codec(Lead)[1](data)  # type: ignore[no-any-return]
+
+
+def facts_to_json(facts: Facts) -> dict[str, Any]:
+    return _codec(Facts)[0](facts)  # type: ignore[no-any-return]
+
+
+def facts_from_json(data: Mapping[str, Any]) -> Facts:
+    return _codec(Facts)[1](data)  # type: ignore[no-any-return]
 
 
 def _same(value: Any) -> Any:

@@ -38,6 +38,13 @@ class SqlHistory:
         for row in self._connection.execution_options(yield_per=BATCH).execute(query):
             yield lead_from_json(row.document), bool(row.called)
 
+    def reachable(self, *, after: str, most: int) -> list[Lead]:
+        """So many leads that have an address or a number, tests too, by id from the one after `after` on."""
+        there = or_(leads.c.email.is_not(None), leads.c.phone.is_not(None))
+        query = select(leads.c.document).where(there, leads.c.joined_into.is_(None), leads.c.id > after)
+        rows = self._connection.execute(query.order_by(leads.c.id).limit(most))
+        return [lead_from_json(document) for document in rows.scalars()]
+
     def search(self, text: str, *, most: int) -> list[Lead]:
         """Whom `text` may mean: the lead with that id, or the one of that conversation; else those with it in
         their address or name, the newest first; tests and who said nothing only where there is nobody else."""

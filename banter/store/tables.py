@@ -256,3 +256,22 @@ overrides = Table(
     Column("name", PlainText),
     sqlite_autoincrement=True,
 )
+
+#: Files that were imported from a CRM, and what they tell by whom it is about: facts as a lead has them, under a mail
+#: address, a number or a domain.
+imports = Table(
+    "imports",
+    metadata,
+    Column("number", Serial, primary_key=True),
+    Column("file", PlainText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+imported = Table(
+    "imported",
+    metadata,
+    Column("kind", PlainText, primary_key=True),
+    Column("key", PlainText, primary_key=True),
+    Column("facts", JSON, nullable=False),
+    Column("number", BigInteger, nullable=False, index=True),  # of the import that told it last
+)
