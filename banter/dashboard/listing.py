@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from banter.dashboard import words
+from banter.explaining.stored import edition_of
 from banter.leads.model import Lead, OutboxItem
 from banter.leads.plain import who
 from banter.leads.playbook import Playbook
@@ -36,7 +37,7 @@ class Row:
     who: str
     glimpse: str  # the beginning of what they said they need
     total: int
-    most: int
+    most: int | None  # None: the rubric was not kept, and nobody knows of how many any more
     route: str | None
     override: str | None  # where the team says that it belongs
     status: str
@@ -44,16 +45,28 @@ class Row:
     waits: bool  # in the chat, for a person
 
 
-def row(tx: SqlTransaction, lead: Lead, playbook: Playbook, now: datetime) -> Row:
-    """One lead's row. Looks up the call or the mails only where they say what is next."""
+def most_by_rubric(tx: SqlTransaction, leads: Iterable[Lead], playbook: Playbook) -> dict[str | None, int | None]:
+    """By the rubrics that these leads were scored by, the most that each could give, as their pages say it."""
+    one_of_each = {_stamp(lead): lead for lead in leads}
+    made = {stamp: edition_of(tx, lead, playbook) for stamp, lead in one_of_each.items()}
+    return {stamp: edition.rubric.most if edition.rubric_kept else None for stamp, edition in made.items()}
+
+
+def _stamp(lead: Lead) -> str | None:
+    return lead.score.rubric if lead.score else None
+
+
+def row(tx: SqlTransaction, lead: Lead, most_of: Mapping[str | None, int | None], now: datetime) -> Row:
+    """One lead's row; `most_of` is of `most_by_rubric`. Looks up the call or the mails only where they say what is
+    next."""
     need = lead.answers.get("need")
-    total = lead.score.total if lead.score else 0
+    total, most = lead.score.total if lead.score else 0, most_of[_stamp(lead)]
     return Row(
         lead=lead,
         who=who(lead),
         glimpse=shortened(need.text) if need is not None and need.said else "",
         total=total,
-        most=max(total, playbook.rubric.most),
+        most=None if most is None else max(total, most),
         route=lead.route.name if lead.route else None,
         override=standing.route if (standing := tx.overrides.of_lead(lead.id)) else None,
         status=words.STATUSES.get(lead.status, lead.status),

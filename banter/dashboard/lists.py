@@ -41,7 +41,8 @@ def leads(desk: Desk, request: Request, session: str) -> Response:
         waiting = tx.leads.waiting(WAITING) if number == 1 and route is None and since is None else ()
         first = {lead.id for lead in waiting}
         shown = (*waiting, *(lead for lead in found if lead.id not in first))
-        rows = [listing.row(tx, lead, desk.playbook, now) for lead in shown]
+        most = listing.most_by_rubric(tx, shown, desk.playbook)
+        rows = [listing.row(tx, lead, most, now) for lead in shown]
         more = bool(page(tx, number * LEADS_A_PAGE + 1, 1))
 
     def link(**changes: Any) -> str:
@@ -53,7 +54,6 @@ def leads(desk: Desk, request: Request, session: str) -> Response:
         here="leads",
         rows=rows,
         waiting=len(waiting),
-        rubric=desk.playbook.rubric,
         route=route,
         since=since.isoformat() if since else "",
         link=link,

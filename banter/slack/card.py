@@ -59,7 +59,7 @@ def _line(line: Point) -> str:
     whole = WORDS.said("line", about=line.about, plain=escaped(line.plain), figure=line.figure)
     rule = f"`{line.rule}`" if line.rule else ""
     beneath = " · ".join(part for part in (_quoted(line.words), escaped(line.read), escaped(line.note), rule) if part)
-    return f"{whole}\n      {beneath}" if beneath and line.points is not None else whole
+    return f"{whole}\n      {beneath}" if beneath else whole
 
 
 def _fit(fit: FitSaid) -> str:

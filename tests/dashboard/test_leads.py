@@ -300,6 +300,8 @@ def test_a_score_of_older_points_keeps_them_and_says_so(full: SqlStore, team: Te
     with full.begin() as tx:
         tx.leads.save(replace(BOOKED, score=replace(BOOKED.score, rubric="bant@0")))
     card = words(section(team.get("/leads/l_booked").text, "score"))
+    (listed,) = [row for row in rows(team.get("/leads").text) if "Pat Example" in row]
+    assert " 100 Book" in listed, "in the list, too, not of how many points there are today"
     assert "need.quantified 25 Budget" in card, "nobody knows any more of how many"
     assert "The points have changed since" in card
 

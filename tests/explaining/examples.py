@@ -67,7 +67,7 @@ PROFILE = profile_from(
 #: Every part on.
 WHOLE = under(RULES, EVERYTHING, PROFILE)
 FACTS = Facts(
-    industry=Labelled("accounting", (Evidence("we are accountants", 0, 18, "industry"),)),
+    industry=Labelled("accounting", (Evidence("we are accountants", 0, 18, "industry"),), at=NOW.date()),
     sizes=(Size("people", 55, 55, evidence=(Evidence("55 people", 0, 9, "size"),)),),
     place=Place("US", source="phone"),
     mail=Mail("mail.example", "free"),

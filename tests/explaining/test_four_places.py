@@ -54,12 +54,12 @@ def parts(said: dict[str, Any]) -> Iterator[list[str]]:
 
 def _line(line: dict[str, Any]) -> list[str]:
     """Some places have the figure before the words, so it is compared by itself."""
-    return [line["about"], line["plain"], *(word[:60] for word in line["words"] if line["points"] is not None)]
+    return [line["about"], line["plain"], *(word[:60] for word in line["words"]), line.get("read", ""), line["note"]]
 
 
 def figures(said: dict[str, Any]) -> list[str]:
     lines = [*said["lines"], *(said["fit"]["lines"] if said["fit"] else ())]
-    return [line["figure"] for line in lines if " of " in line["figure"]]
+    return [line["figure"] for line in lines]
 
 
 def lacking(said: dict[str, Any], text: str) -> list[str]:
@@ -72,9 +72,12 @@ def lacking(said: dict[str, Any], text: str) -> list[str]:
             if found < 0:
                 wrong.append(sentence)
             at = max(at, found)
-    shown = re.findall(r"-?\d+ of \d+\b(?! points)", text.split("What would have changed it")[-1])
+    shown = re.findall(r"(?<!\S)[+-]?\d+(?: of \d+)?(?!\S)(?! points)", text.split("What would have changed it")[-1])
     wrong += [f"{figure}: {shown}" for figure in figures(said) if figure not in shown]
-    made_up = set(shown) - set(figures(said)) - {said["points"].removesuffix(" points")}
+    made_up = {figure for figure in shown if " of " in figure} - {
+        *figures(said),
+        said["points"].removesuffix(" points"),
+    }
     return [*wrong, *made_up]
 
 
