@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-ALL = ("turns", "long_conversation", "start", "acknowledged", "double_booking", "kills")
+ALL = ("scoring", "turns", "long_conversation", "start", "acknowledged", "double_booking", "kills")
 
 for name in sys.argv[1:] or ALL:
     print(f"\n== {name}", flush=True)

@@ -35,6 +35,7 @@ PARTS = {
     "handoff": {"strong_fit": 70, "moderate_fit": 40, "strong_intent": 80, "moderate_intent": 50},
     "border": 5,
 }
+PROFILE = {"industry": {"weight": 40, "fits": ["legal"]}, "size": {"weight": 60, "fits": "20-500"}}
 TIMES, ROUNDS = 50, 400  # short rounds, so that some are left alone by whatever else the machine does
 
 
@@ -42,7 +43,7 @@ def main() -> None:
     data = YAML(typ="safe", pure=True).load(ROOT / "scoring" / "presets" / "bant.yml")
     plain, whole = rubric_from("bant", data), rubric_from("bant", {**data, **PARTS})
     answers = {d: Answer(d, band, "precise", "intending", "so") for d, band in BANDS.items()}  # type: ignore[arg-type]
-    profile = profile_from({"industry": {"weight": 40, "fits": ["legal"]}, "size": {"weight": 60, "fits": "20-500"}})
+    profile = profile_from(PROFILE)
     kinds = ("visit", "page", "pricing_page", "return")
     events = tuple(Event(kinds[n % 4], NOW - timedelta(days=n), "https://a.example/") for n in range(20))
     known = Known({"industry": (Fact(("legal",)),), "size": (Fact(least=42, most=42),)}, events, NOW)
