@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, TypeVar
 
 from scoring.known import SIGNS, TRAITS
 from scoring.wanted import Wanted, When, wanted_from
+
+T = TypeVar("T")
 
 
 class RubricError(ValueError):
     """What is wrong with a rubric; `key` is the path of the faulty entry, e.g. ("points", "budget", "aproved")."""
 
     def __init__(self, key: tuple[str, ...], message: str) -> None:
-        super().__init__(f"{'.'.join(key)}: {message}" if key else message)
-        self.key = key
+        self.key = tuple(map(str, key))  # a name that YAML reads as a number, too
+        super().__init__(f"{'.'.join(self.key)}: {message}" if key else message)
         self.message = message
 
 
@@ -49,38 +52,76 @@ def text(data: Mapping[str, Any], key: tuple[str, ...]) -> str:
     return value.strip()
 
 
+class Reader:
+    """Reads plain data and goes on after a fault, so that an owner sees all of them at once: they are in `faults`."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self.faults: list[RubricError] = []
+
+    def attempt(self, read: Callable[[], T]) -> T | None:
+        """What `read` gives, None after a fault."""
+        try:
+            return read()
+        except RubricError as fault:
+            self.faults.append(fault)
+            return None
+
+    def only(self, key: tuple[str, ...], known: Iterable[str], what: str = "key") -> Mapping[str, Any]:
+        """What of the mapping at `key` has a known name; each other name is a fault."""
+        there, names = self.attempt(lambda: mapping(self.data, key)) or {}, tuple(known)
+        self.faults += [_unknown((*key, str(name)), names, what) for name in there if name not in names]
+        return {name: value for name, value in there.items() if name in names}
+
+    def rules(self, part: str, known: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The name and the path of each rule of a part, whose keys are `known`."""
+        for name in self.attempt(lambda: mapping(self.data, (part,))) or ():
+            key = (part, name)
+            if self.attempt(partial(mapping, self.data, key)) is not None:
+                self.only(key, known)
+                yield str(name), key
+
+    def whole(self, key: tuple[str, ...], least: int = 0, most: int | None = None) -> int | None:
+        return self.attempt(lambda: whole(self.data, key, least, most))
+
+    def text(self, key: tuple[str, ...]) -> str | None:
+        return self.attempt(lambda: text(self.data, key))
+
+    def condition(self, key: tuple[str, ...]) -> When | None:
+        """`when` and `unless` below `key`, one of them at least."""
+        there = self.attempt(lambda: mapping(self.data, key)) or {}
+        if "when" not in there and "unless" not in there:
+            self.faults.append(RubricError(key, "never holds; add when: or unless:, e.g. when: {industry: [legal]}"))
+            return None
+        before = len(self.faults)
+        when = When(*(self._all_wanted((*key, name)) if name in there else {} for name in ("when", "unless")))
+        return when if len(self.faults) == before else None
+
+    def _all_wanted(self, key: tuple[str, ...]) -> dict[str, Wanted]:
+        before = len(self.faults)
+        names = self.only(key, (*TRAITS, *SIGNS), "fact")
+        if not names and len(self.faults) == before:
+            self.faults.append(RubricError(key, "is empty; name a fact, e.g. industry: [legal]"))
+        found = {name: self.attempt(partial(wanted_of, name, value, (*key, name))) for name, value in names.items()}
+        return {name: wanted for name, wanted in found.items() if wanted is not None}
+
+
 def only(data: Mapping[str, Any], key: tuple[str, ...], known: Iterable[str], what: str = "key") -> Mapping[str, Any]:
-    """The mapping at `key`, after every other name in it is refused."""
-    there, names = mapping(data, key), tuple(known)
-    for name in there:
-        if name not in names:
-            raise RubricError((*key, str(name)), f"unknown {what}; use one of {', '.join(names)}")
+    """The mapping at `key`. Raises the first fault where it has another name than those."""
+    reader = Reader(data)
+    there = reader.only(key, known, what)
+    if reader.faults:
+        raise reader.faults[0]
     return there
 
 
-def condition(data: Mapping[str, Any], key: tuple[str, ...]) -> When:
-    """`when` and `unless` below `key`, one of them at least."""
-    there = mapping(data, key)
-    if "when" not in there and "unless" not in there:
-        raise RubricError(key, "never holds; add when: or unless:, e.g. when: {industry: [legal]}")
-    parts = [_all_wanted(data, (*key, name)) if name in there else {} for name in ("when", "unless")]
-    return When(*parts)
-
-
-def wanted(data: Mapping[str, Any], key: tuple[str, ...]) -> Wanted:
-    """What is looked for in the fact that the last part of `key` is about."""
-    return wanted_of(key[-1], at(data, key), key)
-
-
 def wanted_of(about: str, value: Any, key: tuple[str, ...]) -> Wanted:
+    """What is looked for in that fact."""
     try:
         return wanted_from(about, value)
     except ValueError as wrong:
         raise RubricError(key, str(wrong)) from wrong
 
 
-def _all_wanted(data: Mapping[str, Any], key: tuple[str, ...]) -> dict[str, Wanted]:
-    names = only(data, key, (*TRAITS, *SIGNS), "fact")
-    if not names:
-        raise RubricError(key, "is empty; name a fact, e.g. industry: [legal]")
-    return {name: wanted(data, (*key, name)) for name in names}
+def _unknown(key: tuple[str, ...], known: tuple[str, ...], what: str) -> RubricError:
+    return RubricError(key, f"unknown {what}; use one of {', '.join(known)}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from scoring.behaviour import Behaviour, Worth
-from scoring.data import RubricError, condition, mapping, only, text, whole
+from scoring.data import Reader, RubricError
 from scoring.known import EVENTS
 from scoring.model import COMMITMENTS, CRITERIA, SPECIFICITIES, Dimension, Framework, Thresholds
 from scoring.wanted import When
@@ -84,115 +84,119 @@ class Parts:
 
 
 def parts_from(framework: Framework, data: Mapping[str, Any]) -> tuple[Parts, list[RubricError]]:
-    """The parts that `data` holds, and what is wrong: the first fault of each, so that an owner sees all together."""
-    wrong: list[RubricError] = []
-    found: dict[str, Any] = {}
-
-    def read(part: str, field_name: str, reader: Callable[[], Any]) -> None:
-        if data.get(part) is None:  # `signals:` with nothing after it is none
-            return
-        try:
-            found[field_name] = reader()
-        except RubricError as error:
-            wrong.append(error)
-
-    read("signals", "signals", lambda: _signals(framework, data))
-    read("behaviour", "behaviour", lambda: _behaviour(data))
-    read("negatives", "negatives", lambda: _negatives(data))
-    read("caps", "caps", lambda: _caps(data))
-    read("fit", "fit_adds", lambda: _fit_adds(data))
-    read("disqualifiers", "disqualifiers", lambda: _disqualifiers(data))
-    read("deals", "deals", lambda: _deals(data))
-    read("handoff", "handoff", lambda: _handoff(framework, data))
-    read("border", "border", lambda: whole(data, ("border",), 0, MOST_POINTS))
-    return Parts(**found), wrong
+    """The parts that `data` holds, and all that is wrong with them."""
+    there = {
+        name: data[name] for name in PARTS if data.get(name) is not None
+    }  # `signals:` with nothing after it is none
+    read = Reader(there)
+    parts = Parts(
+        signals=_signals(framework, read) if "signals" in there else {},
+        behaviour=_behaviour(read) if "behaviour" in there else Behaviour(),
+        negatives=_negatives(read) if "negatives" in there else (),
+        caps=_caps(read) if "caps" in there else {},
+        fit_adds=_fit_adds(read) if "fit" in there else 0,
+        disqualifiers=_disqualifiers(read) if "disqualifiers" in there else (),
+        deals=_deals(read) if "deals" in there else (),
+        handoff=_handoff(framework, read) if "handoff" in there else None,
+        border=(read.whole(("border",), 0, MOST_POINTS) or 0) if "border" in there else 0,
+    )
+    return parts, read.faults
 
 
-def _signals(framework: Framework, data: Mapping[str, Any]) -> dict[Dimension, dict[str, int]]:
+def _signals(framework: Framework, read: Reader) -> dict[Dimension, dict[str, int]]:
     criteria = {name: dimension for dimension, name in CRITERIA[framework].items()}
     signals: dict[Dimension, dict[str, int]] = {}
-    for name in only(data, ("signals",), criteria, "criterion"):
-        given = only(data, ("signals", name), (*SPECIFICITIES, *COMMITMENTS), "signal")
-        key = ("signals", name)
-        signals[criteria[name]] = {s: whole(data, (*key, s), -MOST_POINTS, MOST_POINTS) for s in given}
+    for name in read.only(("signals",), criteria, "criterion"):
+        given = read.only(("signals", name), (*SPECIFICITIES, *COMMITMENTS), "signal")
+        points = {sign: read.whole(("signals", name, sign), -MOST_POINTS, MOST_POINTS) for sign in given}
+        signals[criteria[name]] = {sign: figure for sign, figure in points.items() if figure is not None}
     return signals
 
 
-def _behaviour(data: Mapping[str, Any]) -> Behaviour:
-    there = only(data, ("behaviour",), ("points", "half_life"))
-    worth = {}
-    for kind in only(data, ("behaviour", "points"), EVENTS, "event"):
+def _behaviour(read: Reader) -> Behaviour:
+    there = read.only(("behaviour",), ("points", "half_life"))
+    worth: dict[str, Worth] = {}
+    if not isinstance(read.data["behaviour"], Mapping):
+        return Behaviour()
+    for kind, value in read.only(("behaviour", "points"), EVENTS, "event").items():
         key = ("behaviour", "points", kind)
-        if isinstance(data["behaviour"]["points"][kind], Mapping):
-            only(data, key, ("each", "most"))
-            each = whole(data, (*key, "each"), 0, MOST_POINTS)
-            worth[kind] = Worth(each, whole(data, (*key, "most"), each, MOST_POINTS))
+        if isinstance(value, Mapping):
+            read.only(key, ("each", "most"))
+            each = read.whole((*key, "each"), 0, MOST_POINTS)
+            most = read.whole((*key, "most"), each or 0, MOST_POINTS)
         else:
-            once = whole(data, key, 0, MOST_POINTS)
-            worth[kind] = Worth(once, once)
-    half_life = whole(data, ("behaviour", "half_life"), 1, 3650) if there.get("half_life") is not None else None
-    return Behaviour(worth, half_life)
+            each = most = read.whole(key, 0, MOST_POINTS)
+        worth[kind] = Worth(each or 0, most or 0)
+    fades = there.get("half_life") is not None
+    return Behaviour(worth, read.whole(("behaviour", "half_life"), 1, 3650) if fades else None)
 
 
-def _negatives(data: Mapping[str, Any]) -> tuple[Negative, ...]:
+def _negatives(read: Reader) -> tuple[Negative, ...]:
     found = []
-    for name in mapping(data, ("negatives",)):
-        only(data, ("negatives", name), ("when", "unless", "points"))
-        points = whole(data, ("negatives", name, "points"), -MOST_POINTS)
-        if points >= 0:
-            raise RubricError(("negatives", name, "points"), "must be below 0, e.g. -10")
-        found.append(Negative(str(name), condition(data, ("negatives", name)), points))
+    for name, key in read.rules("negatives", ("when", "unless", "points")):
+        points, when = read.whole((*key, "points"), -MOST_POINTS), read.condition(key)
+        if points is not None and points >= 0:
+            read.faults.append(RubricError((*key, "points"), "must be below 0, e.g. -10"))
+        if points is not None and when is not None:
+            found.append(Negative(name, when, points))
     return tuple(found)
 
 
-def _caps(data: Mapping[str, Any]) -> dict[str, int]:
-    return {group: whole(data, ("caps", group), 0, MOST_POINTS) for group in only(data, ("caps",), CAPPED, "group")}
+def _caps(read: Reader) -> dict[str, int]:
+    caps = {group: read.whole(("caps", group), 0, MOST_POINTS) for group in read.only(("caps",), CAPPED, "group")}
+    return {group: cap for group, cap in caps.items() if cap is not None}
 
 
-def _fit_adds(data: Mapping[str, Any]) -> int:
-    only(data, ("fit",), ("adds",))
-    return whole(data, ("fit", "adds"), 0, MOST_POINTS)
+def _fit_adds(read: Reader) -> int:
+    read.only(("fit",), ("adds",))
+    return (read.whole(("fit", "adds"), 0, MOST_POINTS) or 0) if isinstance(read.data["fit"], Mapping) else 0
 
 
-def _disqualifiers(data: Mapping[str, Any]) -> tuple[Disqualifier, ...]:
+def _disqualifiers(read: Reader) -> tuple[Disqualifier, ...]:
     found = []
-    for name in mapping(data, ("disqualifiers",)):
-        key = ("disqualifiers", name)
-        only(data, key, ("when", "unless", "reason"))
-        found.append(Disqualifier(str(name), condition(data, key), text(data, (*key, "reason"))))
+    for name, key in read.rules("disqualifiers", ("when", "unless", "reason")):
+        when, reason = read.condition(key), read.text((*key, "reason"))
+        if when is not None and reason is not None:
+            found.append(Disqualifier(name, when, reason))
     return tuple(found)
 
 
-def _deals(data: Mapping[str, Any]) -> tuple[Deal, ...]:
+def _deals(read: Reader) -> tuple[Deal, ...]:
     found = []
-    for name in mapping(data, ("deals",)):
-        key = ("deals", name)
-        only(data, key, ("when", "unless", "qualified", "warm"))
-        found.append(Deal(condition(data, key), _thresholds(data, key, str(name))))
+    for name, key in read.rules("deals", ("when", "unless", "qualified", "warm")):
+        when, limits = read.condition(key), _thresholds(read, key, name)
+        if when is not None and limits is not None:
+            found.append(Deal(when, limits))
     return tuple(found)
 
 
-def _thresholds(data: Mapping[str, Any], key: tuple[str, ...], name: str) -> Thresholds:
+def _thresholds(read: Reader, key: tuple[str, ...], name: str) -> Thresholds | None:
     """`qualified` and `warm` below `key`, the second below the first."""
-    qualified, warm = whole(data, (*key, "qualified")), whole(data, (*key, "warm"))
+    qualified, warm = read.whole((*key, "qualified")), read.whole((*key, "warm"))
+    if qualified is None or warm is None:
+        return None
     if warm >= qualified:
-        raise RubricError((*key, "warm"), f"must be below qualified ({qualified})")
+        read.faults.append(RubricError((*key, "warm"), f"must be below qualified ({qualified})"))
     return Thresholds(qualified, warm, name)
 
 
-def _handoff(framework: Framework, data: Mapping[str, Any]) -> Handoff:
-    there = only(data, ("handoff",), _HANDOFF)
-    strong_fit, moderate_fit = (whole(data, ("handoff", name), 0, 100) for name in _HANDOFF[:2])
-    strong_intent, moderate_intent = (whole(data, ("handoff", name)) for name in _HANDOFF[2:4])
+def _handoff(framework: Framework, read: Reader) -> Handoff:
+    there = read.only(("handoff",), _HANDOFF)
+    if not isinstance(read.data["handoff"], Mapping):
+        return Handoff(0, 0, 0, 0)
+    strong_fit, moderate_fit = (read.whole(("handoff", name), 0, 100) for name in _HANDOFF[:2])
+    strong_intent, moderate_intent = (read.whole(("handoff", name)) for name in _HANDOFF[2:4])
     for name, strong, moderate in (
         ("moderate_fit", strong_fit, moderate_fit),
         ("moderate_intent", strong_intent, moderate_intent),
     ):
-        if moderate > strong:
-            raise RubricError(("handoff", name), f"must not be above {name.replace('moderate', 'strong')} ({strong})")
+        if strong is not None and moderate is not None and moderate > strong:
+            mend = f"must not be above {name.replace('moderate', 'strong')} ({strong})"
+            read.faults.append(RubricError(("handoff", name), mend))
     criteria = {name: dimension for dimension, name in CRITERIA[framework].items()}
     enough = there.get("enough") or ()
     if not isinstance(enough, (list, tuple)) or any(name not in criteria for name in enough):
-        raise RubricError(("handoff", "enough"), f"must be a list out of {', '.join(criteria)}")
+        read.faults.append(RubricError(("handoff", "enough"), f"must be a list out of {', '.join(criteria)}"))
+        enough = ()
     said = tuple(criteria[name] for name in enough)
-    return Handoff(strong_fit, moderate_fit, strong_intent, moderate_intent, said)
+    return Handoff(strong_fit or 0, moderate_fit or 0, strong_intent or 0, moderate_intent or 0, said)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from scoring.data import RubricError, only, wanted_of, whole
+from scoring.data import Reader, RubricError, wanted_of
 from scoring.fit import Profile, Trait
 from scoring.known import TRAITS
 
@@ -21,28 +22,28 @@ def profile_from(data: Mapping[str, Any]) -> Profile:
 
 
 def read_profile(data: Mapping[str, Any]) -> tuple[Profile, list[RubricError]]:
-    """The profile, and the first fault of each trait."""
-    traits: list[Trait] = []
-    wrong: list[RubricError] = []
-    for about in data:
-        try:
-            if about not in TRAITS:
-                raise RubricError((str(about),), f"unknown trait; use one of {', '.join(TRAITS)}")
-            traits.append(_trait(data, about))
-        except RubricError as error:
-            wrong.append(error)
-    return Profile(tuple(traits)), wrong
+    """The profile, and all that is wrong with it."""
+    read = Reader(data)
+    found = [_trait(read, about) for about in read.only((), TRAITS, "trait")]
+    return Profile(tuple(trait for trait in found if trait is not None)), read.faults
 
 
-def _trait(data: Mapping[str, Any], about: str) -> Trait:
-    there = only(data, (about,), KEYS)
-    weight = whole(data, (about, "weight"), 1, 100)
-    if "fits" not in there:
-        raise RubricError((about, "fits"), "is missing; say what fits, e.g. fits: [legal]")
-    parts = {name: wanted_of(about, there[name], (about, name)) for name in KEYS[1:] if there.get(name) is not None}
-    if "fits" not in parts:
-        raise RubricError((about, "fits"), "has no value; say what fits, or leave the trait out")
-    twice = set(parts["fits"].names) & set(parts["disqualifies"].names) if "disqualifies" in parts else set()
+def _trait(read: Reader, about: str) -> Trait | None:
+    there = read.only((about,), KEYS)
+    if not isinstance(read.data[about], Mapping):
+        return None
+    weight = read.whole((about, "weight"), 1, 100)
+    if there.get("fits") is None:
+        mend = (
+            "has no value; say what fits, or leave the trait out"
+            if "fits" in there
+            else "is missing; say what fits, e.g. fits: [legal]"
+        )
+        read.faults.append(RubricError((about, "fits"), mend))
+    given = {name: there[name] for name in KEYS[1:] if there.get(name) is not None}
+    parts = {name: read.attempt(partial(wanted_of, about, value, (about, name))) for name, value in given.items()}
+    fits, disqualifies = parts.get("fits"), parts.get("disqualifies")
+    twice = set(fits.names) & set(disqualifies.names) if fits and disqualifies else set()
     if twice:
-        raise RubricError((about, "disqualifies"), f"'{min(twice)}' also fits; leave one out")
-    return Trait(about, weight, parts["fits"], parts.get("disqualifies"))
+        read.faults.append(RubricError((about, "disqualifies"), f"'{min(twice)}' also fits; leave one out"))
+    return Trait(about, weight, fits, disqualifies) if weight and fits else None

@@ -11,7 +11,8 @@ from scoring.data import RubricError
 from scoring.fit import fit
 from scoring.known import Event, Fact, Known
 from scoring.model import DIMENSIONS, Answer, Dimension
-from scoring.profile import profile_from
+from scoring.parts import PARTS
+from scoring.profile import profile_from, read_profile
 from scoring.rubric import Rubric, problems, rubric_from
 from scoring.verdict import judge
 from tests.scoring.generated import NOW
@@ -247,3 +248,65 @@ def test_a_faulty_profile_is_refused_with_the_key_and_the_mend(trait: Any, key: 
     with pytest.raises(RubricError, match=says) as caught:
         profile_from(trait)
     assert caught.value.key == key
+
+
+def test_all_that_is_wrong_with_the_parts_is_told_at_once() -> None:
+    parts = {
+        "signals": {"money": {}, "budget": {"exact": 1, "precise": "2", "vague": -3}},
+        "behaviour": {"half_life": 0, "points": {"click": 1, "visit": -1, "return": {"each": 5, "most": 2}}},
+        "negatives": {"a": 5, "b": {"when": {"sector": ["x"], "mail": "free"}, "points": 3}, "c": {"points": -1}},
+        "caps": {"fit": 1, "signals": -1},
+        "fit": 20,
+        "disqualifiers": {"d": {"when": {}}},
+        "deals": {"e": {"unless": {"size": "9-3"}, "qualified": 5, "warm": 9, "cold": 1}},
+        "handoff": {"strong_fit": 101, "moderate_intent": 9, "strong_intent": 3, "enough": "need"},
+        "border": -1,
+    }
+    assert [".".join(error.key) for error in problems("bant", {**GOOD, **parts})] == [
+        "signals.money",
+        "signals.budget.exact",
+        "signals.budget.precise",
+        "behaviour.points.click",
+        "behaviour.points.visit",
+        "behaviour.points.return.most",
+        "behaviour.half_life",
+        "negatives.a",
+        "negatives.b.when.sector",
+        "negatives.b.when.mail",
+        "negatives.b.points",
+        "negatives.c",
+        "caps.fit",
+        "caps.signals",
+        "fit",
+        "disqualifiers.d.when",
+        "disqualifiers.d",
+        "deals.e.cold",
+        "deals.e.unless.size",
+        "deals.e.warm",
+        "handoff.strong_fit",
+        "handoff",
+        "handoff.moderate_intent",
+        "handoff.enough",
+        "border",
+    ]
+
+
+def test_all_that_is_wrong_with_a_profile_is_told_at_once() -> None:
+    data = {"sector": {}, "size": {"weight": 0, "fits": "9-3"}, "title": {"fit": ["owner"]}, "region": 5}
+    _, wrong = read_profile(data)
+    assert [".".join(error.key) for error in wrong] == [
+        "sector",
+        "size.weight",
+        "size.fits",
+        "title.fit",
+        "title",
+        "title.fits",
+        "region",
+    ]
+
+
+def test_no_data_of_any_shape_is_more_than_refused() -> None:
+    for part in PARTS:
+        for wrong in (5, "x", [], [1], {"x": 5}, {"x": {}}, {5: {"when": [1]}}, True):
+            problems("bant", {**GOOD, part: wrong})
+            problems("bant", {**GOOD, part: {"points": wrong, "x": wrong, "when": wrong}})
