@@ -30,13 +30,16 @@ from banter.leads.consent import concerns_team
 from banter.leads.model import Lead, OutboxItem
 from banter.leads.ports import Alerts
 from banter.noticing import Noticing
+from banter.nurture.clicks import Click
 from banter.nurture.enrol import has_unsubscribed, may_send, unsubscribe
+from banter.nurture.go import go_routes
 from banter.nurture.pages import routes as nurture_routes
 from banter.overriding import contradicts
 from banter.rubrics.publishing import put_in_force
 from banter.services import OutboxAlerts
 from banter.slack.outgoing import SlackPost
 from banter.store.database import SqlTransaction
+from banter.store.errors import StoreUnavailable
 from banter.worker.mail import Mail
 from banter.worker.slack import SlackSender
 from banter.worker.slack_gate import slack_gate
@@ -44,6 +47,8 @@ from banter.worker.sms import SmsSender
 from banter.worker.sms_gate import SmsGate
 from banter.worker.worker import LANES, Gate, Sender, Worker
 from banter.worker.workers import Workers
+
+log = logging.getLogger(__name__)
 
 
 def serve(host: str, port: int) -> None:
@@ -176,6 +181,7 @@ def more_pages(app: bootstrap.App, queued: Callable[[], None]) -> list[BaseRoute
             secret=settings.secret,
         ),
         *nurture_routes(store=store, playbook=playbook, secret=settings.secret, now=bootstrap.now),
+        *go_routes(company=playbook.company, secret=settings.secret, clicked=_count_clicks(app, queued)),
         *joining_routes(
             store=store,
             company=playbook.company,
@@ -187,6 +193,25 @@ def more_pages(app: bootstrap.App, queued: Callable[[], None]) -> list[BaseRoute
         ),
         *dashboard_routes(store=store, playbook=playbook, settings=settings, now=bootstrap.now, queued=queued),
     ]
+
+
+def _count_clicks(app: bootstrap.App, queued: Callable[[], None]) -> Callable[[Click], None]:
+    """Counts a click on a link of a mail, unless they want no more mails. Whoever clicked does not wait for a database
+    that is away, nor learn of it."""
+    noticing = noticing_of(app)
+
+    def clicked(click: Click) -> None:
+        now = bootstrap.now()
+        try:
+            with app.store.begin() as tx:
+                home = None if has_unsubscribed(tx, click.lead) else tx.leads.home(click.lead)
+                if home is not None:
+                    noticing.notice(tx, home, [click.seen(now)], now)
+            queued()
+        except StoreUnavailable:
+            log.warning("A click in a mail could not be counted: the database does not serve")
+
+    return clicked
 
 
 def noticing_of(app: bootstrap.App) -> Noticing:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from banter.leads.behaviour import OWN, Seen
 from banter.leads.closing import close
 from banter.leads.facts import Facts, Place, dated
 from banter.leads.hear import greet, hear, read
@@ -160,8 +161,7 @@ class Turns:
             lead = _new_lead(conversation, now, self._signs(conversation, now))
             tx.leads.save(lead)  # what the turn queues for this lead refers to it
         if self.playbook.rubric.parts.behaviour.worth:
-            seen = tx.behaviour.of_lead(lead.id)
-            lead = noticed(lead, events_of(seen, self.playbook.channels.widget, lead), self.playbook, now)
+            lead = self._today(tx, lead, now)
         services = self.services(tx)
         if lead.threads and (stored := tx.leads.get(lead.id)) and stored.conversation != conversation.id:
             services.timers.cancel(lead, NUDGE)  # they go on here, and are not reminded there
@@ -177,6 +177,7 @@ class Turns:
         token = _current.set(turn)
         try:
             yield turn
+            turn.lead = self._with_call(tx, turn.lead, now)
             remind(turn.lead, turn.turn)
             tx.leads.save(turn.lead)
             if turn.dialogue_state is not None:
@@ -188,6 +189,22 @@ class Turns:
         """What is known of somebody who has not said a word."""
         place = self.place(conversation.timezone, conversation.locale)
         return dated(Facts(place=place), now.astimezone(self.playbook.company.timezone).date())
+
+    def _today(self, tx: SqlTransaction, lead: Lead, now: datetime) -> Lead:
+        """The lead with the points for all that they did."""
+        events = events_of(tx.behaviour.of_lead(lead.id), self.playbook.channels.widget, lead)
+        return noticed(lead, events, self.playbook, now)
+
+    def _with_call(self, tx: SqlTransaction, lead: Lead, now: datetime) -> Lead:
+        """A call that this turn booked is something that they did, where the rubric counts what they do."""
+        if lead.status != "booked" or not self.playbook.rubric.parts.behaviour.worth:
+            return lead
+        call = tx.calendar.of_lead(lead.id)
+        if call is None or call.status != "confirmed":
+            return lead
+        booked = Seen(f"booking{OWN}{call.id}", "booked_call", "", now)
+        home = tx.leads.home(lead.id) or lead.conversation
+        return self._today(tx, lead, now) if tx.behaviour.add(home, [booked]) else lead
 
     @contextmanager
     def alone(self, conversation: str) -> Iterator[OpenTurn]:

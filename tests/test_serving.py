@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
+from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from banter import bootstrap, serving
+from banter.channels.tokens import visitor_of
 from banter.dialogue.runner import DialogueRunner
+from banter.leads.facts import Facts, Labelled
+from banter.leads.model import Lead
 from banter.leads.moments import Clock
 from banter.leads.playbook import Channels, Slack
+from banter.leads.qualify import qualify
 from banter.leads.reading import Contact
+from banter.nurture.clicks import Click, make
+from banter.nurture.enrol import unsubscribe
 from banter.services import TurnServices
 from banter.slack.as_text import as_text
 from banter.slack.outgoing import after_turn
 from banter.store.conversations import Conversation
 from banter.worker.worker import LANES
+from scoring.behaviour import Behaviour, Worth
+from scoring.fit import Profile, Trait
+from scoring.parts import Parts
+from scoring.wanted import Wanted
 from tests.channels.house import ACCOUNT, PUBLIC, TOKEN
 from tests.channels.texting import NUMBER, a_form, signature
 from tests.slack.leads import a_lead
@@ -133,3 +145,81 @@ def _end(app: bootstrap.App, site: Starlette, dialogue: DialogueRunner) -> None:
     asyncio.run(site.state.core.close())
     dialogue._loop.close()
     app.store.close()
+
+
+def test_a_click_in_a_mail_is_in_the_score_once_and_the_team_hears_of_who_qualifies_by_it(
+    tmp_path: Path,
+) -> None:
+    app = _that_counts(bootstrap.build({**ALL, "BANTER_DATABASE_URL": f"sqlite:///{tmp_path}/banter.db"}))
+    site, dialogue, _ = serving.put_together(app)
+    client, at = TestClient(site, follow_redirects=False), bootstrap.now()
+    with app.store.begin() as tx:
+        for name in ("cold", "gone"):
+            tx.conversations.create(Conversation(f"c_{name}", "web", "en", "UTC", None, None, at))
+            tx.leads.save(qualify(Lead(f"l_{name}", f"c_{name}", "web", "UTC", at, at, status="nurture"), app.playbook))
+        unsubscribe(tx, "l_gone", at)
+    guide = "https://acorn.example/guide"
+    for name in ("cold", "cold", "gone", "unknown"):
+        path = f"/go/{make(Click(f'l_{name}', 'nurture_cold/guide', guide), app.settings.secret)}"
+        assert client.get(path).headers["Location"] == guide
+    with app.store.begin(readonly=True) as tx:
+        cold, gone = tx.leads.get("l_cold"), tx.leads.get("l_gone")
+        told = [item.key for item in tx.outbox.of_lead("l_cold")]
+        assert tx.behaviour.of_lead("l_gone") == []
+    assert cold is not None
+    assert gone is not None
+    assert (cold.score.total, gone.score.total, cold.status) == (80, 0, "nurture")
+    assert (cold.route.name, told) == ("book", ["notice:hot:l_cold"])
+    _end(app, site, dialogue)
+
+
+def test_a_click_leads_on_though_the_database_is_away(tmp_path: Path) -> None:
+    app = _that_counts(bootstrap.build({**ALL, "BANTER_DATABASE_URL": f"sqlite:///{tmp_path}/banter.db"}))
+    site, dialogue, _ = serving.put_together(app)
+    with app.store.begin() as tx:
+        tx.connection.execute(text("DROP TABLE outbox"))
+    path = f"/go/{make(Click('l_1', 'nurture_cold/guide', 'https://acorn.example/'), app.settings.secret)}"
+    assert TestClient(site, follow_redirects=False).get(path).status_code == 303
+    _end(app, site, dialogue)
+
+
+def _that_counts(app: bootstrap.App) -> bootstrap.App:
+    worth = Behaviour({"email_click": Worth(80, 80), "return": Worth(3, 6)})
+    rubrics = {name: replace(rubric, parts=Parts(behaviour=worth)) for name, rubric in app.playbook.rubrics.items()}
+    return replace(app, playbook=replace(app.playbook, rubrics=rubrics))
+
+
+def test_the_team_is_told_once_of_a_cold_lead_who_fits_and_is_back_and_can_list_them(tmp_path: Path) -> None:
+    built = _that_counts(bootstrap.build({**ALL, "BANTER_DATABASE_URL": f"sqlite:///{tmp_path}/banter.db"}))
+    playbook = replace(
+        built.playbook,
+        channels=Channels(slack=Slack(alerts="C0ALERTS01")),
+        profile=Profile((Trait("industry", 10, Wanted(("legal",))),)),
+    )
+    app = replace(built, playbook=playbook)
+    site, dialogue, _ = serving.put_together(app)
+    client, at = TestClient(site), bootstrap.now() - timedelta(days=2)
+    fits, not_so = Facts(industry=Labelled("legal")), Facts(industry=Labelled("retail"))
+    with app.store.begin() as tx:
+        for name, facts in (("A" * 22, fits), ("B" * 22, not_so)):
+            begun = Conversation(f"c_{name}", "web", "en", "UTC", None, None, at)
+            lead = Lead(f"l_{name}", begun.id, "web", "UTC", at, at, status="nurture", facts=facts, opener="sales")
+            tx.conversations.create(begun)
+            tx.leads.save(qualify(replace(lead, heard_at=at, turns=4), playbook))
+    for name in ("A" * 22, "B" * 22):
+        visitor = visitor_of(f"c_{name}", app.settings.secret)
+        for number in range(4):
+            seen = {"id": str(number), "kind": "visit", "page": "https://acorn.example/", "ago": 9_000 - number}
+            answer = client.post("/api/events", json={"visitor": visitor, "events": [seen]})
+            assert answer.json() == {"kept": 1}
+    with app.store.begin(readonly=True) as tx:
+        told = [item.key for item in tx.outbox.of_lead("l_" + "A" * 22) if "of" not in item.payload]
+        assert tx.outbox.of_lead("l_" + "B" * 22) == []
+    assert sorted(told) == [f"notice:back:l_{'A' * 22}", f"slack:alert:back:l_{'A' * 22}"]
+    admin = {"Authorization": f"Bearer {ALL['BANTER_ADMIN_TOKEN']}"}
+    (found,) = client.get("/api/leads?flag=requalify", headers=admin).json()["leads"]
+    assert (found["id"], "requalify" in found["verdict"]["flags"]) == ("l_" + "A" * 22, True)
+    assert len(client.get("/api/leads", headers=admin).json()["leads"]) == 2
+    wrong = client.get("/api/leads?flag=hot", headers=admin)
+    assert (wrong.status_code, wrong.json()["error"]["field"]) == (422, "flag")
+    _end(app, site, dialogue)

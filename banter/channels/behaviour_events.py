@@ -16,6 +16,7 @@ from banter.channels.errors import Refused, invalid
 from banter.channels.leads_api import is_administrator
 from banter.channels.limits import Buckets, client_address, take_or_refuse
 from banter.channels.tokens import conversation_of
+from banter.leads.behaviour import sightings
 from banter.leads.reporting import Wrong, reported
 from banter.noticing import Kept, Noticing
 
@@ -49,7 +50,11 @@ def event_routes(core: Core, noticing: Noticing) -> list[Route]:
             take_or_refuse(of_visitor, whose.conversation)
         now = core.now()
         try:
-            seen = reported(some(data, "events"), now, by_owner=by_owner)
+            # What the widget tells, here as with messages, is measured and never refused: it could not mend it.
+            if "seen" in data and "events" not in data:
+                seen = sightings(some(data, "seen"), now)
+            else:
+                seen = reported(some(data, "events"), now, by_owner=by_owner)
         except Wrong as wrong:
             raise _refused(wrong) from None
 

@@ -12,6 +12,7 @@ from banter.explaining.stored import edition_of
 from banter.leads.model import Lead, OutboxItem
 from banter.leads.plain import who
 from banter.leads.playbook import Playbook
+from banter.leads.requalifying import is_back_cold
 
 if TYPE_CHECKING:
     from banter.store.database import SqlTransaction
@@ -43,6 +44,7 @@ class Row:
     status: str
     next: Next
     waits: bool  # in the chat, for a person
+    back: bool  # cold, fits well, and on the website again
 
 
 def most_by_rubric(tx: SqlTransaction, leads: Iterable[Lead], playbook: Playbook) -> dict[str | None, int | None]:
@@ -72,6 +74,7 @@ def row(tx: SqlTransaction, lead: Lead, most_of: Mapping[str | None, int | None]
         status=words.STATUSES.get(lead.status, lead.status),
         next=what_is_next(tx, lead, now),
         waits=lead.aside == "waiting",
+        back=is_back_cold(lead),
     )
 
 

@@ -29,16 +29,18 @@ def leads(desk: Desk, request: Request, session: str) -> Response:
     asked = request.query_params
     now, zone = desk.now(), desk.playbook.company.timezone
     route = asked.get("route") if asked.get("route") in words.ROUTES else None
+    flag = asked.get("flag") if asked.get("flag") in words.FLAGS else None
     since = _day(asked.get("since"))
     number = _number(asked.get("page"))
     start = None if since is None else _midnight(since, zone)
 
     def page(tx: SqlTransaction, at: int, size: int) -> Sequence[Lead]:
-        return tx.leads.page(route=route, since=start, page=at, size=size)
+        return tx.leads.page(route=route, since=start, requalify=flag is not None, page=at, size=size)
 
     with desk.store.begin(readonly=True) as tx:
         found = page(tx, number, LEADS_A_PAGE)
-        waiting = tx.leads.waiting(WAITING) if number == 1 and route is None and since is None else ()
+        everybody = number == 1 and route is None and since is None and flag is None
+        waiting = tx.leads.waiting(WAITING) if everybody else ()
         first = {lead.id for lead in waiting}
         shown = (*waiting, *(lead for lead in found if lead.id not in first))
         most = listing.most_by_rubric(tx, shown, desk.playbook)
@@ -46,7 +48,7 @@ def leads(desk: Desk, request: Request, session: str) -> Response:
         more = bool(page(tx, number * LEADS_A_PAGE + 1, 1))
 
     def link(**changes: Any) -> str:
-        return _link("/leads", {"route": route, "since": since, **changes})
+        return _link("/leads", {"route": route, "flag": flag, "since": since, **changes})
 
     return desk.page(
         "leads.html",
@@ -55,6 +57,7 @@ def leads(desk: Desk, request: Request, session: str) -> Response:
         rows=rows,
         waiting=len(waiting),
         route=route,
+        flag=flag,
         since=since.isoformat() if since else "",
         link=link,
         number=number,

@@ -17,6 +17,7 @@ from banter.leads.behaviour import behaviour
 from banter.leads.moments import Clock
 from banter.leads.plain import who
 from banter.leads.playbook import Playbook
+from banter.leads.requalifying import is_back_cold
 from banter.slack.words import WORDS
 
 
@@ -43,7 +44,7 @@ def one_lead(
         disposition = tx.dispositions.of_lead(lead.id)
         made = explained(tx, lead, desk.playbook)
         coming = listing.what_is_next(tx, lead, desk.now())
-        seen = [one for each in channels for one in tx.behaviour.of_conversation(each)]
+        seen = tx.behaviour.of_lead(lead.id)
         perhaps = story.perhaps(tx, lead)
         stopped = reply.stopped(tx, lead, desk.settings.secret)
     said, anchors = transcript(lead, messages, made.framework, channels)
@@ -60,6 +61,7 @@ def one_lead(
         anchors=anchors,
         told=telling.known(lead.facts, lead.imported),
         behaviour=behaviour(seen, widget.pricing, widget.demo, lead.demo),
+        back=is_back_cold(lead),
         said=said,
         perhaps=perhaps,
         channels=[words.CHANNELS.get(each, each) for each in dict.fromkeys(channels.values())],

@@ -35,6 +35,16 @@ ALERTS: Mapping[str, str] = {
     "callback": "Call-back booked",
     "erase": "Wants all data deleted",
     "stopped": "Wants no more messages",
+    "back": "Back on the website",
+}
+#: What the list can be narrowed to beside a route.
+FLAGS: Mapping[str, str] = {"requalify": "Back, and fits"}
+#: What only the owner's own systems tell.
+DEEDS: Mapping[str, str] = {
+    "email_click": "Clicked in a mail",
+    "booked_call": "Booked a call",
+    "trial_started": "Began a trial",
+    "feature_used": "Used the product",
 }
 #: What became of something that was to go out, by status.
 OUTBOX: Mapping[str, str] = {

@@ -47,7 +47,7 @@ def noticed(lead: Lead, events: Sequence[Event], playbook: Playbook, now: dateti
     today = qualify(told, playbook)
     was, is_now = lead.route, today.route
     settled = was is not None and was.final and was.name in WITH_TEAM
-    if settled and was is not None and is_now is not None and was.name != is_now.name:
+    if settled and is_now is not None and is_now.name not in WITH_TEAM:
         return replace(told, seen_at=lead.seen_at)
     return today
 

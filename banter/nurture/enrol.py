@@ -9,7 +9,7 @@ from banter import resume_link
 from banter.leads.model import Lead, OutboxItem
 from banter.leads.playbook import Playbook, Sequence, Step
 from banter.leads.ports import Transaction
-from banter.nurture import token
+from banter.nurture import clicks, token
 from banter.nurture.render import Links, render
 from banter.nurture.track import why
 
@@ -90,6 +90,11 @@ def _payload(
         resume=resume_link.url(lead.conversation, due_at, public_url=public_url, secret=secret),
         unsubscribe=f"{public_url}/unsubscribe/{token.make(lead.id, secret)}",
     )
+    mail = f"{sequence.name}/{step.key}"
+    if clicks.counts(playbook, public_url):
+        step = clicks.counted(
+            step, lambda target: f"{public_url}/go/{clicks.make(clicks.Click(lead.id, mail, target), secret)}"
+        )
     reps = playbook.team.reps
     writer = reps[0].name if reps else playbook.company.name
     subject, body = render(step, lead=lead, company=playbook.company, rep=writer, links=links)

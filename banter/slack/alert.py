@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from banter.leads import telling
 from banter.leads.model import Booking, Disposition, Lead
@@ -23,6 +24,8 @@ OF_TEAM = "team:"
 SOMEBODY = f"{OF_TEAM}-"
 #: The kind of alert that says that they want no more messages.
 STOPPED = "stopped"
+#: And that they are back on the website.
+BACK = "back"
 #: Alerts that are about a call.
 _WITH_CALL = ("hot", "callback")
 #: How a call stands, by its status.
@@ -52,6 +55,8 @@ def alert_blocks(
         blocks.append(section(WORDS.said("opted_out" if words else "opted_out_untold", since=since, words=words)))
     blocks.append(section(WORDS.said("who", who=escaped(_who(lead)))))
     blocks.append(section("\n".join([WORDS["why"], *_why(lead, playbook)])))
+    if kind == BACK and lead.events:
+        blocks.append(section("\n".join([WORDS["did"], *_did(lead)])))
     if kind in _WITH_CALL or booking is not None:
         blocks.append(section(_call(booking, playbook, now)))
     if kind in _WITH_CALL and lead.opted_out is None:
@@ -169,6 +174,20 @@ def _reason(line: Line, names: Mapping[Dimension, str], lead: Lead) -> str:
         words=escaped(shortened(words, _QUOTED)),
         points=line.points,
     )
+
+
+def _did(lead: Lead) -> Sequence[str]:
+    """What they did last, the newest first. Of addresses the path alone: they come from outside, and Slack makes a link
+    of whatever looks like one."""
+    newest = sorted(lead.events, key=lambda event: event.at, reverse=True)
+    lines = (WORDS.said(f"did_{event.kind}", what=escaped(shortened(_place(event.what), _QUOTED))) for event in newest)
+    return list(dict.fromkeys(lines))[:_MOST_REASONS]
+
+
+def _place(what: str) -> str:
+    parts = urlsplit(what)
+    place = (parts.path or "/") if parts.scheme and parts.netloc else what
+    return place.replace("://", " ").replace("`", "'")
 
 
 def _call(booking: Booking | None, playbook: Playbook, now: datetime) -> str:

@@ -93,6 +93,9 @@ class FakeBanter:
         self.widget = Widget(consent_text={"en": "May we keep what you write?", "de": "Dürfen wir das speichern?"})
         self.policy = STRICT  # of the pages
         self.seen: list[dict[str, Any]] = []  # what the widget told of pages
+        self.visitors = False  # whether a conversation's visitor has an id to be told of by
+        self.told: list[tuple[str, str]] = []  # (the visitor's id, kind), refused ones too
+        self.told_faults: deque[Fault] = deque()
         self.mailed: list[dict[str, str]] = []  # transcripts asked for
         self.mail_faults: deque[Fault] = deque()
         self.welcome = ""  # what the bot says to somebody who is back, once
@@ -185,6 +188,7 @@ class FakeBanter:
             Route("/api/conversations/{id}/messages", self._say, methods=["POST"]),
             Route("/api/conversations/{id}/events", self._events),
             Route("/api/conversations/{id}/transcript", self._mail, methods=["POST"]),
+            Route("/api/events", self._told, methods=["POST"]),
         ]
         cors = Middleware(
             CORSMiddleware,
@@ -295,12 +299,20 @@ class FakeBanter:
             {
                 "id": conversation.id,
                 "token": conversation.token,
+                **({"visitor": f"v-{self._begun}"} if self.visitors else {}),
                 "messages": messages,
                 "awaiting": None,
                 "status": "open",
             },
             status_code=201,
         )
+
+    async def _told(self, request: Request) -> Response:
+        body = await request.json()
+        self.told.extend((body["visitor"], one["kind"]) for one in body["seen"])
+        if self.told_faults:
+            return self._refusal(self.told_faults.popleft())
+        return JSONResponse({"kept": len(body["seen"])})
 
     async def _transcript(self, request: Request) -> Response:
         conversation, wrong = self._find(request)

@@ -52,15 +52,19 @@ def begun(house: House) -> tuple[str, str]:
     """A conversation that has said something and was scored: its id, and the visitor's."""
     conversation, headers = house.begin()
     house.say(conversation, headers, "hello")
+    scored(house, conversation)
+    visitor = visitor_of(conversation, house.settings.secret)
+    assert visitor is not None
+    return conversation, visitor
+
+
+def scored(house: House, conversation: str) -> None:
     with house.store.begin() as tx:
         lead = tx.leads.of_conversation(conversation)
         assert lead is not None
         need = Answer("need", "specific", "some", "intending", "invoices are late")
         lead = replace(lead, answers={"need": need}, awaiting=None, status="nurture", turns=1)
         tx.leads.save(qualify(lead, house.core.playbook))
-    visitor = visitor_of(conversation, house.settings.secret)
-    assert visitor is not None
-    return conversation, visitor
 
 
 def tell(house: House, whose: dict[str, Any], *events: Any, **options: Any) -> Any:

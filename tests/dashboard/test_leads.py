@@ -13,12 +13,19 @@ import pytest
 from starlette.testclient import TestClient
 
 from banter.leads.behaviour import Seen
+from banter.leads.facts import Facts, Labelled
+from banter.leads.known import events_of
 from banter.leads.model import Asked, Message
+from banter.leads.requalifying import noticed
 from banter.nurture.enrol import unsubscribe
 from banter.store.conversations import Conversation
 from banter.store.database import SqlStore
 from banter.store.errors import StoreUnavailable
+from scoring.behaviour import Behaviour, Worth
+from scoring.fit import Profile, Trait
 from scoring.model import NOT_SAID
+from scoring.parts import Parts
+from scoring.wanted import Wanted
 from tests.dashboard.examples import (
     ALL,
     BOOKED,
@@ -354,3 +361,39 @@ def test_who_asked_for_a_demo_is_marked_with_where_and_in_which_words(full: SqlS
         tx.behaviour.add(warm.conversation, [Seen("1", "demo", "https://acorn.example/pricing", NOW)])
     page = words(team.get("/leads/l_warm").text)
     assert "Asked for a demo Mon 23 Nov, 09:10 , on https://acorn.example/pricing" in page
+
+
+def test_a_cold_lead_who_fits_and_is_back_can_be_found_and_what_they_did_is_shown(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    counting = replace(
+        RULES,
+        rubrics={
+            name: replace(rubric, parts=Parts(behaviour=Behaviour({"return": Worth(2, 2)})))
+            for name, rubric in RULES.rubrics.items()
+        },
+        profile=Profile((Trait("industry", 10, Wanted(("legal",))),)),
+    )
+    heard, back = NOW - timedelta(days=3), NOW - timedelta(hours=1)
+    known = replace(COLD, heard_at=heard, status="nurture", facts=Facts(industry=Labelled("legal")))
+    page = "https://acorn.example/pricing"
+    seen = (
+        Seen("1", "visit", page, heard),
+        Seen("2", "visit", page, back),
+        Seen("owner/3", "trial_started", "", back, name="Team"),
+    )
+    with store.begin() as tx:
+        for made in (known, WARM):
+            tx.conversations.create(Conversation(made.conversation, "web", "en", "UTC", None, None, heard))
+        tx.behaviour.add(known.conversation, seen)
+        tx.leads.save(noticed(known, events_of(seen, counting.channels.widget, known), counting, back))
+        tx.leads.save(WARM)
+    with TestClient(app(store, settings(tmp_path), rules=counting), follow_redirects=False) as client:
+        log_in(client)
+        (row,) = rows(client.get("/leads?flag=requalify").text)
+        assert "Back, and fits" in row
+        assert len(rows(client.get("/leads").text)) == 2
+        shown = words(client.get(f"/leads/{known.id}").text)
+    assert "Back on your website" in shown
+    assert "Began a trial: Team" in shown
+    assert "and by your own systems" in shown

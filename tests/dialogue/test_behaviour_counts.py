@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from banter.booking.diary import TeamDiary
 from banter.leads.behaviour import Seen
 from banter.leads.playbook import Playbook
 from banter.store.conversations import Conversation
@@ -51,3 +52,42 @@ def test_a_pricing_page_counts_where_the_rubric_says_so_and_nowhere_else(
     assert lead.score is not None
     assert lead.score.total == total
     assert [line.rule for line in lead.score.lines] == (["behaviour.pricing_page"] if total else [])
+
+
+def test_a_call_that_the_turn_booked_counts_at_once_and_once(tmp_path: Path) -> None:
+    worth = Behaviour({"booked_call": Worth(30, 30)})
+    rubrics = {name: replace(rubric, parts=Parts(behaviour=worth)) for name, rubric in PLAYBOOK.rubrics.items()}
+    playbook = replace(PLAYBOOK, rubrics=rubrics)
+    store = sqlite_store(tmp_path)
+    turns = Turns(
+        store,
+        FakeReader(),
+        playbook,
+        lambda tx: Services(TeamDiary(tx, playbook, "", ""), FakeNurturing(), FakeAlerts(), FakeTimers()),  # type: ignore[arg-type, return-value]
+        lambda: NOW,
+    )
+    said = (
+        "",
+        "need=quantified budget=approved_amount authority=final timeline=within_60_days",
+        "when:any",
+        "a@b.example",
+    )
+    with store.begin() as tx:
+        tx.conversations.create(Conversation("c_1", "web", "en", "Europe/London", None, None, NOW))
+    totals = []
+    for text in (*said, "thanks"):
+        with store.begin() as tx:
+            conversation = tx.conversations.lock("c_1")
+            assert conversation is not None
+            with turns.begin(tx, conversation) as turn:
+                heard = turn.hear({"text": text, "intent": {"name": "" if text else "start"}})
+                turn.lead = replace(turn.lead, awaiting=heard.ask)
+                if heard.ask is None:
+                    turn.close()
+        with store.begin(readonly=True) as tx:
+            lead = tx.leads.of_conversation("c_1")
+        assert lead is not None
+        assert lead.score is not None
+        totals.append((lead.status, lead.score.total))
+    store.close()
+    assert totals == [("open", 0), ("open", 100), ("open", 100), ("booked", 130), ("booked", 130)]

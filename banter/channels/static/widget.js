@@ -58,6 +58,7 @@
     node.append(...children);
     return node;
   }
+  const on = (target, type, act, signal) => target?.addEventListener(type, act, { signal });
   const icon = (...paths) => el("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, ...paths.map((d) => el("path", { d })));
   const BELL = "M4 9v6h4l5 4V5L8 9z";
   const WAVES = "M16.5 8.5a5 5 0 0 1 0 7M19 6a8.5 8.5 0 0 1 0 12";
@@ -101,7 +102,7 @@
   // one tab at a time; plain http has no locks, and then the message's id makes a repeat harmless
   const alone = (work) => (navigator.locks ? navigator.locks.request(full("work"), work) : work());
 
-  const unique = () => `${Date.now()}-${Math.random()}`; // in one conversation
+  const unique = () => `${Math.random()}`; // in one conversation
 
   const backoff = (failures) => Math.min(30, 2 ** failures) * (500 + Math.random() * 500); // ms
 
@@ -115,12 +116,15 @@
       note("visit", location, { referrer: document.referrer, campaign: location.search.match(/utm_\w+=[^&]*/g)?.join("&") });
     } else if (page !== location.pathname) note("page", location);
     write("active", { at: Date.now(), page: location.pathname });
+    // of whom there is a conversation, at once: they may have come back and say nothing
+    const { visitor } = read("chat") || {};
+    if (visitor && trail()[0]) told("/../events", 0, { visitor });
   }
   let watch = () => {
     watch = look;
     look();
-    window.navigation?.addEventListener("navigatesuccess", look);
-    document.addEventListener("click", (event) => {
+    on(window.navigation, "navigatesuccess", look);
+    on(document, "click", (event) => {
       for (const node of event.composedPath()) {
         if (node.download || /\.(pdf|zip|csv|epub|docx?|xlsx?|pptx?)$/i.test(node.pathname)) note("download", node);
         if (node.matches?.("[data-banter-demo]")) note("demo", location);
@@ -147,19 +151,34 @@
   // {status, retry: seconds, ...the JSON}
   async function call(method, path, token, body) {
     try {
-      const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
       const response = await fetch(`${base}api/conversations${path}`, {
-        method, headers, body: body && JSON.stringify(body), signal: AbortSignal.timeout(30000), credentials: "omit",
+        method,
+        headers: { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) },
+        body: body && JSON.stringify(body),
+        signal: AbortSignal.timeout(30000),
+        credentials: "omit",
       });
-      const retry = +response.headers.get("Retry-After") || 0;
       const answer = await response.json().catch(() => ({}));
-      if (response.ok && !answer.messages) throw answer; // somebody else's page
+      if (response.ok && !answer.messages && !("kept" in answer)) throw answer; // somebody else's page
       const { ok, status } = response;
-      return { ...answer, ok, status, retry, gone: [401, 404].includes(status), again: status >= 500 || [408, 429].includes(status) };
+      return { ...answer, ok, status, retry: +response.headers.get("Retry-After") || 0, gone: /401|404/.test(status), again: /5..|408|429/.test(status) };
     } catch {
       return { again: true, retry: 0 };
     }
   }
+
+  // with what was seen since the last time
+  async function told(path, token, body) {
+    const seen = trail();
+    const answer = await call("POST", path, token, {
+      ...body,
+      seen: seen.map(({ at, ...rest }) => ({ ...rest, ago: (Date.now() - at) / 1000 })),
+    });
+    if (answer.ok) write("trail", trail().filter(({ id }) => !seen.some((one) => one.id === id)));
+    return answer;
+  }
+
+  const keep = ({ id, token, visitor }) => write("chat", { id, token, visitor });
 
   function linked(text) {
     const parts = [];
@@ -171,8 +190,6 @@
     }
     return [...parts, text.slice(done)];
   }
-
-  const titleOf = (text, node) => node?.buttons?.find(({ value }) => value === text)?.title ?? text;
 
   function clock(at, lang) {
     const day = at.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "short" };
@@ -224,27 +241,27 @@
       }
       this.#build(this.#words);
       all.add(this);
-      const on = (target, type, act) => target.addEventListener(type, act, { signal });
-      on(window, "storage", (event) => this.#elsewhere(event));
-      on(window, "online", () => (this.#say(""), this.#wake(), this.#work(), this.#load()));
-      on(window, "offline", () => this.#say(""));
+      const live = (...what) => on(...what, signal); // as long as the element
+      live(window, "storage", (event) => this.#elsewhere(event));
+      live(window, "online", () => (this.#say(""), this.#wake(), this.#work(), this.#load()));
+      live(window, "offline", () => this.#say(""));
       // six connections for all tabs: only the visible one streams
-      on(document, "visibilitychange", () => (document.hidden ? this.#hangUp() : this.#load()));
-      on(document, "click", (event) => {
+      live(document, "visibilitychange", () => (document.hidden ? this.#hangUp() : this.#load()));
+      live(document, "click", (event) => {
         if (this.#inline || !event.composedPath().some((node) => node.matches?.("[data-banter-open]"))) return;
         event.preventDefault();
         this.open();
       });
-      on(sheetMode, "change", () => this.opened && !this.#inline && (this.panel.close(), this.#present()));
+      live(sheetMode, "change", () => this.opened && !this.#inline && (this.panel.close(), this.#present()));
       // what the on-screen keyboard leaves; zooming is none
       const fit = () => {
         this.panel.style.cssText = `--seen: ${visualViewport.height * visualViewport.scale}px; --top: ${visualViewport.offsetTop}px`;
         this.#toEnd();
       };
-      on(visualViewport, "resize", fit);
-      on(visualViewport, "scroll", fit);
-      on(window, "pointermove", () => this.#back());
-      on(window, "keydown", () => this.#back());
+      live(visualViewport, "resize", fit);
+      live(visualViewport, "scroll", fit);
+      live(window, "pointermove", () => this.#back());
+      live(window, "keydown", () => this.#back());
       this.#field.value = read("draft", "tab") || "";
       this.#measure();
       this.#badge();
@@ -258,7 +275,7 @@
       else if (this.dataset.open === "true") opens();
       else if (open && RegExp(open.pages).test(location.pathname)) {
         if (open.after !== null) setTimeout(opens, 1000 * open.after);
-        if (open.leaving) on(document.documentElement, "mouseleave", (event) => event.clientY <= 0 && opens());
+        if (open.leaving) live(document.documentElement, "mouseleave", (event) => event.clientY <= 0 && opens());
       }
     }
 
@@ -268,13 +285,13 @@
       const says = { lang: this.#tongue, ...(words.dir && { dir: words.dir }) };
       const button = (label, attributes, act, ...children) => {
         const node = el("button", { type: "button", ...attributes }, ...children, label);
-        node.addEventListener("click", act);
+        on(node, "click", act);
         return node;
       };
       this.#badgeNode = el("span", { class: "badge", "aria-hidden": "true", hidden: "" });
       this.#launcher = button(el("span", {}, title || words.title), { class: "launcher", "aria-haspopup": "dialog", ...says }, () => this.open(), icon(SPEECH), this.#badgeNode);
       this.#heading = el("h2", { id: "title", tabindex: "-1" }, title || words.title);
-      const close = button("", { class: "close", "aria-label": words.close }, () => this.close(), icon("M6 6l12 12M18 6L6 18"));
+      const close = button("", { class: "close", "aria-label": words.close }, () => this.close(), icon("M6 6l12 12m0-12L6 18"));
       this.#log = el("div", { class: "log", role: "log", "aria-live": "off", "aria-label": words.log });
       this.#typing = el("div", { class: "typing", "aria-hidden": "true", hidden: "" }, el("i"), el("i"), el("i"));
       this.#replies = el("div", { class: "replies", role: "group", "aria-label": words.replies, hidden: "" });
@@ -284,26 +301,26 @@
       this.#note = el("div", "note", this.#noteText, this.#again);
       this.#field = el("textarea", { id: "field", placeholder: words.placeholder, enterkeyhint: "send", dir: "auto", "aria-describedby": "count" });
       this.#count = el("p", { class: "count", id: "count", hidden: "" });
-      this.#sendButton = el("button", { class: "send", type: "submit", "aria-label": words.send }, icon("M12 19V5M5 12l7-7 7 7"));
+      this.#sendButton = el("button", { class: "send", type: "submit", "aria-label": words.send }, icon("M12 19V5m-7 7 7-7 7 7"));
       this.#form = el("form", {}, el("label", { for: "field", class: "sr" }, words.field), el("div", "box", this.#field, this.#sendButton), this.#count);
 
       const policy = GIVEN.privacy ? [el("a", { href: GIVEN.privacy, target: "_blank", rel: "noopener noreferrer" }, words.privacy)] : [];
       const [version, text] = words.says || [0, words.away];
-      const agreed = el("button", { type: "submit" }, words.agree);
       const no = button(words.decline, {}, () => this.close());
       no.hidden = this.#inline;
-      this.#ask = el("form", { class: "ask", hidden: "" }, el("p", {}, text), el("div", "row", agreed, no));
+      this.#ask = el("form", { class: "ask", hidden: "" }, el("p", {}, text), el("div", "row", el("button", { type: "submit" }, words.agree), no));
       this.#email = el("input", { id: "email", type: "email", autocomplete: "email", required: "", dir: "ltr" });
       const cancel = button(words.cancel, {}, () => this.#mailing(false));
       this.#mail = el("form", { hidden: "" }, el("label", { for: "email" }, words.address), this.#email, el("div", "row", el("button", { type: "submit" }, words.mailIt), cancel));
       this.#letter = button(words.mail, { hidden: "" }, () => this.#mailing(true));
-      const sound = button(words.sound, { "aria-pressed": read("sound") === true }, () => {
+      const sound = button(words.sound, { "aria-pressed": !!read("sound") }, () => {
         write("sound", !read("sound"));
         sound.setAttribute("aria-pressed", read("sound"));
         if (read("sound")) tone();
       }, icon(BELL, WAVES));
       const tools = el("div", "tools", ...policy, this.#letter, sound);
-      const head = el("div", "head", el("span", "mark", icon(SPEECH)), el("div", {}, this.#heading, el("p", {}, subtitle || words.subtitle)), ...(this.#inline ? [] : [close]));
+      close.hidden = this.#inline;
+      const head = el("div", "head", el("span", "mark", icon(SPEECH)), el("div", {}, this.#heading, el("p", {}, subtitle || words.subtitle)), close);
       this.panel = el(this.#inline ? "section" : "dialog", { class: "panel", "aria-labelledby": "title", ...says }, head, this.#scroller, this.#note, this.#form, this.#ask, this.#mail, tools);
       this.shadowRoot.replaceChildren(this.#launcher, this.panel);
       this.#shown.clear();
@@ -311,11 +328,11 @@
       this.#form.hidden = this.#scroller.hidden = !free;
       this.#ask.hidden = free;
 
-      this.panel.addEventListener("cancel", (event) => (event.preventDefault(), this.close()));
-      this.panel.addEventListener("keydown", (event) => {
+      on(this.panel, "cancel", (event) => (event.preventDefault(), this.close()));
+      on(this.panel, "keydown", (event) => {
         if (event.key === "Escape" && !event.isComposing && !this.#inline) (event.preventDefault(), this.close());
       });
-      const submit = (form, act) => form.addEventListener("submit", (event) => (event.preventDefault(), act()));
+      const submit = (form, act) => on(form, "submit", (event) => (event.preventDefault(), act()));
       submit(this.#form, () => this.#submit());
       submit(this.#mail, () => this.#mailIt());
       submit(this.#ask, () => {
@@ -326,8 +343,8 @@
         for (const chat of all) chat.#go();
         this.#field.focus();
       });
-      this.#field.addEventListener("input", () => this.#measure());
-      this.#field.addEventListener("keydown", (event) => {
+      on(this.#field, "input", () => this.#measure());
+      on(this.#field, "keydown", (event) => {
         // 229: that Enter belongs to the input method
         if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
         event.preventDefault();
@@ -375,6 +392,10 @@
 
     get #last() {
       return [...this.#log.children].reverse().find((node) => node.message)?.message ?? null;
+    }
+
+    get visitor() {
+      return read("chat")?.visitor; // for the page's own forms: who that is, and nothing that opens anything
     }
 
     get opened() {
@@ -474,7 +495,7 @@
         if (!failed || !due()) continue; // the stream may have shown that it is stored
         this.#head = null;
         for (const { node } of this.#mine) if (node.dataset.state === "") node.dataset.state = this.#words.waiting;
-        this.#say(!navigator.onLine ? "" : failed.status === 429 ? this.#words.many : this.#words.away, true);
+        this.#say(failed.status === 429 ? this.#words.many : navigator.onLine && this.#words.away, true);
         await new Promise((done) => {
           this.#wake = done;
           setTimeout(done, Math.max(backoff(failures++), 1000 * failed.retry));
@@ -492,7 +513,7 @@
       if (!item) return;
       this.#drawQueue();
       const mine = (this.#head = this.#mine.find(({ id }) => id === item.id));
-      const answer = await this.#patiently(this.#with(`/${chat.id}/messages`, chat.token, { id: item.id, text: item.text }));
+      const answer = await this.#patiently(told(`/${chat.id}/messages`, chat.token, { id: item.id, text: item.text }));
       if (answer.ok) {
         this.#sent(item.id);
         this.#say("");
@@ -516,7 +537,7 @@
 
     async #create() {
       const answer = await this.#patiently(
-        this.#with("", null, {
+        told("", null, {
           page: location.href.split("#")[0],
           referrer: document.referrer || undefined,
           locale: navigator.language,
@@ -527,7 +548,7 @@
       if (answer.status === 403) return this.#refused(answer);
       if (!answer.ok) return answer;
       write("here", Date.now());
-      write("chat", { id: answer.id, token: answer.token });
+      keep(answer);
       this.#tell("chat");
       this.#log.setAttribute("aria-live", "polite");
       if (!this.#noteText.textContent.startsWith(this.#words.gone)) this.#say("");
@@ -541,17 +562,6 @@
       hold();
       for (const chat of all) (chat.#form.hidden = true), (chat.#ask.hidden = false);
       this.#say(error?.message);
-    }
-
-    // with what was seen since the last time
-    async #with(path, token, body) {
-      const seen = trail();
-      const answer = await call("POST", path, token, {
-        ...body,
-        seen: seen.map(({ at, ...rest }) => ({ ...rest, ago: (Date.now() - at) / 1000 })),
-      });
-      if (answer.ok) write("trail", trail().filter(({ id }) => !seen.some((told) => told.id === id)));
-      return answer;
     }
 
     async #patiently(request) {
@@ -584,7 +594,7 @@
       history.replaceState(null, "", "./"); // that address is a key
       if (answer.ok && read("chat")?.id !== answer.id) {
         this.#giveBack(...queue().map(({ id, text }) => (this.#sent(id), text)));
-        write("chat", { id: answer.id, token: answer.token });
+        keep(answer);
         write("here", 0);
         this.#tell("chat");
       }
@@ -659,12 +669,12 @@
       this.#hangUp();
       const chat = read("chat");
       if (!chat || document.hidden) return;
-      const query = new URLSearchParams({ token: chat.token, ...(this.#last && { after: this.#last }) });
+      const query = `token=${chat.token}${this.#last ? `&after=${this.#last}` : ""}`;
       this.#stream = new EventSource(`${base}api/conversations/${chat.id}/events?${query}`);
-      this.#stream.addEventListener("open", () => (this.#drops = 0));
-      this.#stream.addEventListener("message", (event) => this.#show(JSON.parse(event.data)));
+      on(this.#stream, "open", () => (this.#drops = 0));
+      on(this.#stream, "message", (event) => this.#show(JSON.parse(event.data)));
       // EventSource never says why; the transcript's status does
-      this.#stream.addEventListener("error", () => this.#later());
+      on(this.#stream, "error", () => this.#later());
     }
 
     #hangUp() {
@@ -719,12 +729,12 @@
       return node;
     }
 
-    #bubble({ from, text, at, buttons = [] }, previous = this.#log.lastElementChild) {
-      const time = at ? new Date(at) : new Date();
+    #bubble({ from, text, at = Date.now(), buttons = [] }, previous = this.#log.lastElementChild) {
+      const time = new Date(at);
       const visitor = from === "visitor";
-      const body = el("div", "text", ...(visitor ? [titleOf(text, previous)] : linked(text)));
+      const body = el("div", "text", ...(visitor ? [previous?.buttons?.find(({ value }) => value === text)?.title ?? text] : linked(text)));
       const stamp = el("time", { dir: "auto", datetime: time.toISOString() }, clock(time, this.#tongue));
-      const meta = el("div", "meta", ...(from === "rep" ? [`${this.#words.person} · `] : []), stamp);
+      const meta = el("div", "meta", from === "rep" ? `${this.#words.person} · ` : "", stamp);
       const node = el("div", `msg ${from}`, el("span", "sr", this.#words.said[from] || this.#words.said.bot), body);
       if (buttons.length) node.append(el("span", "sr", this.#words.choices + buttons.length));
       node.append(meta);
@@ -749,7 +759,7 @@
         ...buttons.flatMap(({ title, value }, i) => {
           const [, day, time, zone = ""] = calendar ? moments[i] : [];
           const button = el("button", { type: "button", "aria-label": title }, time || title);
-          button.addEventListener("click", () => this.#send(value));
+          on(button, "click", () => this.#send(value));
           return last === (last = day && day + zone) ? [button] : [el("p", { "aria-hidden": "true" }, last), button];
         }),
       );
@@ -784,7 +794,7 @@
   customElements.define("banter-chat", BanterChat);
 
   if (script && !document.querySelector("banter-chat")) {
-    const chat = document.createElement("banter-chat");
+    const chat = new BanterChat();
     Object.assign(chat.dataset, script.dataset);
     document.body.append(chat);
   }
