@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from dataclasses import replace
+from itertools import product
 
 from scoring.change import BEST_FIRST
 from scoring.fit import Profile
+from scoring.known import NOTHING
 from scoring.lint.finding import Code, Example, Finding
 from scoring.lint.leads import Leads, lead
 from scoring.lint.order import misplaced
+from scoring.lint.totals import answered, totals
 from scoring.model import BANDS, COMMITMENTS, CRITERIA, DIMENSIONS, SPECIFICITIES, Dimension
-from scoring.parts import Parts
 from scoring.rubric import Rubric
 
 _Table = Mapping[frozenset[tuple[Dimension, str]], Example]
@@ -22,18 +24,26 @@ def criteria(rubric: Rubric, profile: Profile, leads: Leads) -> Iterator[Finding
     by_answers = {frozenset(one.answers.items()): one for one in leads}
     thresholds_work = rubric.warm < rubric.qualified <= rubric.most
     for dimension in DIMENSIONS:
-        yield from _in_order(rubric, dimension, by_answers)
+        yield from _in_order(rubric, profile, dimension, by_answers)
         yield from _signals_in_order(rubric, profile, dimension)
         if thresholds_work:
-            yield from _counts(rubric, dimension, by_answers)
+            yield from _counts(rubric, profile, dimension, by_answers)
             yield from _not_alone(rubric, dimension, leads)
 
 
-def _in_order(rubric: Rubric, dimension: Dimension, table: _Table) -> Iterator[Finding]:
+def _in_order(rubric: Rubric, profile: Profile, dimension: Dimension, table: _Table) -> Iterator[Finding]:
     for slip in misplaced(BANDS[dimension], rubric.points[dimension], "answer"):
         pairs = [pair for pair in _pairs(table, dimension, slip.better, slip.worse) if pair[0].total < pair[1].total]
-        shown = next((pair for pair in pairs if _rank(pair[0]) > _rank(pair[1])), pairs[0] if pairs else ())
-        yield _finding("better_worth_less", rubric, dimension, slip.message, shown, slip.name)
+        shown: tuple[Example, ...] | None = pairs[0] if pairs else None
+        shown = next((pair for pair in pairs if _rank(pair[0]) > _rank(pair[1])), shown)
+        if shown is None:  # said the usual way, signals may take all that either gives
+            ways = product(SPECIFICITIES, COMMITMENTS)
+            alone = (
+                tuple(lead(rubric, profile, {dimension: band}, NOTHING, *way) for band in slip.both) for way in ways
+            )
+            shown = next((pair for pair in alone if pair[0].total < pair[1].total), None)
+        if shown is not None:
+            yield _finding("better_worth_less", rubric, dimension, slip.message, shown, slip.name)
 
 
 def _signals_in_order(rubric: Rubric, profile: Profile, dimension: Dimension) -> Iterator[Finding]:
@@ -63,22 +73,36 @@ def _ways(signs: tuple[str, ...], better: str, worse: str) -> Iterator[tuple[tup
         yield tuple((sign, other) if signs is SPECIFICITIES else (other, sign) for sign in (better, worse))
 
 
-def _counts(rubric: Rubric, dimension: Dimension, table: _Table) -> Iterator[Finding]:
-    """There is a lead for whom one answer leads elsewhere than another one, or than none."""
-    most = max(rubric.points[dimension].values())
-    others_count = any(max(bands.values()) for bands in rubric.points.values())
+def _counts(rubric: Rubric, profile: Profile, dimension: Dimension, table: _Table) -> Iterator[Finding]:
+    """There is a lead for whom one answer leads elsewhere than none: whatever else is said and known of it."""
+    others_count = any(rubric.best.values())
     enough = rubric.parts.handoff.enough if rubric.parts.handoff else ()
-    if (most and rubric.parts != Parts()) or not others_count or dimension in enough:
-        return  # what else is known shifts the totals; or the rubric counts no answers at all
-    bands: tuple[str | None, ...] = (*BANDS[dimension], None)
-    pairs = [pair for one, other in combinations(bands, 2) for pair in _pairs(table, dimension, one, other)]
-    if any(one.route != other.route for one, other in pairs):
+    if not others_count or dimension in enough or _moves(rubric, profile, dimension):
         return
+    most = rubric.best[dimension]
     worth = "is worth nothing" if most == 0 else f"is worth too little ({most} at most)"
     message = f"{worth}: no answer to it ever changes where a lead goes; give it more points or do not ask it"
     best = max(BANDS[dimension], key=lambda band: rubric.points[dimension][band])
     shown = next(_pairs(table, dimension, best, None))
     yield _finding("changes_nothing", rubric, dimension, message, shown)
+
+
+def _moves(rubric: Rubric, profile: Profile, dimension: Dimension) -> bool:
+    """Whether some total of all else lies so far below some threshold that an answer to this can make up for it."""
+    parts = rubric.parts
+    most = max(points + max(0, signals) for points, signals in answered(rubric, dimension))
+    limits = [rubric.thresholds, *(deal.thresholds for deal in parts.deals)]
+    border = {-parts.border, parts.border}
+    steps = {one.warm for one in limits}
+    if parts.handoff is None:
+        steps |= {one.qualified + b for one in limits for b in border}
+    rest = totals(rubric, profile, but=dimension)
+    moves = any(step - most <= total < step for step in steps for total in rest if step > 0)
+    if moves or parts.handoff is None:
+        return moves
+    intents = {needed + b for needed in (parts.handoff.strong_intent, parts.handoff.moderate_intent) for b in border}
+    rest = totals(replace(rubric, parts=replace(parts, fit_adds=0)), profile, but=dimension)
+    return any(step - most <= intent < step for step in intents for intent in rest)
 
 
 def _not_alone(rubric: Rubric, dimension: Dimension, leads: Leads) -> Iterator[Finding]:

@@ -16,6 +16,10 @@ class Misplaced:
     worse: str
     message: str
 
+    @property
+    def both(self) -> tuple[str, str]:
+        return self.better, self.worse
+
 
 def misplaced(names: Sequence[str], points: Mapping[str, int], what: str) -> Iterator[Misplaced]:
     """`names` are the best first; `what` they are, such as "answer"."""

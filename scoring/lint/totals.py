@@ -14,12 +14,13 @@ from scoring.rubric import Rubric
 from scoring.score import score
 
 
-def totals(rubric: Rubric, profile: Profile) -> set[int]:
-    """All of them."""
+def totals(rubric: Rubric, profile: Profile, but: Dimension | None = None) -> set[int]:
+    """All of them; or all that the rest gives without any answer to the dimension `but`, which may be below 0."""
     parts = rubric.parts
     said = {(0, 0)}
     for dimension in DIMENSIONS:
-        said = {(a + b, s + t) for a, s in said for b, t in {(0, 0), *_answered(rubric, dimension)}}
+        if dimension != but:
+            said = {(a + b, s + t) for a, s in said for b, t in {(0, 0), *answered(rubric, dimension)}}
     most_signals = parts.caps.get("signals")
     sums = {a + (s if most_signals is None else min(s, most_signals)) for a, s in said}
     behaviour = {0}
@@ -35,10 +36,10 @@ def totals(rubric: Rubric, profile: Profile) -> set[int]:
         for trait in profile.traits:
             percents = _sums(percents, {0, trait.weight // 2, trait.weight})
         sums = _sums(sums, {parts.fit_adds * (100 * one // profile.most) // 100 for one in percents})
-    return {max(0, one) for one in sums}
+    return sums if but else {max(0, one) for one in sums}
 
 
-def _answered(rubric: Rubric, dimension: Dimension) -> Iterable[tuple[int, int]]:
+def answered(rubric: Rubric, dimension: Dimension) -> Iterable[tuple[int, int]]:
     """What each answer gives, and what its signals add, before any cap."""
     signs = [(s, c) for s in SPECIFICITIES for c in COMMITMENTS] if dimension in rubric.parts.signals else [("", "")]
     for band in BANDS[dimension]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -13,6 +14,7 @@ from scoring.change import BY_POINTS
 from scoring.lint import lint
 from scoring.model import BANDS, CRITERIA, DIMENSIONS, Framework
 from scoring.rubric import Rubric, RubricError, as_written, rubric_from
+from tests.scoring.drawn import a_profile, a_rubric
 from tests.scoring.generated import written_rubrics
 from tests.scoring.lint.rubrics import PLANTED, REFUSED, SOUND, data, defect, profile_of
 from tests.scoring.lint.shown import routes, scored, shown
@@ -65,6 +67,22 @@ def test_the_playbook_that_ships_passes(name: Framework) -> None:
 def test_every_finding_is_shown_by_its_leads(rubric: Rubric) -> None:
     for finding in lint(rubric):
         shown(finding, rubric)
+
+
+def test_every_finding_on_sixty_rubrics_with_all_their_parts_is_shown_by_its_leads() -> None:
+    _all_shown(Random(7), 60)
+
+
+@pytest.mark.exhaustive
+def test_every_finding_on_a_thousand_rubrics_with_all_their_parts_is_shown_by_its_leads() -> None:
+    _all_shown(Random(70), 1_000)
+
+
+def _all_shown(lots: Random, many: int) -> None:
+    for number in range(many):
+        rubric, profile = a_rubric(lots, in_order=number % 2 == 0), a_profile(lots)
+        for finding in lint(rubric, profile):
+            shown(finding, rubric, profile)
 
 
 @some
