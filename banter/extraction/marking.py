@@ -13,6 +13,14 @@ from scoring.model import Dimension, Evidence
 GROUPS = {"word": 1.0, "around": 0.8, "rules": 1.0}
 #: Spans apart by no more than this many words are one.
 _NEAR = 1
+#: Words that tell nothing alone.
+_EMPTY = frozenset(
+    [
+        *("a", "an", "the", "this", "that", "it", "and", "or", "as", "so"),
+        *("in", "on", "at", "of", "to", "for", "from", "by", "with"),
+        *("is", "are", "am", "was", "were", "be", "been", "has", "have", "had", "do", "does"),
+    ]
+)
 _KINDS = {
     "money": "money",
     "budget": "approval",
@@ -92,10 +100,18 @@ def marked(
         else:
             spans.append([i, i])
     found = []
-    for first, last in spans:
+    for first, last in _that_say_something(message, spans):
         start, end = message.tokens[first].start, message.tokens[last].end
         found.append(Evidence(message.text[start:end], start, end, _kind(dimension, message, first, last, dates)))
     return tuple(found)
+
+
+def _that_say_something(message: Message, spans: list[list[int]]) -> list[list[int]]:
+    """The spans without those that are a "the" or an "in" alone; all of them where there are no others."""
+    telling = [
+        span for span in spans if any(token.key not in _EMPTY for token in message.tokens[span[0] : span[1] + 1])
+    ]
+    return telling or spans
 
 
 def _one_span(message: Message, last: int, i: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from banter.extraction.facts_rules import Marks, is_end, lists
+from banter.extraction.facts_rules import Hit, Marks, is_end, lists
 from banter.extraction.numbers import SMALL, TENS, digits_value
 from banter.extraction.rulebooks import rows
 from banter.leads.facts import Size
@@ -260,11 +260,18 @@ def _deciding(marks: Marks) -> bool:
     return bool(marks.of("deciding")) or marks.open_question == "authority"
 
 
+def _is_all(marks: Marks, hit: Hit) -> bool:
+    """True for "just me." and nothing else, to a question: none asks how many they are."""
+    inside = range(hit.first, hit.last + 1)
+    others = [i for i, key in enumerate(marks.keys) if key.isalnum() and i not in inside]
+    return marks.open_question is not None and not others and "me" in marks.keys[hit.first : hit.last + 1]
+
+
 def _worded(marks: Marks) -> Size | None:
     for hit in sorted(marks.of("class"), key=lambda hit: (hit.name != "pair", hit.first)):  # "just me and my brother"
         if marks.denied(hit.first) or marks.of_others(hit.first):
             continue
-        if hit.name in ("solo", "pair") and _deciding(marks):
+        if (hit.name in ("solo", "pair") and _deciding(marks)) or (hit.name == "solo" and _is_all(marks, hit)):
             continue
         evidence = (marks.evidence(hit.first, hit.last, "size"),)
         if hit.name == "solo":

@@ -97,7 +97,7 @@ def _opens_talk_of_self(rest: list[str]) -> bool:
 
 def _own_cue(marks: Marks, cue: Hit, hit: Hit) -> bool:
     words = marks.keys[cue.first : cue.last + 1]
-    if words[0] in ("our", "my"):
+    if words[0] in ("our", "my") or (words[0] in ("for", "of", "with") and words[-1] in ("our", "my")):
         hired = marks.key(hit.last) in lists()["hired"] or _singular(marks.key(hit.last)) in lists()["hired"]
         return not hired or "family" in words
     if words[0] in ("in", "at", "as") and words[-1] in ("the", "our", "my"):

@@ -552,3 +552,19 @@ def test_facts_are_read_as_they_were_labelled():
     everything = figures(rows)["all"]
     assert everything.precision >= 0.95
     assert everything.recall >= 0.9
+
+
+@pytest.mark.parametrize("question", ["need", "budget", "authority", "timeline"])
+def test_just_me_and_nothing_else_is_no_size_where_something_was_asked(question: str) -> None:
+    assert FINDER.find("Just me.", open_question=question).sizes == ()
+    assert FINDER.find("I'm a freelancer", open_question="need").sizes != ()
+
+
+@pytest.mark.parametrize("text", ["a new site for my dental practice", "somebody to do the books of our law firm"])
+def test_what_is_looked_for_for_ones_own_business_tells_its_trade(text: str) -> None:
+    assert FINDER.find(text).industry is not None
+
+
+@pytest.mark.parametrize("text", ["a present for my bank", "a tool for a law firm's clients"])
+def test_what_is_looked_for_for_another_tells_no_trade(text: str) -> None:
+    assert FINDER.find(text).industry is None
