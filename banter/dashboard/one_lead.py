@@ -17,7 +17,6 @@ from banter.leads.behaviour import behaviour
 from banter.leads.moments import Clock
 from banter.leads.plain import who
 from banter.leads.playbook import Playbook
-from banter.leads.requalifying import is_back_cold
 from banter.slack.words import WORDS
 
 
@@ -61,7 +60,6 @@ def one_lead(
         anchors=anchors,
         told=telling.known(lead.facts, lead.imported),
         behaviour=behaviour(seen, widget.pricing, widget.demo, lead.demo),
-        back=is_back_cold(lead),
         said=said,
         perhaps=perhaps,
         channels=[words.CHANNELS.get(each, each) for each in dict.fromkeys(channels.values())],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from banter.explaining.words import EVENTS
+from banter.leads.behaviour import OWNERS
 from banter.leads.plain import CHANNELS, ROUTES, STATUSES
 
 __all__ = ["CHANNELS", "ROUTES", "STATUSES"]
@@ -40,12 +42,7 @@ ALERTS: Mapping[str, str] = {
 #: What the list can be narrowed to beside a route.
 FLAGS: Mapping[str, str] = {"requalify": "Back, and fits"}
 #: What only the owner's own systems tell.
-DEEDS: Mapping[str, str] = {
-    "email_click": "Clicked in a mail",
-    "booked_call": "Booked a call",
-    "trial_started": "Began a trial",
-    "feature_used": "Used the product",
-}
+DEEDS: Mapping[str, str] = {kind: EVENTS[kind].capitalize() for kind in OWNERS}
 #: What became of something that was to go out, by status.
 OUTBOX: Mapping[str, str] = {
     "queued": "Waiting",

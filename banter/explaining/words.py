@@ -29,7 +29,7 @@ EVENTS: Mapping[str, str] = {
     "email_click": "clicked in a mail",
     "demo_request": "asked for a demo",
     "booked_call": "booked a call",
-    "trial_started": "started a trial",
+    "trial_started": "began a trial",
     "feature_used": "used the product",
 }
 TRAITS: Mapping[str, str] = {
@@ -70,7 +70,7 @@ FLAGS: Mapping[str, str] = {
     "hedged": "{about} is hedged: ask again.",
     "guessed": "{about} is the likeliest reading of the whole answer; no rule knew the words.",
     "unknown": "Nothing of your ideal customer is known of them yet.",
-    "requalify": "Cold, but fits well and is back on your website: worth another look.",
+    "requalify": "Back on your website, cold by points and a good fit: asked again as soon as they write.",
 }
 
 
