@@ -243,7 +243,7 @@ def _change(lead: Lead, by: Edition, made: Verdict | None) -> tuple[Change | Non
         note = f"By today's icp.yml, because the profile of {lead.score.rubric} was not kept."
     if change is None:
         return None, changed.NOTHING_WOULD, note
-    return change, changed.said(change, lead.answers, by.rubric.framework), note
+    return change, changed.said(change, lead, by.rubric.framework), note
 
 
 def _why_not(score: Score, by: Edition) -> str:
