@@ -11,7 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from banter.importing.running import Told
-    from banter.importing.table import Table
+    from banter.importing.table import Row, Table
     from banter.leads.imported import Key
     from banter.leads.playbook import Playbook
     from banter.store.database import SqlStore, SqlTransaction
@@ -47,7 +47,7 @@ def import_(
                         number = tx.imported.begin(file.name, at)
                 told = take(
                     store,
-                    table.rows,
+                    _counted(table.rows),
                     row_reader(playbook),
                     day=day,
                     number=number,
@@ -122,6 +122,21 @@ def forget_import(
         told = refresh(store, playbook, Told())
     typer.echo(f"{gone:,} addresses, numbers and domains are forgotten." if gone else f"Nothing was kept {what}.")
     _say_leads(told)
+
+
+def _counted(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows, with their number on a terminal: a hundred thousand take a while."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from rows
+        return
+    with console.status("Reading") as status:
+        for number, row in enumerate(rows, start=1):
+            if number % 500 == 0:
+                status.update(f"Reading: {number:,} rows")
+            yield row
 
 
 def _meant(tx: SqlTransaction, about: str, region: str) -> Sequence[Key]:

@@ -21,7 +21,7 @@ from banter.extraction.products import find_products
 from banter.extraction.roles import find_role
 from banter.extraction.sizes import find_sizes
 from banter.extraction.trades import find_industry
-from banter.leads.facts import Facts, Named, Size
+from banter.leads.facts import Facts, Named, Place, Role, Size
 from banter.leads.playbook import Market
 from banter.leads.reading import Contact
 from scoring.model import Evidence
@@ -67,6 +67,17 @@ class FactFinder:
             denied=(*no_tools, *no_objections),
             corrects=("tools",) if tools and marks.of("correct") else (),
         )
+
+    def role(self, text: str) -> Role | None:
+        """The speaker's own title in `text`, as `find` has it; nothing else is looked for."""
+        return find_role(self._marked(text))
+
+    def place(self, text: str) -> Place | None:
+        """The same for where they are."""
+        return find_place(self._marked(text))
+
+    def _marked(self, text: str) -> Marks:
+        return mark(text, read_message(text), self._book, None)
 
     def _known(self, label: str) -> bool:
         """False for a segment that the owner has taken off the list."""

@@ -62,7 +62,7 @@ def take(
         with store.begin(readonly=number is None) as tx:
             new, other = tx.imported.compare(facts)
             if number is not None and (new or other):
-                tx.imported.put(number, new, other)
+                tx.imported.put(number, {**new, **other})
         told.new += len(new)
         told.changed += len(other)
         told.same += len(facts) - len(new) - len(other)

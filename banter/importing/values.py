@@ -124,7 +124,7 @@ class Reader:
         return cell.lower(), False
 
     def _find_role(self, title: str) -> Role:
-        found = self.finder.find(f"I'm the {title}").role
+        found = self.finder.role(f"I'm the {title}")
         return Role(title, found.seniority, found.function) if found else Role(title, None, None)
 
     def _find_place(self, country: str, state: str, city: str, region: str) -> Place | None:
@@ -132,7 +132,7 @@ class Reader:
         if not written:
             return None
         code = self._country(country) or self._country(region)
-        found = self.finder.find(f"we are based in {', '.join(filter(None, (city, state or region)))}.").place
+        found = self.finder.place(f"we are based in {', '.join(filter(None, (city, state or region)))}.")
         same = found is not None and (code is None or found.country == code)
         if country and code is None and not same:
             raise Faulty(f"country {country!r} is not known; write its name in English or its code, e.g. DE")
@@ -143,7 +143,7 @@ class Reader:
         code = _COUNTRIES.get(cell.lower(), cell.upper())
         if code in COUNTRIES:
             return code
-        place = self.finder.find(f"we are based in {cell.title()}.").place if cell else None
+        place = self.finder.place(f"we are based in {cell.title()}.") if cell else None
         return place.country if place and place.city is None and place.area is None else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select
 from sqlalchemy.engine import Connection
 
 from banter.leads.facts import Facts, without_evidence
@@ -13,13 +13,7 @@ from banter.leads.imported import Import, Key, keys_of, told_of
 from banter.leads.model import Lead
 from banter.store.encoding import facts_from_json, facts_to_json
 from banter.store.tables import imported, imports
-from banter.store.upsert import put_once
-
-_CHANGE = (
-    update(imported)
-    .where(imported.c.kind == bindparam("_kind"), imported.c.key == bindparam("_key"))
-    .values(facts=bindparam("facts"), number=bindparam("number_"))
-)
+from banter.store.upsert import put_all
 
 
 class SqlImported:
@@ -58,17 +52,13 @@ class SqlImported:
         }
         return new, other
 
-    def put(self, number: int, new: Mapping[Key, Facts], other: Mapping[Key, Facts]) -> None:
-        for (kind, key), facts in new.items():
-            row = {"kind": kind, "key": key, "facts": facts_to_json(facts), "number": number}
-            if not put_once(self._connection, imported, ("kind", "key"), row):
-                other = {**other, (kind, key): facts}
+    def put(self, number: int, told: Mapping[Key, Facts]) -> None:
+        """From now on this is what is known under each of these keys, by that import."""
         rows = [
-            {"_kind": kind, "_key": key, "facts": facts_to_json(facts), "number_": number}
-            for (kind, key), facts in other.items()
+            {"kind": kind, "key": key, "facts": facts_to_json(facts), "number": number}
+            for (kind, key), facts in told.items()
         ]
-        if rows:
-            self._connection.execute(_CHANGE, rows)
+        put_all(self._connection, imported, ("kind", "key"), rows)
 
     def all(self) -> list[Import]:
         """Every import that something is kept of, the newest first."""
@@ -77,16 +67,6 @@ class SqlImported:
         query = select(imports, counts.c.kept).join(counts, counts.c.number == imports.c.number)
         rows = self._connection.execute(query.order_by(imports.c.number.desc()))
         return [Import(row.number, row.file, row.at, row.kept) for row in rows]
-
-    def keys(self, number: int | None, *, after: Key | None, most: int) -> list[Key]:
-        """What facts of an import (None: of all) are kept under, in order, so many after that one."""
-        query = select(imported.c.kind, imported.c.key).order_by(imported.c.kind, imported.c.key).limit(most)
-        if number is not None:
-            query = query.where(imported.c.number == number)
-        if after is not None:
-            later = and_(imported.c.kind == after[0], imported.c.key > after[1])
-            query = query.where(or_(imported.c.kind > after[0], later))
-        return [(row.kind, row.key) for row in self._connection.execute(query)]
 
     def forget(self, number: int | None) -> int:
         """Take an import back, or all; how many addresses know less now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -29,6 +29,13 @@ def put_once(connection: Connection, table: Table, key: tuple[str, ...], row: Ma
     return bool(connection.execute(_put_once(connection.dialect.name, table, key), row).rowcount == 1)
 
 
+def put_all(connection: Connection, table: Table, key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert these rows, or replace those that have the same `key` columns; they all have the same columns."""
+    if rows:
+        changing = tuple(name for name in rows[0] if name not in key)
+        connection.execute(_put_all(connection.dialect.name, table, key, changing), [dict(row) for row in rows])
+
+
 # Made once: a statement costs more to build than to run.
 @cache
 def _replace(table: Table, key: str, names: tuple[str, ...]) -> Any:
@@ -40,6 +47,12 @@ def _replace(table: Table, key: str, names: tuple[str, ...]) -> Any:
 def _put(dialect: str, table: Table, key: str, names: tuple[str, ...]) -> Any:
     insert = _insert(dialect, table)
     return insert.on_conflict_do_update(index_elements=[key], set_={name: insert.excluded[name] for name in names})
+
+
+@cache
+def _put_all(dialect: str, table: Table, key: tuple[str, ...], names: tuple[str, ...]) -> Any:
+    insert = _insert(dialect, table)
+    return insert.on_conflict_do_update(index_elements=list(key), set_={name: insert.excluded[name] for name in names})
 
 
 @cache

@@ -189,7 +189,7 @@ def test_who_comes_later_is_known_as_soon_as_they_say_who_they_are(tmp_path: Pat
     )
     with store.begin() as tx:
         take(store, [], READER, day=DAY, number=None, complain=lambda line, mend: None)
-        tx.imported.put(tx.imported.begin("crm.csv", NOW), READER.read(ACORN, DAY).told, {})
+        tx.imported.put(tx.imported.begin("crm.csv", NOW), READER.read(ACORN, DAY).told)
         conversation = Conversation("c_1", "web", "en", RULES.company.timezone.key, None, None, NOW)
         tx.conversations.create(conversation)
         for text in ("need=specific", "pat@acorn.com"):
