@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from banter.leads.joining import Said, Via, joined, the_call, told_at, who_stays
+from banter.leads.known import events_of
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Services
@@ -48,6 +49,9 @@ class Joining:
             by=by,
             now=now,
         )
+        if self.playbook.rubric.parts.behaviour.worth:
+            seen = (*tx.behaviour.of_lead(stays.id), *tx.behaviour.of_lead(goes.id))
+            lead = replace(lead, events=events_of(seen, self.playbook.channels.widget, lead))
         lead = qualify(lead, self.playbook)
         tx.outbox.give(goes.id, stays.id)
         tx.dispositions.give(goes.id, stays.id)

@@ -34,6 +34,8 @@ _KEPT = (
     "unprompted",
     "events",
     "seen_at",
+    "demo",
+    "joined",
 )
 _SUMMED_UP, _BY_SMS = 130, 50  # characters of a summary; a text message is 160 with the words around it
 

@@ -55,8 +55,8 @@ def alert_blocks(
         blocks.append(section(WORDS.said("opted_out" if words else "opted_out_untold", since=since, words=words)))
     blocks.append(section(WORDS.said("who", who=escaped(_who(lead)))))
     blocks.append(section("\n".join([WORDS["why"], *_why(lead, playbook)])))
-    if kind == BACK and lead.events:
-        blocks.append(section("\n".join([WORDS["did"], *_did(lead)])))
+    if kind == BACK and (did := _did(lead, told_at)):
+        blocks.append(section("\n".join([WORDS["did"], *did])))
     if kind in _WITH_CALL or booking is not None:
         blocks.append(section(_call(booking, playbook, now)))
     if kind in _WITH_CALL and lead.opted_out is None:
@@ -176,10 +176,11 @@ def _reason(line: Line, names: Mapping[Dimension, str], lead: Lead) -> str:
     )
 
 
-def _did(lead: Lead) -> Sequence[str]:
-    """What they did last, the newest first. Of addresses the path alone: they come from outside, and Slack makes a link
-    of whatever looks like one."""
-    newest = sorted(lead.events, key=lambda event: event.at, reverse=True)
+def _did(lead: Lead, told_at: datetime) -> Sequence[str]:
+    """What they had done last when it was told, the newest first: it is not told anew with each page. Of addresses the
+    path alone: they come from outside, and Slack makes a link of whatever looks like one."""
+    before = (event for event in lead.events if event.at <= told_at)
+    newest = sorted(before, key=lambda event: event.at, reverse=True)
     lines = (WORDS.said(f"did_{event.kind}", what=escaped(shortened(_place(event.what), _QUOTED))) for event in newest)
     return list(dict.fromkeys(lines))[:_MOST_REASONS]
 

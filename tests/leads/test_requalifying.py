@@ -10,7 +10,7 @@ import pytest
 from banter.leads.behaviour import Seen
 from banter.leads.facts import Facts, Labelled
 from banter.leads.known import events_of
-from banter.leads.model import OptOut
+from banter.leads.model import Asked, Joined, OptOut
 from banter.leads.playbook import Playbook
 from banter.leads.requalifying import flags_of, is_back_cold, noticed
 from scoring.behaviour import Behaviour, Worth
@@ -180,10 +180,12 @@ def test_a_lead_that_belongs_with_the_team_is_not_taken_away_by_points_that_fade
 
 def test_what_they_did_outlasts_a_new_beginning() -> None:
     visitor = Browsing().looks_at(PRICES, "page").says(QUALIFIED)
-    visitor.lead = replace(visitor.lead, status="closed", awaiting=None)
+    known = {"demo": Asked(visitor.now, "show me"), "joined": (Joined("l_2", "c_2", "sms", visitor.now, "sms"),)}
+    visitor.lead = replace(visitor.lead, status="closed", awaiting=None, **known)  # type: ignore[arg-type]
     visitor.waits(40 * DAY)
     visitor.says("budget=none")
     assert visitor.lead.score is not None
+    assert {"demo": visitor.lead.demo, "joined": visitor.lead.joined} == known
     assert "behaviour.pricing_page" in [line.rule for line in visitor.lead.score.lines]
 
 

@@ -51,6 +51,7 @@ def test_of_who_is_back_it_is_told_what_they_did_last_and_no_link_of_theirs_is_m
         Event("return", at, "https://evil.example/<https://evil.example|click>"),
         Event("pricing_page", NOW, "https://acorn.example/pricing"),
         Event("feature_used", NOW - timedelta(minutes=1), "Export"),
+        Event("download", NOW + timedelta(minutes=5), "https://acorn.example/later.pdf"),
     )
     lead = a_lead(events=events)
     blocks = alert_blocks(lead, "back", rules(), booking=None, disposition=None, told_at=NOW, now=NOW, url="https://x")
@@ -61,6 +62,7 @@ def test_of_who_is_back_it_is_told_what_they_did_last_and_no_link_of_theirs_is_m
     assert "Came back to `/&lt;https evil.example|click&gt;`" in said
     assert "Came to" not in said  # the newest three
     assert "//acorn" not in said
+    assert "later.pdf" not in said  # or it would be told anew with each page
 
 
 def test_there_are_words_for_everything_that_somebody_can_have_done() -> None:
