@@ -156,7 +156,8 @@ def _who(lead: Lead) -> str:
 
 def _why(lead: Lead, playbook: Playbook) -> Sequence[str]:
     """The answers worth most, in the lead's words."""
-    names = CRITERIA[playbook.rubric.framework]
+    scored_by = lead.score.rubric.partition("@")[0] if lead.score else ""
+    names = next((CRITERIA[name] for name in CRITERIA if name == scored_by), CRITERIA[playbook.rubric.framework])
     answered = [line for line in lead.score.lines if line.dimension in lead.answers] if lead.score else []
     best = sorted((line for line in answered if line.group == "answers"), key=lambda line: -line.points)
     return [_reason(line, names, lead) for line in best[:_MOST_REASONS]] or [WORDS["why_nothing"]]

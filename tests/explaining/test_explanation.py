@@ -10,7 +10,8 @@ from hypothesis import given, settings
 
 from banter.explaining import words
 from banter.explaining.explanation import deciding, explain
-from banter.leads.facts import Facts, Labelled, Size
+from banter.leads.facts import PLACE_SOURCES, Facts, Labelled, Size
+from banter.leads.known import IMPORTED
 from banter.leads.model import Lead
 from banter.leads.override import Override
 from banter.leads.published import Edition, edition
@@ -161,6 +162,9 @@ def test_every_name_has_words() -> None:
     assert tuple(words.TRAITS) == TRAITS
     assert set(words.SEGMENTS) == set(get_args(Segment))
     assert set(words.STAGES) == set(get_args(Stage))
+    assert {*PLACE_SOURCES, IMPORTED} == {"said", *words.SOURCES} - {"profile", "rubric"}
+    flags = ("budget.hedged", "need.guessed", "fit.unknown", "requalify")
+    assert all(words.flag(name, "bant") != f"{name.replace('.', ', ').capitalize()}." for name in flags)
     assert {Line(f"{group}.x", 1, ()).group for group in words.GROUPS} == set(words.GROUPS)
 
 

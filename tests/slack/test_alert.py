@@ -29,6 +29,23 @@ def told(lead: Lead) -> str:
     return as_text(blocks)
 
 
+def test_a_lead_scored_by_champ_keeps_the_names_of_champ() -> None:
+    lead = a_lead()
+    assert lead.score is not None
+    champ = replace(lead, score=replace(lead.score, rubric="champ@1"))
+    blocks = alert_blocks(
+        champ,
+        "hot",
+        rules(),
+        booking=None,
+        disposition=None,
+        told_at=NOW,
+        now=NOW,
+        url="https://chat.example/leads/l_1",
+    )
+    assert "• Money: “we have $15K allocated” (30)" in as_text(blocks)
+
+
 def test_the_alert_tells_why_in_the_leads_words() -> None:
     assert f"“{BUDGET}”" in told(a_lead())
 
