@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from banter.leads.moments import say_date
-from banter.leads.plain import BANDS
+from banter.leads.plain import BANDS, SOURCES
 from scoring.fit import FitLine
 from scoring.model import CRITERIA, Dimension, Framework, Line, Segment
 from scoring.verdict import Stage
@@ -54,16 +54,6 @@ STAGES: Mapping[Stage, str] = {
     "SQL": "goes to sales (SQL)",
     "MQL": "for marketing (MQL)",
     "PQL": "uses the product already (PQL)",
-}
-#: Where something is known from that they did not say.
-SOURCES: Mapping[str, str] = {
-    "phone": "by their phone number",
-    "time zone": "by their time zone",
-    "locale": "by their browser's language",
-    "mail": "by their mail address",
-    "crm": "from your CRM",
-    "profile": "by your ideal customer",
-    "rubric": "by the rubric",
 }
 #: By the end of a flag's name; `{about}` is how it begins, in words.
 FLAGS: Mapping[str, str] = {

@@ -25,6 +25,16 @@ STATUSES: Mapping[str, str] = {
 }
 CHANNELS: Mapping[str, str] = {"web": "Web chat", "sms": "SMS", "slack": "Slack", "terminal": "Terminal"}
 SENDERS: Mapping[str, str] = {"visitor": "Visitor", "bot": "Bot", "rep": "Team"}
+#: Where something is known from that they did not say.
+SOURCES: Mapping[str, str] = {
+    "phone": "by their phone number",
+    "mail": "by their mail address",
+    "time zone": "by their time zone",
+    "locale": "by their browser's language",
+    "crm": "from your CRM",
+    "profile": "by your ideal customer",
+    "rubric": "by the rubric",
+}
 BANDS: Mapping[Dimension, Mapping[str, str]] = {
     "budget": {
         "approved_amount": "approved, with an amount",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from banter.leads.facts import Facts, Measure, Pain, Place, Product, Size
+from banter.leads.plain import SOURCES
 from scoring.model import Evidence
 
 
@@ -19,7 +20,7 @@ class Told:
 
 
 _NONE = Facts()
-_BY_IMPORT = "from your CRM"
+_BY_IMPORT = SOURCES["crm"]
 _OBJECTIONS = {"no_need": "no need"}
 _SENIORITIES = {"owner": "owner", "executive": "top management", "director": "director", "manager": "manager"}
 
@@ -36,8 +37,7 @@ def told(facts: Facts) -> tuple[Told, ...]:
         words = _words(e for size in facts.sizes for e in size.evidence)
         lines.append(Told("Size", ", ".join(map(_size, facts.sizes)), words))
     if facts.industry:
-        by = "" if facts.industry.source == "said" else f", by the {facts.industry.source}"
-        lines.append(Told("Industry", facts.industry.name + by, _words(facts.industry.evidence)))
+        lines.append(Told("Industry", _by(facts.industry.name, facts.industry.source), _words(facts.industry.evidence)))
     if facts.place:
         lines.append(Told("Place", _place(facts.place), _words(facts.place.evidence)))
     for about, products in (("Works with", facts.tools), ("Competitors", facts.competitors)):
@@ -109,7 +109,11 @@ def _size(size: Size) -> str:
 
 def _place(place: Place) -> str:
     where = ", ".join(part for part in (place.city, place.area, place.country) if part)
-    return where if place.source == "said" else f"{where}, by the {place.source}"
+    return _by(where, place.source)
+
+
+def _by(what: str, source: str) -> str:
+    return what if source == "said" else f"{what}, {SOURCES[source]}"
 
 
 def _product(product: Product) -> str:

@@ -40,7 +40,7 @@ def test_facts_are_shown_with_the_words_they_rest_on(store: SqlStore, team: Test
     assert "Role ops manager (manager, operations) ops manager" in page
     assert "Works with HubSpot (leaving) HubSpot" in page
     assert "Objections no need works fine as it is" in page
-    assert "Place DE, by the time zone" in page
+    assert "Place DE, by their time zone" in page
     assert "E-mail a disposable address" in page
 
 

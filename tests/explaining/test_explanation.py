@@ -14,6 +14,7 @@ from banter.leads.facts import PLACE_SOURCES, Facts, Labelled, Size
 from banter.leads.known import IMPORTED
 from banter.leads.model import Lead
 from banter.leads.override import Override
+from banter.leads.plain import SOURCES
 from banter.leads.published import Edition, edition
 from banter.leads.qualify import qualify
 from scoring.behaviour import Behaviour, Worth
@@ -162,7 +163,7 @@ def test_every_name_has_words() -> None:
     assert tuple(words.TRAITS) == TRAITS
     assert set(words.SEGMENTS) == set(get_args(Segment))
     assert set(words.STAGES) == set(get_args(Stage))
-    assert {*PLACE_SOURCES, IMPORTED} == {"said", *words.SOURCES} - {"profile", "rubric"}
+    assert {*PLACE_SOURCES, IMPORTED} == {"said", *SOURCES} - {"profile", "rubric"}
     flags = ("budget.hedged", "need.guessed", "fit.unknown", "requalify")
     assert all(words.flag(name, "bant") != f"{name.replace('.', ', ').capitalize()}." for name in flags)
     assert {Line(f"{group}.x", 1, ()).group for group in words.GROUPS} == set(words.GROUPS)
