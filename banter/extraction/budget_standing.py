@@ -47,6 +47,8 @@ TAKEN = frozenset(
         "scrapped",
     ]
 )
+#: What money that is approved is; "the money is not there".
+_STANDS = frozenset(["there", "available", "approved", "official"])
 #: Asked for; an approval that is told afterwards settles it.
 _ASKED_FOR = frozenset(["proposed", "requested", "applied", "submitted", "asked", "pitched", "put"])
 
@@ -98,6 +100,20 @@ def standing(message: Message) -> tuple[list[Cue], list[Cue], list[Cue], list[Cu
         firm = [c for c in approved if not any(message.sentences[c.first] == message.sentences[w.first] for w in waits)]
         approved = firm
     return approved, [*waits, *notyet], [*groups["exploring"], *notyet], none
+
+
+def denies_approval(message: Message) -> bool:
+    """ "It isn't approved", with nothing approved beside it: plain words that no likelihood outweighs."""
+    if standing(message)[0]:
+        return False
+    told = any(message.tokens[cue.last].key in _STANDS for cue in labelled(message, "budget", "notyet"))
+    return told or any(_denied(message, cue) for cue in labelled(message, "budget", "approved"))
+
+
+def _denied(message: Message, cue: Cue) -> bool:
+    """ "Not approved", but not "ah no, it's approved"."""
+    before = message.keys(range(max(message.clause(cue.first)[0], cue.first - 5), cue.first))
+    return negated(message, cue.first, 5) and "not" in before
 
 
 def _answered(message: Message, cue: Cue, approved: list[Cue]) -> bool:

@@ -14,6 +14,7 @@ from datetime import date
 
 from banter.extraction.authority_bare import is_flat_no
 from banter.extraction.budget_figure import last_marked
+from banter.extraction.budget_standing import denies_approval
 from banter.extraction.by_rules import Manner, read_by_rules
 from banter.extraction.dates import DateSpan, find_dates
 from banter.extraction.linear import Linear, load
@@ -29,6 +30,7 @@ from scoring.model import Answer, Dimension, Evidence, Money, Timing
 _LONGEST = 4_000
 _WORD = re.compile(r"[^\W\d_]{2}")
 _MYSELF = frozenset(("me", "mine", "myself", "alone"))
+_APPROVED = ("approved_amount", "approved")
 _FIGURED = ("amount", "approved_amount")
 _LIMITS = ((60, "within_60_days"), (120, "within_120_days"), (365, "within_year"))
 _DATED = tuple(band for _, band in _LIMITS)
@@ -140,6 +142,8 @@ def _band(seen: Seen, chances: dict[str, float]) -> str:
     allowed = dict(chances)
     if seen.rule.dimension == "budget" and seen.figure is None:
         allowed = {band: chance for band, chance in allowed.items() if band not in _FIGURED}
+    if seen.rule.dimension == "budget" and denies_approval(seen.message):
+        allowed = {band: chance for band, chance in allowed.items() if band not in _APPROVED}
     if seen.rule.dimension == "authority" and _names_another(seen):
         del allowed["final"]
     if seen.rule.dimension == "timeline" and seen.rule.band == "unclear" and seen.when is None:

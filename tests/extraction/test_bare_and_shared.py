@@ -93,3 +93,22 @@ def test_a_flat_no_says_who_decides_only_where_the_question_lets_it(
 ) -> None:
     reading = READER.read(text, open_question="authority", known={}, today=TODAY, topic_hint=None, question=question)
     assert {dimension: answer.band for dimension, answer in reading.answers.items()} == bands
+
+
+@pytest.mark.parametrize(
+    "text", ["it is not approved", "it isn't approved", "That is the plan, but it is not approved"]
+)
+def test_what_is_said_not_to_be_approved_is_not(text: str) -> None:
+    question = "Is that figure approved, or does somebody still have to agree?"
+    assert read_answer("budget", text, today=TODAY, question=question).band == "exploring"
+    assert read_answer("budget", "ah no, it's approved", today=TODAY, question=question).band == "approved"
+    assert read_answer("budget", "the money is not there", today=TODAY).band in ("none", "exploring")
+
+
+def test_who_decides_with_the_speaker_shares_the_decision() -> None:
+    assert read_answer("authority", "the board decides with me", today=TODAY).band == "shared"
+
+
+def test_how_many_a_firm_has_is_no_measure_of_its_need() -> None:
+    text = "We are a law firm of 60 people in Leeds and want better reports"
+    assert read_answer("need", text, today=TODAY).band == "general"

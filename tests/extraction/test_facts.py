@@ -568,3 +568,10 @@ def test_what_is_looked_for_for_ones_own_business_tells_its_trade(text: str) -> 
 @pytest.mark.parametrize("text", ["a present for my bank", "a tool for a law firm's clients"])
 def test_what_is_looked_for_for_another_tells_no_trade(text: str) -> None:
     assert FINDER.find(text).industry is None
+
+
+def test_who_sells_on_says_so_by_a_title_that_a_rule_can_ask_for() -> None:
+    role = FINDER.find("I'm a reseller, I decide").role
+    assert role is not None
+    assert role.title == "reseller"
+    assert FINDER.find("our reseller told us about you").role is None
