@@ -10,6 +10,7 @@ from banter.configuration.checks import shown
 from banter.configuration.document import read_document
 from banter.configuration.faults import Fault
 from banter.configuration.section import Section
+from banter.configuration.vocabulary import vocabulary_of
 from banter.leads.playbook import Playbook
 from scoring.lint import lint
 
@@ -28,8 +29,9 @@ class Warned:
 def rubric_warnings(folder: Path, playbook: Playbook) -> list[Warned]:
     """The warnings on both rubrics of the playbook that was read from `folder`, by file and line."""
     found: dict[Fault, tuple[str, ...]] = {}
+    vocabulary = vocabulary_of(playbook)
     for framework, made in playbook.rubrics.items():
-        for finding in lint(made, playbook.profile):
+        for finding in lint(made, playbook.profile, vocabulary):
             of_profile = finding.key[0] == "icp"
             file = folder / (icp.FILE if of_profile else rubric.FILE)
             document, _ = read_document(file, shown(file))

@@ -10,6 +10,7 @@ from scoring.known import FIGURES, Fact, Known
 from scoring.lint.finding import Finding
 from scoring.lint.leads import BEST, lead
 from scoring.lint.people import ideal, somebody
+from scoring.lint.vocabulary import Vocabulary
 from scoring.rubric import Rubric
 from scoring.wanted import When
 
@@ -17,7 +18,7 @@ from scoring.wanted import When
 _SLIP = 0.05
 
 
-def conditions(rubric: Rubric, profile: Profile) -> Iterator[Finding]:
+def conditions(rubric: Rubric, profile: Profile, vocabulary: Vocabulary) -> Iterator[Finding]:
     """What is wrong with negatives, disqualifiers and deals, and with what the profile rules out itself."""
     parts = rubric.parts
     rules = [("negatives", rule.name, rule.when) for rule in parts.negatives]
@@ -31,7 +32,7 @@ def conditions(rubric: Rubric, profile: Profile) -> Iterator[Finding]:
             message = "can never hold: what `unless` rules out is all that `when` asks for; mend one of the two"
             yield Finding("never_fires", (part, name), message, "warning", (shown,))
     yield from _deals(rubric, profile, {name for part, name in dead if part == "deals"})
-    yield from _ideal(rubric, profile)
+    yield from _ideal(rubric, profile, vocabulary)
 
 
 def _deals(rubric: Rubric, profile: Profile, dead: set[str]) -> Iterator[Finding]:
@@ -75,20 +76,22 @@ def _beside(
         yield Finding("deals_gape", key, message, "warning", (lead(rubric, profile, BEST, neither),))
 
 
-def _ideal(rubric: Rubric, profile: Profile) -> Iterator[Finding]:
+def _ideal(rubric: Rubric, profile: Profile, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Nobody who fits the profile is ruled out by what it asks for."""
     fits = {trait.about: trait.fits for trait in profile.traits}
-    perfect = ideal(profile)
+    perfect = ideal(profile, vocabulary)
     for rule in rubric.parts.disqualifiers:
         if not {*rule.when.all_of, *rule.when.none_of} <= set(fits):
             continue  # it is about something that the profile says nothing of
-        caught = somebody(rule.when, fitting=profile)
+        caught = somebody(rule.when, fitting=profile, vocabulary=vocabulary)
         if caught is not None:
             shown = lead(rubric, profile, BEST, Known({**perfect.facts, **caught.facts}))
             message = "rules out a customer who fits the profile in every trait; narrow it, or the profile"
             yield Finding("disqualifies_ideal", ("disqualifiers", rule.name), message, "warning", (shown,))
     for trait in profile.traits:
-        caught = somebody(When({trait.about: trait.disqualifies}), fitting=profile) if trait.disqualifies else None
+        if trait.disqualifies is None:
+            continue
+        caught = somebody(When({trait.about: trait.disqualifies}), fitting=profile, vocabulary=vocabulary)
         if caught is not None:
             shown = lead(rubric, profile, BEST, Known({**perfect.facts, **caught.facts}))
             message = "rules out what `fits` asks for; let one range end where the other begins"

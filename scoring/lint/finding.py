@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from scoring.known import NOTHING, Fact, Known
+from scoring.known import NOTHING, Known
 from scoring.model import CRITERIA, Dimension, Framework, RouteName
 
 Code = Literal[
@@ -18,6 +18,7 @@ Code = Literal[
     "changes_nothing",
     "decides_alone",
     "never_fires",
+    "unknown_name",
     "deals_overlap",
     "deals_gape",
     "cap_below_parts",
@@ -48,7 +49,7 @@ class Example:
         said = [f"{name} {self.answers.get(dimension, 'not told')}" for dimension, name in names]
         if (self.specificity, self.commitment) != ("some", "intending"):
             said.append(f"said {self.specificity} and {self.commitment}")
-        said += [f"{about.replace('_', ' ')} {_of(facts[0])}" for about, facts in self.known.facts.items()]
+        said += [f"{about.replace('_', ' ')} {facts[0].plain}" for about, facts in self.known.facts.items()]
         did = {event.kind: sum(one.kind == event.kind for one in self.known.events) for event in self.known.events}
         said += [f"{kind.replace('_', ' ')} {times} times" for kind, times in did.items()]
         return f"{', '.join(said)}: {self.total} points, {self.route}"
@@ -66,7 +67,3 @@ class Finding:
     message: str
     severity: Severity
     examples: tuple[Example, ...]
-
-
-def _of(fact: Fact) -> str:
-    return fact.names[0] if fact.names else f"{fact.least:,.0f}"

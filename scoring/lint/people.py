@@ -7,22 +7,26 @@ each end, and what is just beyond it. What a condition does not ask for may stay
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import islice, product
 
 from scoring.alternatives import facts_to_try
 from scoring.fit import Profile
 from scoring.known import Fact, Known
-from scoring.wanted import When
+from scoring.lint.vocabulary import ANY_NAMES, Vocabulary
+from scoring.wanted import Wanted, When
 
 _MOST_TRIED = 10_000
 _ANYBODY = Profile()
 
 
-def somebody(condition: When, *, but: Iterable[When] = (), fitting: Profile = _ANYBODY) -> Known | None:
+def somebody(
+    condition: When, *, but: Iterable[When] = (), fitting: Profile = _ANYBODY, vocabulary: Vocabulary = ANY_NAMES
+) -> Known | None:
     """One for whom `condition` holds and none of `but`, and who fits the profile in all that it asks for. None: there
     is nobody."""
     others = tuple(but)
-    choices = _choices(condition, others, fitting)
+    choices = _choices(condition, others, fitting, vocabulary)
     tried = 0
     for facts in islice(product(*choices.values()), _MOST_TRIED):
         known = Known({about: (fact,) for about, fact in zip(choices, facts, strict=True)})
@@ -34,18 +38,20 @@ def somebody(condition: When, *, but: Iterable[When] = (), fitting: Profile = _A
     return Known({about: (facts[0],) for about, facts in choices.items()})  # too many to tell: given the benefit
 
 
-def ideal(profile: Profile) -> Known:
+def ideal(profile: Profile, vocabulary: Vocabulary = ANY_NAMES) -> Known:
     """Who fits the profile in every trait and is not ruled out by it, as far as there is anybody."""
     facts: dict[str, tuple[Fact, ...]] = {}
     for trait in profile.traits:
-        fitting = facts_to_try([trait.fits, trait.disqualifies] if trait.disqualifies else [trait.fits])
-        fitting = [fact for fact in fitting if trait.fits.share(fact) == 1]
+        asked = [trait.fits, trait.disqualifies] if trait.disqualifies else [trait.fits]
+        fitting = [fact for fact in _facts(trait.about, asked, vocabulary) if trait.fits.share(fact) == 1]
         welcome = [fact for fact in fitting if trait.disqualifies is None or trait.disqualifies.share(fact) < 1]
         facts[trait.about] = tuple((welcome or fitting)[:1])
     return Known(facts)
 
 
-def _choices(condition: When, others: tuple[When, ...], profile: Profile) -> Mapping[str, list[Fact]]:
+def _choices(
+    condition: When, others: tuple[When, ...], profile: Profile, vocabulary: Vocabulary
+) -> Mapping[str, list[Fact]]:
     """By what they are about, the facts with which `condition` can hold."""
     fits = {trait.about: trait.fits for trait in profile.traits}
     choices: dict[str, list[Fact]] = {}
@@ -57,8 +63,17 @@ def _choices(condition: When, others: tuple[When, ...], profile: Profile) -> Map
         )
         choices[about] = [
             fact
-            for fact in facts_to_try([part[about] for part in parts if about in part])
+            for fact in _facts(about, [part[about] for part in parts if about in part], vocabulary)
             if about_it.met_by(Known({about: (fact,)})) is not None
             and (about not in fits or fits[about].share(fact) == 1)
         ]
     return choices
+
+
+def _facts(about: str, wanted: Iterable[Wanted], vocabulary: Vocabulary) -> list[Fact]:
+    """Those to try, each by all the names that it goes by."""
+    beside = vocabulary[about].beside if about in vocabulary else {}
+    return [
+        replace(fact, names=(*fact.names, *beside[fact.names[0]])) if fact.names and fact.names[0] in beside else fact
+        for fact in facts_to_try(wanted)
+    ]

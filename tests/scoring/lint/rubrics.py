@@ -9,6 +9,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from scoring.fit import Profile
+from scoring.lint import Names
 from scoring.profile import profile_from
 
 HERE = Path(__file__).parent
@@ -16,6 +17,15 @@ PLANTED = sorted((HERE / "planted").glob("*.yml"))
 SOUND = sorted((HERE / "sound").glob("*.yml"))
 #: What is refused as the file is read, before there is a rubric to judge.
 REFUSED = "refused"
+_BOTH = ("director", "finance")
+#: Names that facts can have, as a caller may know them.
+VOCABULARY = {
+    "industry": Names(("legal", "finance", "retail"), words={"solicitors": "legal"}),
+    "mail": Names(("business", "free", "disposable")),
+    "region": Names(("gb", "ie", "de", "at"), free=True, words={"germany": "de"}),
+    "title": Names(("owner", "director", "manager", *_BOTH), free=True, beside={"finance director": _BOTH}),
+    "current_tool": Names(("excel", "hubspot"), free=True),
+}
 
 
 def defect(path: Path) -> tuple[str, list[tuple[str, ...]]]:

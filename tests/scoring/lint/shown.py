@@ -108,6 +108,12 @@ def _does_not_fire(rubric: Rubric, key: tuple[str, ...], asked_for: Example) -> 
     return _scored_fit(rubric, asked_for) == 0
 
 
+def _misnamed(rubric: Rubric, key: tuple[str, ...], one: Example) -> bool:
+    """A lead of another name than all that are asked for."""
+    [facts] = one.known.facts.values()
+    return set(one.known.facts) <= set(key) and len(facts) == 1 and bool(facts[0].names)
+
+
 def _scored_fit(rubric: Rubric, one: Example) -> int:
     answers = {d: Answer(d, band, one.specificity, one.commitment, "so") for d, band in one.answers.items()}
     return sum(line.points for line in score(answers, rubric, one.known).lines if line.group == "fit")
@@ -149,6 +155,7 @@ SHOWS = {
     "changes_nothing": _nothing_changed,
     "decides_alone": _alone,
     "never_fires": _does_not_fire,
+    "unknown_name": _misnamed,
     "deals_overlap": _in_both,
     "deals_gape": _in_neither,
     "cap_below_parts": _capped,

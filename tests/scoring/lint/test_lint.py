@@ -16,7 +16,7 @@ from scoring.model import BANDS, CRITERIA, DIMENSIONS, Framework
 from scoring.rubric import Rubric, RubricError, as_written, rubric_from
 from tests.scoring.drawn import a_profile, a_rubric
 from tests.scoring.generated import written_rubrics
-from tests.scoring.lint.rubrics import PLANTED, REFUSED, SOUND, data, defect, profile_of
+from tests.scoring.lint.rubrics import PLANTED, REFUSED, SOUND, VOCABULARY, data, defect, profile_of
 from tests.scoring.lint.shown import routes, scored, shown
 from tests.scoring.test_always import PRESETS, SHIPPED
 
@@ -34,10 +34,22 @@ def by_name(path: Path) -> str:
 def test_a_planted_defect_is_found_where_it_is_and_nothing_else(path: Path) -> None:
     code, places = defect(path)
     rubric = as_written("bant", data(path))
-    found = lint(rubric, profile_of(path))
+    found = lint(rubric, profile_of(path), VOCABULARY)
     assert [(finding.code, finding.key) for finding in found] == [(code, place) for place in places]
     for finding in found:
         shown(finding, rubric, profile_of(path))
+
+
+def test_a_name_that_no_lead_has_is_mended_by_the_nearest_that_one_has() -> None:
+    names = {path.stem: lint(as_written("bant", data(path)), profile_of(path), VOCABULARY)[0] for path in JUDGED
+             if defect(path)[0] == "unknown_name"}  # fmt: skip
+    assert {stem.partition("-")[2]: finding.message for stem, finding in names.items()} == {
+        "a_country_in_words": "'germany' is no name that a lead can have: did you mean de?",
+        "a_slip_of_the_finger": "'leagl' is no name that a lead can have: did you mean legal?",
+        "a_word_for_it": "'solicitors' is no name that a lead can have: did you mean legal?",
+        "families_of_titles_have_no_plural": "'owners' is no name that a lead can have: did you mean owner?",
+        "no_kind_of_mail": "'gmail' is no name that a lead can have: use one of business, free, disposable",
+    }
 
 
 @pytest.mark.parametrize("path", [p for p in PLANTED if p not in JUDGED], ids=by_name)
@@ -48,7 +60,7 @@ def test_what_no_rubric_can_be_made_of_is_refused(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SOUND, ids=by_name)
 def test_a_sound_rubric_passes_however_unusual(path: Path) -> None:
-    assert lint(rubric_from("bant", data(path)), profile_of(path)) == ()
+    assert lint(rubric_from("bant", data(path)), profile_of(path), VOCABULARY) == ()
 
 
 @pytest.mark.parametrize("path", sorted(PRESETS.glob("*.yml")), ids=by_name)
