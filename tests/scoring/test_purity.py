@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -35,3 +36,9 @@ def test_scoring_reads_no_file_clock_or_network() -> None:
         calls = [node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
                  if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]  # fmt: skip
         assert not {"open", "print", "input", "eval", "exec"} & set(calls), path.name
+
+
+def test_the_map_in_the_package_names_every_file() -> None:
+    named = set(re.findall(r"`(\w+)`", scoring.__doc__ or ""))
+    there = {path.stem if path.parent.name == "scoring" else path.parent.name for path in FILES} - {"__init__"}
+    assert there <= named
