@@ -98,7 +98,7 @@ def rollback(
             except NothingToDo as already:
                 typer.echo(str(already))
                 return
-        typer.echo(f"In {planned.file} (icp.: beside it):\n" + "\n".join(f"  {line}" for line in planned.changes))
+        typer.echo(f"In {planned.files}:\n" + "\n".join(f"  {line}" for line in planned.changes))
         if not yes:
             typer.confirm(f"Write {rubric} there?", abort=True)
         typer.echo(write_back(planned, file, now()))

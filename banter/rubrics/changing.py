@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from banter.configuration import icp, market
@@ -51,6 +51,13 @@ class Planned:
     rubric_changes: bool = True
     profile_changes: bool = False
     customer: Profile | None = None  # the profile that stands there; None: it cannot be read
+
+    @property
+    def files(self) -> str:
+        """What changes, as a message names it."""
+        beside = str(PurePosixPath(self.file).with_name(icp.FILE))
+        changing = ((self.file, self.rubric_changes), (beside, self.profile_changes))
+        return " and ".join(file for file, changes in changing if changes)
 
 
 def refuse_what_is_published(tx: SqlTransaction, file: Path, playbook: Playbook) -> None:
@@ -131,9 +138,8 @@ def write_back(planned: Planned, file: Path, now: datetime) -> str:
             kept.write_bytes(draft.path.read_bytes())
             said.append(f"What stood there was never published; it is kept as {shown(kept)}.")
     replace_all(*drafts)
-    files = " and ".join(shown(file.with_name(draft.path.name)) for draft in drafts)
     holds = "holds" if len(drafts) == 1 else "hold"
-    said.append(f"{files} {holds} {wanted.stamp} again, as it was published.")
+    said.append(f"{planned.files} {holds} {wanted.stamp} again, as it was published.")
     return "\n".join([*said, _RESTART])
 
 

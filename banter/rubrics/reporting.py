@@ -37,9 +37,10 @@ def table(tx: SqlTransaction, file: Path, playbook: Playbook) -> str:
     standing = tx.rubrics.get(written.rubric.framework, written.rubric.version)
     if standing is None:
         lines.append(f"{written.rubric.name:<12} stands in {written.file}, not published yet")
-    elif not same_rubric(standing, written):
+        return "\n".join(lines)
+    if not same_rubric(standing, written):
         lines.append(f"{written.file} has other numbers under {standing.stamp}: see `banter rubric diff`")
-    elif not same_profile(standing, playbook.profile):
+    if not same_profile(standing, playbook.profile):
         lines.append(f"icp.yml describes another customer under {standing.stamp}: see `banter rubric diff`")
     return "\n".join(lines)
 
