@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal, get_args
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -129,7 +130,7 @@ def campaign_of(told: Any) -> dict[str, str]:
 def demos(seen: Sequence[Seen], pages: Sequence[str], asked: Asked | None) -> tuple[Demo, ...]:
     """Each demo that they asked for: where an element of the page's says so, on `pages` (paths with `*`) that only who
     asks for one comes to, and in words."""
-    rule = re.compile(paths_pattern(pages)) if pages else None
+    rule = rule_of(tuple(pages))
     found: dict[str | None, Demo] = {}
     for one in sorted(seen, key=lambda s: s.at):
         by_rule = rule is not None and one.kind in ("visit", "page") and rule.match(urlsplit(one.page).path or "/")
@@ -147,7 +148,7 @@ def behaviour(
     asked for in words. None: nothing is known."""
     if not seen and asked is None:
         return None
-    prices = re.compile(paths_pattern(pricing)) if pricing else None
+    prices = rule_of(tuple(pricing))
     pages: dict[str, datetime] = {}
     downloads: dict[str, datetime] = {}
     for one in sorted(seen, key=lambda s: s.at):
@@ -166,6 +167,12 @@ def behaviour(
         demos=demos(seen, demo, asked),
         more=tuple((one.kind, one.name or one.page, one.at) for one in seen if one.kind in OWNERS),
     )
+
+
+@lru_cache(maxsize=32)
+def rule_of(paths: tuple[str, ...]) -> re.Pattern[str] | None:
+    """What the paths of pages are compared with; None where none is named."""
+    return re.compile(paths_pattern(paths)) if paths else None
 
 
 def paths_pattern(paths: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from banter.leads.behaviour import OWNERS, Demo, Seen, demos, paths_pattern
+from banter.leads.behaviour import OWNERS, Demo, Seen, demos, rule_of
 from banter.leads.facts import PEOPLE, Facts, Labelled, Pain, Place, Product, Role, Size
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook, Widget
@@ -35,7 +35,7 @@ def known_of(lead: Lead, playbook: Playbook) -> Known:
 
 def events_of(seen: Sequence[Seen], widget: Widget, lead: Lead) -> tuple[Event, ...]:
     """What was seen in a lead's conversations, as events: each visit after the first is a return."""
-    prices = re.compile(paths_pattern(widget.pricing)) if widget.pricing else None
+    prices = rule_of(widget.pricing)
     asked = demos(seen, widget.demo, lead.demo)
     return tuple(
         sorted((*_visits(seen), *_pages(seen, prices), *map(_demo, asked)), key=lambda event: (event.at, event.kind))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import and_, bindparam, delete, not_, or_, select
+from sqlalchemy import and_, bindparam, delete, func, not_, or_, select
 from sqlalchemy.engine import Connection
 
 from banter.leads.behaviour import MOST, OWN, Seen
@@ -34,6 +34,20 @@ _theirs = select(leads.c.conversation).where(
     or_(leads.c.id == bindparam("lead"), leads.c.joined_into == bindparam("lead"))
 )
 _OF_LEAD = _COLUMNS.where(behaviour.c.conversation.in_(_theirs))
+_several = bindparam("leads", expanding=True)
+_OF_LEADS = (
+    select(
+        func.coalesce(leads.c.joined_into, leads.c.id),
+        behaviour.c.key,
+        behaviour.c.kind,
+        behaviour.c.page,
+        behaviour.c.at,
+        behaviour.c.name,
+    )
+    .select_from(behaviour.join(leads, leads.c.conversation == behaviour.c.conversation))
+    .where(or_(leads.c.id.in_(_several), leads.c.joined_into.in_(_several)))
+    .order_by(behaviour.c.at, behaviour.c.number)
+)
 
 
 class SqlBehaviour:
@@ -70,3 +84,11 @@ class SqlBehaviour:
     def of_lead(self, lead: str) -> list[Seen]:
         """In all of a lead's conversations, oldest first."""
         return [Seen(**row._mapping) for row in self._connection.execute(_OF_LEAD, {"lead": lead})]
+
+    def of_leads(self, ids: Sequence[str]) -> Mapping[str, list[Seen]]:
+        """What points can come of, of several leads, by lead: without where they came from. Who did nothing is not in
+        it."""
+        found: dict[str, list[Seen]] = {}
+        for lead, key, kind, page, at, name in self._connection.execute(_OF_LEADS, {"leads": list(ids)}):
+            found.setdefault(lead, []).append(Seen(key, kind, page, at, name=name))
+        return found

@@ -11,9 +11,13 @@ from typing import Any
 
 import pytest
 
+from banter.leads.behaviour import Seen
 from banter.rubrics.backtest import backtest, by
+from banter.store.conversations import Conversation
 from banter.store.database import SqlStore
 from scoring.backtest import Tally
+from scoring.behaviour import Behaviour, Worth
+from scoring.parts import Parts
 from scoring.rubric import rubric_from
 from tests.dashboard import examples
 from tests.dashboard.examples import ALL, BOOKED, COLD, RULES, WARM
@@ -104,6 +108,24 @@ def test_people_read_sentences(lived: House) -> None:
     assert "Book -> Warm nurture" in said
     assert "    authority.final 25 -> 5\n" in said
     assert "more would have moved" in lived.banter("rubric", "backtest", "--show", "0").output
+
+
+def test_a_draft_that_counts_what_visitors_did_is_tried_on_what_they_did_though_nothing_counted_then(
+    lived: House,
+) -> None:
+    page = "https://acorn.example/pricing"
+    with lived.store.begin() as tx:
+        if tx.conversations.get(WARM.conversation) is None:
+            at = WARM.created_at
+            tx.conversations.create(Conversation(WARM.conversation, "web", "en", "UTC", None, None, at))
+        tx.behaviour.add(WARM.conversation, [Seen("1", "page", page, WARM.updated_at)])
+    parts = Parts(behaviour=Behaviour({"pricing_page": Worth(60, 60)}))
+    draft = by(replace(RULES.rubric, parts=parts), RULES)
+    with lived.store.begin(readonly=True) as tx:
+        moved = [one for one in backtest(tx, draft, Tally()) if one is not None]
+        kept = tx.leads.get(WARM.id)
+    assert [one.lead.id for one in moved] == [WARM.id]
+    assert kept == WARM
 
 
 def test_without_leads_there_is_nothing_to_try_it_on(house: House) -> None:
