@@ -127,6 +127,7 @@ PURE = (
     "banter.slack.card",
     "banter.slack.alert",
     "banter.explaining.changed",
+    "banter.explaining.explain",
     "banter.explaining.explanation",
     "banter.explaining.marks",
     "banter.explaining.transcript",

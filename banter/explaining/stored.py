@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from banter.explaining.explanation import Explanation, explain
+from banter.explaining.explain import explain
+from banter.explaining.explanation import Explanation
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.published import Edition, edition

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from banter.explaining.explanation import Explanation, explain
+from banter.explaining.explain import explain
+from banter.explaining.explanation import Explanation
 from banter.leads.facts import Facts, Labelled, Mail, Place, Size
 from banter.leads.model import Lead
 from banter.leads.override import Override

@@ -9,7 +9,7 @@ from typing import get_args
 from hypothesis import given, settings
 
 from banter.explaining import words
-from banter.explaining.explanation import deciding, explain
+from banter.explaining.explain import deciding, explain
 from banter.leads.facts import PLACE_SOURCES, Facts, Labelled, Size
 from banter.leads.known import IMPORTED
 from banter.leads.model import Lead
