@@ -6,13 +6,16 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from banter.import_commands import app as leads
 from banter.rubric_commands import app as rubric
 from banter.trying import app as trying
+
+if TYPE_CHECKING:
+    from banter.leads.playbook import Playbook
 
 app = typer.Typer(
     help="Banter qualifies sales leads in conversation, with a reason for every point.",
@@ -127,13 +130,37 @@ def check(
             *lint_joining(root, decided.company),
             *lint_playbook(decided),
         ]
+    taken = None if faults or decided is None or playbook else _version_taken(folder, decided)
     if decided is not None and (warnings := rubric_warnings(folder, decided)):
         typer.echo("Warnings, which stop nothing:", err=True)
         typer.echo("\n".join(str(warning) for warning in warnings) + "\n", err=True)
     if faults:
         typer.echo(report(faults), err=True)
         raise typer.Exit(1)
+    if taken:
+        typer.echo(f"The server would not start: {taken}", err=True)
+        raise typer.Exit(1)
     typer.echo(f"{folder}, domain.yml, texts/ and data/: no faults.")
+
+
+def _version_taken(folder: Path, playbook: Playbook) -> str | None:
+    """Why a server would refuse the rubric: its version was published with other numbers. None where that is not so, or
+    cannot be known because the database is not there."""
+    from banter.configuration.rubric import FILE
+    from banter.configuration.rubric_file import read_rubric_file
+    from banter.records import as_it_stands
+    from banter.rubrics.publishing import refusal
+    from banter.store.errors import StoreUnavailable
+
+    written = read_rubric_file(folder / FILE)[playbook.conversation.framework]
+    try:
+        with as_it_stands() as store:
+            if store is None:
+                return None
+            with store.begin(readonly=True) as tx:
+                return refusal(tx, written, playbook.profile)
+    except StoreUnavailable:
+        return None
 
 
 @app.command()

@@ -42,6 +42,14 @@ def put_in_force(tx: SqlTransaction, written: Written, profile: Profile, now: da
     return standing
 
 
+def refusal(tx: SqlTransaction, written: Written, profile: Profile) -> str | None:
+    """Why a server would not start with this rubric and profile, with the mend; None: it would. Changes nothing."""
+    standing = tx.rubrics.get(written.rubric.framework, written.rubric.version)
+    if standing is None or same(standing, written, profile):
+        return None
+    return _refusal(standing, written, profile, free_version(tx, standing.name))
+
+
 def published(written: Written, profile: Profile, now: datetime) -> Published:
     rubric = written.rubric
     return Published(

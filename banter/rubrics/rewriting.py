@@ -13,7 +13,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import MappingNode
+from ruamel.yaml.nodes import CollectionNode, MappingNode, Node
 
 from banter.configuration.checks import shown
 from banter.configuration.document import read_document
@@ -41,15 +41,19 @@ def write_section(path: Path, name: Framework, document: Mapping[str, Any]) -> W
 
 
 def with_section(path: Path, name: Framework, document: Mapping[str, Any]) -> Draft:
-    """The file with that section. Raises PlaybookError where it would have faults there; faults of the other section
-    are no matter of this one."""
+    """The file with that section: parts that go become comments, parts that come stand below the others. Raises
+    PlaybookError where it would have faults there; faults of the other section are no matter of this one."""
     text, ends = _read(path)
+    text = _commented_out(text, name, [key for key in _keys(text, name) if key not in document])
+    there = _keys(text, name)
     whole = _loaded(path, text)
-    if isinstance(whole.get(name), dict):
-        _update(whole[name], document)
+    if isinstance(whole.get(name), dict) and there:
+        _update(whole[name], {key: value for key, value in document.items() if key in there})
+        text = _with_parts(_dumped(whole), name, {key: document[key] for key in document if key not in there})
     else:
         whole[name] = dict(document)
-    draft = _draft(path, _dumped(whole), ends)
+        text = _dumped(whole)
+    draft = _draft(path, text, ends)
     _checked(draft, lambda new: read_rubric_file(new, only=name))
     return draft
 
@@ -59,7 +63,7 @@ def with_profile(path: Path, wanted: Mapping[str, Any], standing: Mapping[str, A
     and traits that go become comments. Raises PlaybookError where `market` no longer has a name of it."""
     text, ends = _read(path) if path.exists() else (f"{_IDEAL}:\n", b"\n")
     gone = [about for about in standing if about not in wanted]
-    text = _commented_out(text, gone)
+    text = _commented_out(text, _IDEAL, gone)
     whole = _loaded(path, text)
     below = whole[_IDEAL] if isinstance(whole.get(_IDEAL), dict) else CommentedMap()
     for about, trait in wanted.items():
@@ -154,21 +158,55 @@ def _update(section: Any, wanted: Mapping[str, Any]) -> None:
             section[key] = value
 
 
-def _commented_out(text: str, traits: list[str]) -> str:
-    """The lines of these traits as comments; what stands in one line with others stays, to be taken out."""
+def _section(text: str, name: str) -> MappingNode | None:
+    """What stands below `name`, with the places of it in the text; None where that is no block of names."""
+    try:
+        root = YAML(typ="safe", pure=True).compose(text)
+    except (YAMLError, ValueError):
+        return None
+    below = next((value for key, value in root.value if key.value == name), None) if root is not None else None
+    return below if isinstance(below, MappingNode) and not below.flow_style else None
+
+
+def _keys(text: str, name: str) -> list[str]:
+    section = _section(text, name)
+    return [key.value for key, _ in section.value] if section else []
+
+
+def _commented_out(text: str, name: str, keys: list[str]) -> str:
+    """The lines of these keys below `name` as comments; what stands in one line with others stays, to be taken out."""
     lines = text.split("\n")
-    root = YAML(typ="safe", pure=True).compose(text)
-    ideal = next((value for key, value in root.value if key.value == _IDEAL), None)
-    if not isinstance(ideal, MappingNode) or ideal.flow_style:
-        return text
-    for key, value in ideal.value:
-        if key.value in traits:
-            last = value.end_mark.line - (1 if value.end_mark.column == 0 else 0)
-            for number in range(key.start_mark.line, last + 1):
+    section = _section(text, name)
+    for key, value in section.value if section else ():
+        if key.value in keys:
+            for number in range(key.start_mark.line, _last_line(value) + 1):
                 if lines[number].strip() and not lines[number].lstrip().startswith("#"):
                     at = min(key.start_mark.column, len(lines[number]))
                     lines[number] = f"{lines[number][:at]}# {lines[number][at:]}"
     return "\n".join(lines)
+
+
+def _with_parts(text: str, name: str, parts: Mapping[str, Any]) -> str:
+    """These keys right below what stands in the section, above the comments that follow it: those may be the next
+    section's."""
+    section = _section(text, name)
+    if section is None or not parts:
+        return text
+    lines = text.split("\n")
+    key, value = section.value[-1]
+    indent = " " * key.start_mark.column
+    new = [indent + line if line else line for line in _dumped(dict(parts)).rstrip("\n").split("\n")]
+    at = _last_line(value) + 1
+    return "\n".join([*lines[:at], *new, *lines[at:]])
+
+
+def _last_line(value: Node) -> int:
+    """The last line of a value. The end that YAML gives a block is where the next thing begins, so its last part's
+    counts."""
+    if isinstance(value, CollectionNode) and not value.flow_style and value.value:
+        last = value.value[-1]
+        return _last_line(last[1] if isinstance(value, MappingNode) else last)
+    return int(value.end_mark.line) - (1 if value.end_mark.column == 0 else 0)
 
 
 def _in_one_line(trait: Mapping[str, Any]) -> CommentedMap:

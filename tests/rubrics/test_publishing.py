@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -163,3 +164,52 @@ def test_a_draft_elsewhere_may_hold_one_framework_or_be_a_preset(house: House) -
     assert "holds no rubric" in house.banter("rubric", "backtest", "--rubric", str(only)).output
     only.write_text((ROOT / "scoring" / "presets" / "bant.yml").read_text().replace("none: 0", "nothing: 0"))
     assert ": points.budget.nothing: unknown band" in house.banter("rubric", "backtest", "--rubric", str(only)).output
+
+
+def test_what_was_switched_on_goes_and_comes_back_and_every_other_line_stays(house: House) -> None:
+    house.start()
+    shipped = house.file.read_text(encoding="utf-8")
+    house.edit("  # behaviour:  ", "  behaviour:  ")
+    house.edit("  #   half_life: 14 ", "    half_life: 14 ")
+    house.edit("  #   points: {visit: 2,", "    points: {visit: 2,")
+    house.edit("  # border: 5 ", "  border: 5 ")
+    house.edit("version: 1", "version: 2")
+    switched_on = house.file.read_text(encoding="utf-8")
+    assert house.start() == "bant@2"
+
+    assert house.banter("rubric", "rollback", "bant@1", "--yes").exit_code == 0
+    back = house.file.read_text(encoding="utf-8")
+    assert [line.replace("#", "").split() for line in back.splitlines()] == [
+        line.replace("#", "").split() for line in shipped.splitlines()
+    ], "what was on is a comment now, and no line is lost"
+    assert house.start() == "bant@1"
+
+    assert house.banter("rubric", "rollback", "bant@2", "--yes").exit_code == 0
+    again = house.file.read_text(encoding="utf-8")
+    assert again.index("\n  behaviour:") < again.index("# What follows is off"), (
+        "above the comments, in its own section"
+    )
+    assert [line for line in back.splitlines() if "version" not in line] == [
+        line for line in again.splitlines() if "version" not in line and line in back.splitlines()
+    ]
+    assert house.start() == "bant@2"
+    assert read_rubric_file(house.file)["bant"].rubric.parts.border == 5
+    assert switched_on.count("\n") <= again.count("\n")
+
+
+def test_check_says_what_the_start_would_refuse(house: House) -> None:
+    assert house.banter("check").exit_code == 0
+    house.start()
+    house.edit(*BETTER)
+    checked = house.banter("check")
+    assert checked.exit_code == 1
+    assert "The server would not start: bant@1 was published" in checked.output
+    assert "Raise `version` to 2 in" in checked.output
+    house.edit("version: 1", "version: 2")
+    assert house.banter("check").exit_code == 0
+
+
+def test_check_makes_no_database_and_asks_none_about_another_folder(house: House, tmp_path: Path) -> None:
+    house.monkeypatch.setenv("BANTER_DATABASE_URL", f"sqlite:///{tmp_path}/none_yet.db")
+    assert house.banter("check").exit_code == 0
+    assert not (tmp_path / "none_yet.db").exists()
