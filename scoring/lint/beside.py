@@ -125,9 +125,9 @@ def _border(rubric: Rubric, profile: Profile, leads: Leads) -> Iterator[Finding]
     elif not any(one.route == "nurture_warm" for one in leads) and not any(
         rubric.warm <= total < rubric.qualified - border for total in totals(rubric, profile)
     ):
-        warm = tuple(one for one in leads if rubric.warm <= one.total < rubric.qualified)[-1:]
         message = "is so wide that everybody warm goes to a person; narrow it"
-        yield Finding("border_too_wide", ("border",), message, "warning", warm)
+        for one in [one for one in leads if rubric.warm <= one.total < rubric.qualified][-1:]:
+            yield Finding("border_too_wide", ("border",), message, "warning", (one,))
 
 
 def _did(rubric: Rubric, kind: str) -> Known:

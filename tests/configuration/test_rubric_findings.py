@@ -54,6 +54,11 @@ def test_of_the_playbook_that_ships_nothing_is_told() -> None:
     assert rubric_warnings(SHIPPED, load_playbook(SHIPPED, check_step=check_step)) == []
 
 
+@pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*/rubric.yml")), ids=lambda path: path.parent.name)
+def test_of_the_examples_nothing_is_told(example: Path) -> None:
+    assert rubric_warnings(example.parent, load_playbook(example.parent)) == []
+
+
 def test_a_warning_shows_two_leads_and_stops_nothing(folder: Folder) -> None:
     folder.change("rubric.yml", "approved: 22 ", "approved: 5  ")
     assert load_playbook(folder.path).rubrics["bant"].points["budget"]["approved"] == 5
