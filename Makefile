@@ -6,8 +6,8 @@ export RASA_TELEMETRY_ENABLED = false
 export TF_CPP_MIN_LOG_LEVEL = 3
 export PYTHONDONTWRITEBYTECODE =
 
-run: .venv/run.stamp  ## the product, on http://127.0.0.1:8080/
-	@$(BIN)/banter serve
+run: .venv/run.stamp  ## the product, on http://127.0.0.1:8080/; on another port: make run PORT=8089
+	@$(BIN)/banter serve $(if $(PORT),--port $(PORT))
 
 chat: .venv/run.stamp  ## the same conversation in the terminal
 	@$(BIN)/banter chat

@@ -42,8 +42,17 @@ def serve(
 
     _quiet_libraries()
     _train_if_needed()
+    _links_lead_to(port)
     with _our_errors():
         run(host, port)
+
+
+def _links_lead_to(port: int) -> None:
+    """On another port links in mails lead there, where nothing says under which address others reach this machine."""
+    from banter.bootstrap import environment
+
+    if port != 8080 and "BANTER_PUBLIC_URL" not in environment():
+        os.environ["BANTER_PUBLIC_URL"] = f"http://127.0.0.1:{port}"
 
 
 @app.command()

@@ -41,6 +41,7 @@ def override(lead: str, route: str, *, reason: str, by: str) -> str:
     from banter.overriding import wrong_reason
     from banter.records import records
 
+    route = route.strip().lower()
     if route != BACK and route not in plain.ROUTES:
         raise BadOverride(
             f"There is no route {route}; use one of {', '.join(plain.ROUTES)}, or {BACK} to take it back."

@@ -107,7 +107,7 @@ def rollback(
 @app.command()
 def backtest(
     rubric: str = typer.Option("playbook", help="bant@1 or a file; default: what stands in the playbook."),
-    since: datetime = typer.Option(None, formats=["%Y-%m-%d"], help="Only leads that came on that day or later."),  # noqa: B008
+    since: datetime = typer.Option(None, formats=["%Y-%m-%d"], help="Leads of that day or later, e.g. 2026-11-01."),  # noqa: B008
     limit: int = typer.Option(0, min=0, help="Only so many leads, the newest; 0: all."),
     show: int = typer.Option(20, min=0, help="How many leads that would have moved are shown, the newest."),
     as_json: bool = typer.Option(False, "--json", help="A line of JSON for each that would have moved, and the sums."),
@@ -141,7 +141,7 @@ def backtest(
         if as_json:
             typer.echo(json.dumps({"rubric": named.name, **reporting.tally_json(tally)}, ensure_ascii=False))
         else:
-            reporting.show(named.name, tally, shown)
+            reporting.show(named.name, tally, shown, since=start is not None)
 
 
 def _with_progress(leads: Iterator[Moved | None], count: int, *, quiet: bool) -> Iterator[Moved | None]:

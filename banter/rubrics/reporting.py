@@ -45,11 +45,12 @@ def table(tx: SqlTransaction, file: Path, playbook: Playbook) -> str:
     return "\n".join(lines)
 
 
-def show(name: str, tally: Tally, moved: Sequence[Moved]) -> None:
-    """The sums and the leads that would have moved."""
+def show(name: str, tally: Tally, moved: Sequence[Moved], *, since: bool = False) -> None:
+    """The sums and the leads that would have moved. `since`: older leads were left out."""
     out = Console(highlight=False, soft_wrap=True)
     if not tally.leads:
-        out.print("There are no leads with a score yet, so there is nothing to try it on.")
+        none = "No lead with a score came since then" if since else "There are no leads with a score yet"
+        out.print(f"{none}, so there is nothing to try it on.")
         return
     out.print(Text(f"{tally.leads:,} leads by {name}"), style="bold")
     out.print(
@@ -63,17 +64,18 @@ def show(name: str, tally: Tally, moved: Sequence[Moved]) -> None:
             sums.add_row(plain.ROUTES[route], f"{was:,}", f"{then:,}", change)
     out.print(sums)
     out.print(
-        f"Calls: {tally.calls:,} are booked; {tally.calls_lost:,} of them with leads that would not have qualified. "
-        f"{tally.newly_qualified:,} that did not qualify would have."
+        f"Calls that leads took up: {tally.calls:,}. Leads with such a call that would not have qualified: "
+        f"{tally.calls_lost:,}. Leads that did not qualify and would have: {tally.newly_qualified:,}."
     )
     if tally.overridden:
         out.print(
-            f"Your team overrode {tally.overridden:,} of them: as it was, {tally.agreed_before:,} went where they say; "
-            f"{tally.agreed_after:,} would."
+            f"Your team said otherwise of {tally.overridden:,}: {tally.agreed_before:,} of them went where the team "
+            f"says, {tally.agreed_after:,} would have."
         )
     for one in moved:
         out.print(Text(""))
-        out.print(Text.assemble((_who(one.lead), "bold"), f"  {one.lead.id}", "  has a call" if one.called else ""))
+        about = f"  {one.lead.id}  {one.lead.created_at:%Y-%m-%d}{'  has a call' if one.called else ''}"
+        out.print(Text.assemble((_who(one.lead), "bold"), about))
         out.print(Text(f"  {_route(one.move.before)} -> {_route(one.move.after)}"))
         for line in one.move.why:
             out.print(Text(f"    {line}"))

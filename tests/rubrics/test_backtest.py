@@ -103,8 +103,8 @@ def test_people_read_sentences(lived: House) -> None:
     lived.edit("final: 25 ", "final: 5 ")
     said = lived.banter("rubric", "backtest").output
     assert f"{len(ALL)} leads by playbook/rubric.yml" in said
-    assert "Calls: 1 are booked; 1 of them with leads that would not have qualified." in said
-    assert "Pat Example  l_booked  has a call" in said
+    assert "Calls that leads took up: 1. Leads with such a call that would not have qualified: 1." in said
+    assert f"Pat Example  l_booked  {BOOKED.created_at:%Y-%m-%d}  has a call" in said
     assert "Book -> Warm nurture" in said
     assert "    authority.final 25 -> 5\n" in said
     assert "more would have moved" in lived.banter("rubric", "backtest", "--show", "0").output

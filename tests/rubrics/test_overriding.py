@@ -60,6 +60,9 @@ def test_a_backtest_says_how_often_a_rubric_agrees_with_the_team(lived: House) -
     assert WARM.score is not None
     lived.edit("qualified: 75", f"qualified: {WARM.score.total}")
     lived.edit("warm: 40", "warm: 20")
-    assert "overrode 3 of them: as it was, 1 went where they say; 2 would." in lived.banter("rubric", "backtest").output
+    assert (
+        "said otherwise of 3: 1 of them went where the team says, 2 would have."
+        in lived.banter("rubric", "backtest").output
+    )
     sums = json.loads(lived.banter("rubric", "backtest", "--json").output.splitlines()[-1])
     assert sums["overridden"] == {"leads": 3, "met_before": 1, "met_after": 2}
