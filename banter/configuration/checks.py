@@ -92,7 +92,6 @@ def _read(folder: Path, check_step: CheckStep | None) -> tuple[Playbook | None, 
     part = sections[company.FILE]
     about, hours, zone = company.read_company(part) if part else (None, (), None)
     talk = conversation.read_conversation(part) if (part := sections[conversation.FILE]) else None
-    rubrics = rubric.read_rubrics(part) if (part := sections[rubric.FILE]) else {}
     people = team.read_team(part, hours, zone) if (part := sections[team.FILE]) else None
     sequences = nurture.read_sequences(part, check_step) if (part := sections[nurture.FILE]) else {}
     sold_to = market.read_market(part) if (part := sections[market.FILE]) else None
@@ -100,6 +99,7 @@ def _read(folder: Path, check_step: CheckStep | None) -> tuple[Playbook | None, 
     met = channels.read_channels(part) if (part := sections[channels.FILE]) else Channels()
     part = sections[icp.FILE]
     profile = icp.read_icp(part, sold_to) if part and sold_to else Profile()
+    rubrics = rubric.read_rubrics(part, profile) if (part := sections[rubric.FILE]) else {}
     if (part := sections[rubric.FILE]) and not profile.traits:
         rubric.without_profile(part, rubrics)
     for part in sections.values():

@@ -7,6 +7,7 @@ from typing import Any
 
 from banter.configuration.conversation import FRAMEWORKS
 from banter.configuration.section import Section
+from scoring.fit import Profile
 from scoring.lint import lint
 from scoring.model import BANDS, CRITERIA, Framework
 from scoring.parts import PARTS
@@ -15,20 +16,23 @@ from scoring.rubric import Rubric, RubricError, as_written, problems, rubric_fro
 FILE = "rubric.yml"
 #: More than anyone needs, and a slip of the finger is seen.
 MOST_POINTS = 1000
+#: Parts that compare with the ideal customer; `without_profile` tells where there is none.
+_OF_PROFILE = ("fit", "handoff")
+_ANYBODY = Profile()
 
 
-def read_rubrics(section: Section) -> dict[Framework, Rubric]:
-    """Both rubrics; those without a fault only."""
+def read_rubrics(section: Section, profile: Profile = _ANYBODY) -> dict[Framework, Rubric]:
+    """Both rubrics; those without a fault only. `profile` is who leads are compared with, where that is known."""
     section.only(*FRAMEWORKS, what="framework")
     rubrics: dict[Framework, Rubric] = {}
     for framework in FRAMEWORKS:
         below = section.below(framework, "{version: 1, points: ..., thresholds: ...}")
-        if below is not None and (rubric := _rubric(below, framework)) is not None:
+        if below is not None and (rubric := _rubric(below, framework, profile)) is not None:
             rubrics[framework] = rubric
     return rubrics
 
 
-def _rubric(section: Section, framework: Framework) -> Rubric | None:
+def _rubric(section: Section, framework: Framework, profile: Profile) -> Rubric | None:
     # `rubric_from` stops at its first fault; an owner wants all. So the form is read here, and what only the whole
     # can show (a threshold out of reach, say) is left to it.
     before = len(section.faults)
@@ -56,7 +60,7 @@ def _rubric(section: Section, framework: Framework) -> Rubric | None:
     wrong = problems(framework, data)
     if not wrong:
         return rubric_from(framework, data)
-    for key, message in _shown(framework, data) or [(fault.key, fault.message) for fault in wrong]:
+    for key, message in _shown(framework, data, profile) or [(fault.key, fault.message) for fault in wrong]:
         section.fault(message, *key)
     return None
 
@@ -64,21 +68,21 @@ def _rubric(section: Section, framework: Framework) -> Rubric | None:
 def without_profile(section: Section, rubrics: Mapping[Framework, Rubric]) -> None:
     """Parts that compare with the ideal customer where there is none could never count."""
     for framework, rubric in rubrics.items():
-        for part, used in (("fit", rubric.parts.fit_adds), ("handoff", rubric.parts.handoff)):
+        for part, used in zip(_OF_PROFILE, (rubric.parts.fit_adds, rubric.parts.handoff), strict=True):
             if used:
                 section.fault("compares with the ideal customer; describe it in icp.yml", framework, part)
 
 
-def _shown(framework: Framework, data: Mapping[str, Any]) -> list[tuple[tuple[str, ...], str]]:
+def _shown(framework: Framework, data: Mapping[str, Any], profile: Profile) -> list[tuple[tuple[str, ...], str]]:
     """Why thresholds are refused, each with a lead that shows it."""
     try:
-        found = lint(as_written(framework, data))
+        found = lint(as_written(framework, data), profile)
     except RubricError:
         return []
     return [
         (finding.key, f"{finding.message}; e.g. {finding.examples[0].in_words(framework)}")
         for finding in found
-        if finding.severity == "fault"
+        if finding.severity == "fault" and finding.key[0] not in _OF_PROFILE
     ]
 
 

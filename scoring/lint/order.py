@@ -33,10 +33,12 @@ def misplaced(names: Sequence[str], points: Mapping[str, int], what: str) -> Ite
         room = _room(least, most)
         if most is not None and points[name] > most:
             against = f"more than {better[-1]} ({most}), which is a better {what}"
-            yield Misplaced(name, better[-1], name, f"is worth {points[name]}, {against}; give it {room}")
+            mend = f"give it {room}, or {better[-1]} {points[name]} or more"
+            yield Misplaced(name, better[-1], name, f"is worth {points[name]}, {against}; {mend}")
         else:
             against = f"less than {worse[0]} ({least}), which is a worse {what}"
-            yield Misplaced(name, name, worse[0], f"is worth {points[name]}, {against}; give it {room}")
+            mend = f"give it {room}, or {worse[0]} {points[name]} or less"
+            yield Misplaced(name, name, worse[0], f"is worth {points[name]}, {against}; {mend}")
 
 
 def _longest_in_order(names: Sequence[str], points: Mapping[str, int]) -> tuple[str, ...]:
