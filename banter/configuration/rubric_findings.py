@@ -17,18 +17,20 @@ from scoring.lint import lint
 
 @dataclass(frozen=True, order=True)
 class Warned:
-    """A place that may be meant so, and one or two leads that show what follows from it, in words."""
+    """A place that may be meant so, one or two leads that show what follows from it, in words, and by which name
+    docs/rubric-checks.md explains it."""
 
     at: Fault
     examples: tuple[str, ...]
+    code: str
 
     def __str__(self) -> str:
-        return "\n".join([str(self.at), *(f"    e.g. {example}" for example in self.examples)])
+        return "\n".join([f"{self.at} [{self.code}]", *(f"    e.g. {example}" for example in self.examples)])
 
 
 def rubric_warnings(folder: Path, playbook: Playbook) -> list[Warned]:
     """The warnings on both rubrics of the playbook that was read from `folder`, by file and line."""
-    found: dict[Fault, tuple[str, ...]] = {}
+    found: dict[Fault, Warned] = {}
     vocabulary = vocabulary_of(playbook)
     for framework, made in playbook.rubrics.items():
         for finding in lint(made, playbook.profile, vocabulary):
@@ -41,5 +43,6 @@ def rubric_warnings(folder: Path, playbook: Playbook) -> list[Warned]:
                     finding.message, *(("ideal", *finding.key[1:]) if of_profile else (framework, *finding.key))
                 )
                 examples = tuple(one.in_words(framework) for one in finding.examples)
-                found.setdefault(place.faults[0], examples)  # both rubrics have the same profile
-    return sorted(Warned(at, examples) for at, examples in found.items())
+                at = place.faults[0]
+                found.setdefault(at, Warned(at, examples, finding.code))  # both rubrics have the same profile
+    return sorted(found.values())
