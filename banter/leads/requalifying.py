@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
@@ -15,6 +15,8 @@ from scoring.verdict import flags
 #: Where a lead belongs with a person of the team, who was told so.
 WITH_TEAM = ("book", "handover")
 _REQUALIFY = "requalify"
+#: Who opens the website in another tab while the bot asks was not away.
+_AWAY = timedelta(hours=1)
 
 
 def last_heard(lead: Lead) -> datetime | None:
@@ -56,4 +58,4 @@ def _is_back(lead: Lead) -> bool:
     heard = last_heard(lead)
     if heard is None or lead.aside or lead.disqualifier or lead.opted_out or lead.status in ("booked", "handed_over"):
         return False
-    return any(event.kind == "return" and event.at > heard for event in lead.events)
+    return any(event.kind == "return" and event.at >= heard + _AWAY for event in lead.events)

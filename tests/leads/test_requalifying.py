@@ -71,6 +71,13 @@ def test_a_cold_lead_who_fits_and_is_back_is_flagged() -> None:
     assert "requalify" in flags_of(visitor.lead)
 
 
+def test_another_page_a_minute_after_the_last_word_is_no_return() -> None:
+    visitor = cold()
+    visitor.waits(timedelta(minutes=1))
+    visitor.looks_at()
+    assert not is_back_cold(visitor.lead)
+
+
 def test_a_poor_fit_is_left_in_peace() -> None:
     visitor = cold(counting(fits="logistics"))
     visitor.waits(DAY)
