@@ -24,6 +24,7 @@ from banter.leads.facts import Place
 from banter.leads.joining_words import JoiningWords
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
+from banter.noticing import agreed
 from banter.nurture.enrol import has_unsubscribed
 from banter.nurture.render import check_step
 from banter.services import TurnServices
@@ -108,7 +109,10 @@ def make_turns(store: SqlStore, playbook: Playbook, settings: Settings) -> Turns
             told = {"secret": settings.secret, "source": "free words", "words": words[:200]}
             note_opt_out(tx, conversation.channel, conversation.address, now=at, **told)
 
-    return Turns(store, reader, playbook, services, now, place, after, stopped)
+    def may_be_kept(tx: SqlTransaction, conversation: Conversation) -> bool:
+        return agreed(tx, conversation, playbook, settings.secret)
+
+    return Turns(store, reader, playbook, services, now, place, after, stopped, may_be_kept)
 
 
 def notices(playbook: Playbook, root: Path = ROOT) -> dict[str, tuple[str, ...]]:

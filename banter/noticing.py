@@ -26,24 +26,29 @@ Kept = int | Literal["unknown", "no_consent"]
 
 @dataclass(frozen=True)
 class Noticing:
-    """`alerts` tell the team, `after` shows it what has changed about a lead that it was told of."""
+    """`alerts` tell the team, `after` shows it what has changed about a lead that it was told of; `unsubscribed` is
+    whether a lead wants no more mails."""
 
     playbook: Playbook
     secret: str = field(repr=False)
     alerts: Callable[[SqlTransaction], Alerts] | None = None
     after: Callable[[SqlTransaction, Lead, datetime], None] = lambda tx, lead, now: None
+    unsubscribed: Callable[[SqlTransaction, str], bool] = lambda tx, lead: False
 
     def notice(self, tx: SqlTransaction, conversation_id: str, seen: Sequence[Seen], now: datetime) -> Kept:
         """How much of `seen` was new and is kept: nothing of who wants no more messages, or wants all that is known of
-        them deleted. `unknown`: there is no such conversation; `no_consent`: they were to agree first, and have not."""
+        them deleted, and no clicks in mails of who wants no more of these. `unknown`: there is no such conversation;
+        `no_consent`: they were to agree first, and have not."""
         conversation = tx.conversations.lock(conversation_id)
         if conversation is None:
             return "unknown"
-        if not self._agreed(tx, conversation):
+        if not agreed(tx, conversation, self.playbook, self.secret):
             return "no_consent"
         lead = tx.leads.of_conversation(conversation_id)
         if lead is not None and _wants_no_more(tx, lead):
             return 0
+        if lead is not None and any(one.kind == "email_click" for one in seen) and self.unsubscribed(tx, lead.id):
+            seen = [one for one in seen if one.kind != "email_click"]
         new = tx.behaviour.add(conversation_id, seen)
         if lead is not None and new:
             self._count(tx, lead.id, now)
@@ -65,10 +70,12 @@ class Noticing:
             self.alerts(tx).tell(today, kind, now)
         self.after(tx, today, now)
 
-    def _agreed(self, tx: SqlTransaction, conversation: Conversation) -> bool:
-        if conversation.channel != _ASKED or not self.playbook.channels.widget.consent:
-            return True
-        return any(line.kind == "kept" for line in tx.consents.of(key_of(_ASKED, conversation.id, self.secret)))
+
+def agreed(tx: SqlTransaction, conversation: Conversation, playbook: Playbook, secret: str) -> bool:
+    """Whether what they do may be kept: they said so, or were not to be asked."""
+    if conversation.channel != _ASKED or not playbook.channels.widget.consent:
+        return True
+    return any(line.kind == "kept" for line in tx.consents.of(key_of(_ASKED, conversation.id, secret)))
 
 
 def _news(was: Lead, lead: Lead) -> str | None:

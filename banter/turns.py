@@ -141,7 +141,8 @@ def turn_under_way(conversation: str) -> OpenTurn | None:
 @dataclass(frozen=True)
 class Turns:
     """Opens turns. Built once by `banter.bootstrap`. `after` is called once a turn's messages are in the transaction,
-    for what else is to be shown of it; `stopped` where the visitor was promised that nothing more comes."""
+    for what else is to be shown of it; `stopped` where the visitor was promised that nothing more comes; `agreed` is
+    whether what is done in a conversation may be kept."""
 
     store: SqlStore
     reader: Reader
@@ -151,6 +152,7 @@ class Turns:
     place: Callable[[str, str], Place | None] = lambda timezone, locale: None  # what zone and locale tell, if anything
     after: Callable[[SqlTransaction, Conversation, Lead, datetime], None] = lambda tx, conversation, lead, now: None
     stopped: Callable[[SqlTransaction, Conversation, str, datetime], None] = lambda tx, conversation, words, now: None
+    agreed: Callable[[SqlTransaction, Conversation], bool] = lambda tx, conversation: True
 
     @contextmanager
     def begin(self, tx: SqlTransaction, conversation: Conversation) -> Iterator[OpenTurn]:
@@ -196,15 +198,18 @@ class Turns:
         return noticed(lead, events, self.playbook, now)
 
     def _with_call(self, tx: SqlTransaction, lead: Lead, now: datetime) -> Lead:
-        """A call that this turn booked is something that they did, where the rubric counts what they do."""
+        """A call that this turn booked is something that they did, where the rubric counts what they do and they agreed
+        that it is kept, if they were to."""
         if lead.status != "booked" or not self.playbook.rubric.parts.behaviour.worth:
             return lead
         call = tx.calendar.of_lead(lead.id)
         if call is None or call.status != "confirmed":
             return lead
         booked = Seen(f"booking{OWN}{call.id}", "booked_call", "", now)
-        home = tx.leads.home(lead.id) or lead.conversation
-        return self._today(tx, lead, now) if tx.behaviour.add(home, [booked]) else lead
+        home = tx.conversations.get(tx.leads.home(lead.id) or lead.conversation)
+        if home is None or not self.agreed(tx, home):
+            return lead
+        return self._today(tx, lead, now) if tx.behaviour.add(home.id, [booked]) else lead
 
     @contextmanager
     def alone(self, conversation: str) -> Iterator[OpenTurn]:

@@ -59,6 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "banter.importing",
         "banter.joining",
         "banter.leads",
+        "banter.noticing",
         "banter.nurture",
         "banter.services",
         "banter.settings",

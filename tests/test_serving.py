@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
+import pytest
 from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -16,10 +17,11 @@ from starlette.testclient import TestClient
 from banter import bootstrap, serving
 from banter.channels.tokens import visitor_of
 from banter.dialogue.runner import DialogueRunner
+from banter.leads.consent import Consent, key_of
 from banter.leads.facts import Facts, Labelled
 from banter.leads.model import Lead
 from banter.leads.moments import Clock
-from banter.leads.playbook import Channels, Slack
+from banter.leads.playbook import Channels, Slack, Widget
 from banter.leads.qualify import qualify
 from banter.leads.reading import Contact
 from banter.nurture.clicks import Click, make
@@ -181,6 +183,61 @@ def test_a_click_leads_on_though_the_database_is_away(tmp_path: Path) -> None:
     path = f"/go/{make(Click('l_1', 'nurture_cold/guide', 'https://acorn.example/'), app.settings.secret)}"
     assert TestClient(site, follow_redirects=False).get(path).status_code == 303
     _end(app, site, dialogue)
+
+
+def test_a_click_leads_on_whatever_is_wrong_and_the_log_names_nobody(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    built = bootstrap.build({**ALL, "BANTER_DATABASE_URL": f"sqlite:///{tmp_path}/banter.db"})
+    store = built.store
+
+    class Broken:
+        def begin(self) -> None:
+            raise ZeroDivisionError("https://acorn.example/secret")
+
+    clicked = serving._count_clicks(replace(built, store=Broken()), lambda: None)  # type: ignore[arg-type]
+    clicked(Click("l_1", "nurture_cold/guide", "https://acorn.example/secret"))
+    assert [one.getMessage() for one in caplog.records] == ["A click in a mail could not be counted: ZeroDivisionError"]
+    assert not any(one.exc_info for one in caplog.records)
+    store.close()
+
+
+def test_a_click_that_another_system_tells_of_is_not_kept_of_who_wants_no_more_mails(tmp_path: Path) -> None:
+    app = _that_counts(bootstrap.build({**ALL, "BANTER_DATABASE_URL": f"sqlite:///{tmp_path}/banter.db"}))
+    site, dialogue, _ = serving.put_together(app)
+    client, at = TestClient(site), bootstrap.now()
+    with app.store.begin() as tx:
+        tx.conversations.create(Conversation("c_gone", "web", "en", "UTC", None, None, at))
+        tx.leads.save(qualify(Lead("l_gone", "c_gone", "web", "UTC", at, at, status="nurture"), app.playbook))
+        unsubscribe(tx, "l_gone", at)
+    events = [{"id": "1", "kind": "email_click", "name": "guide"}, {"id": "2", "kind": "trial_started"}]
+    admin = {"Authorization": f"Bearer {ALL['BANTER_ADMIN_TOKEN']}"}
+    answer = client.post("/api/events", json={"lead": "l_gone", "events": events}, headers=admin)
+    assert answer.json() == {"kept": 1}
+    with app.store.begin(readonly=True) as tx:
+        assert [one.kind for one in tx.behaviour.of_lead("l_gone")] == ["trial_started"]
+    _end(app, site, dialogue)
+
+
+def test_a_call_is_kept_as_something_they_did_only_of_who_agreed_where_that_is_asked(tmp_path: Path) -> None:
+    built = bootstrap.build({**ALL, "BANTER_DATABASE_URL": f"sqlite:///{tmp_path}/banter.db"})
+    widget = Widget(consent=True, consent_text={"en": "May we keep what you look at?"})
+    asking = replace(built.playbook, channels=replace(built.playbook.channels, widget=widget))
+    at, secret = bootstrap.now(), built.settings.secret
+    agreed = bootstrap.make_turns(built.store, asking, built.settings).agreed
+    with built.store.begin() as tx:
+        for name, channel in (("silent", "web"), ("agreed", "web"), ("text", "sms")):
+            tx.conversations.create(Conversation(f"c_{name}", channel, "en", "UTC", None, None, at))
+        tx.consents.add(Consent(key_of("web", "c_agreed", secret), None, "kept", at, "1", "web", "widget"))
+        found = {name: tx.conversations.get(f"c_{name}") for name in ("silent", "agreed", "text")}
+        assert {name: agreed(tx, one) for name, one in found.items() if one is not None} == {
+            "silent": False,
+            "agreed": True,
+            "text": True,
+        }
+        assert found["silent"] is not None
+        assert built.turns.agreed(tx, found["silent"])  # as shipped nobody is asked
+    built.store.close()
 
 
 def _that_counts(app: bootstrap.App) -> bootstrap.App:

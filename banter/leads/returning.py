@@ -69,7 +69,8 @@ def begins_anew(lead: Lead, rules: Conversation, now: datetime) -> bool:
 
 
 def anew(lead: Lead, now: datetime) -> Lead:
-    """The lead at a new beginning. What they would rather not say is still not asked; the reminder is not given twice.
+    """The lead at a new beginning. What they would rather not say is still not asked; the reminder is not given twice;
+    their wish that all of it be deleted stands.
 
     An open question stays open, and is the first that counts: its words are still on their screen.
     """
@@ -80,6 +81,7 @@ def anew(lead: Lead, now: datetime) -> Lead:
         fresh,
         **{name: getattr(lead, name) for name in _KEPT},
         answers=kept,
+        told=tuple(told for told in lead.told if told == "erase"),
         awaiting=open_question,
         asked=() if open_question is None else (open_question,),
         question="" if open_question is None else lead.question,

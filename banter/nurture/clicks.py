@@ -16,12 +16,13 @@ from urllib.parse import urlsplit
 from banter.leads.behaviour import OWN, Seen, web_address
 from banter.leads.playbook import Playbook, Step
 
-LONGEST = 2_000  # characters of a link
+LONGEST = 2_000  # characters of a token, and of an address
 _BYTES = 16  # of the signature: 128 bits
 # The signature covers a purpose too, so that a token of another kind can never pass as one of these.
 _PURPOSE = b"banter mail link 1\x00"
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 _AFTER = ".,;:!?)]}"  # ends a sentence, not an address
+_OPENS = {")": "(", "]": "[", "}": "{"}
 _HERE = ("localhost", "127.0.0.1", "::1")  # nobody can click on what leads to his own machine
 
 
@@ -45,17 +46,33 @@ def counts(playbook: Playbook, public_url: str) -> bool:
     return worth is not None and worth.points != 0 and urlsplit(public_url).hostname not in _HERE
 
 
-def counted(step: Step, link: Callable[[str], str]) -> Step:
+def counted(step: Step, link: Callable[[str], str | None]) -> Step:
     """The step with `link(address)` in the place of each address that the team wrote; one that is filled in
-    ("https://example.com/{name}") stays as it is."""
+    ("https://example.com/{name}") stays as it is, and so does one for which there is no link."""
 
     def led(found: re.Match[str]) -> str:
-        address = found[0].rstrip(_AFTER)
-        if "{" in found[0] or len(address) > LONGEST // 2 or web_address(address, LONGEST) is None:
+        address = _without_what_follows(found[0])
+        if "{" in found[0] or web_address(address, LONGEST) is None:
             return found[0]
-        return link(address) + found[0][len(address) :]
+        return (link(address) or address) + found[0][len(address) :]
 
     return replace(step, body=_ADDRESS.sub(led, step.body))
+
+
+def _without_what_follows(found: str) -> str:
+    """The address without the end of the sentence around it; a bracket that was opened in the address closes there."""
+    while found[-1] in _AFTER:
+        opens = _OPENS.get(found[-1])
+        if opens is not None and found.count(opens) >= found.count(found[-1]):
+            break
+        found = found[:-1]
+    return found
+
+
+def by_us(click: Click, public_url: str, secret: str) -> str | None:
+    """The link that counts this click; None where its token would be longer than `read` takes."""
+    token = make(click, secret)
+    return f"{public_url}/go/{token}" if len(token) <= LONGEST else None
 
 
 def make(click: Click, secret: str) -> str:

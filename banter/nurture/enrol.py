@@ -93,7 +93,7 @@ def _payload(
     mail = f"{sequence.name}/{step.key}"
     if clicks.counts(playbook, public_url):
         step = clicks.counted(
-            step, lambda target: f"{public_url}/go/{clicks.make(clicks.Click(lead.id, mail, target), secret)}"
+            step, lambda target: clicks.by_us(clicks.Click(lead.id, mail, target), public_url, secret)
         )
     reps = playbook.team.reps
     writer = reps[0].name if reps else playbook.company.name

@@ -252,6 +252,19 @@ def test_what_is_too_much_is_refused(tmp_path: Path) -> None:
     house.store.close()
 
 
+def test_an_administrator_is_not_held_up_by_others_at_one_address_and_who_guesses_tokens_is(tmp_path: Path) -> None:
+    house = a_house(tmp_path, limits=Limits(address=Rate(0.1, 3)))
+    with house.client:
+        _, visitor = begun(house)
+        guess = {"Authorization": "Bearer wrong"}
+        answers = [tell(house, {"visitor": visitor}, event(), headers=guess).status_code for _ in range(5)]
+        assert answers == [401, 401, 401, 429, 429]
+        assert tell(house, {"visitor": visitor}, event()).status_code == 429
+        told = [tell(house, {"visitor": visitor}, event(id=str(n)), headers=OWNER).status_code for n in range(5)]
+        assert told == [200] * 5
+    house.store.close()
+
+
 def test_the_owners_events_keep_their_room_however_much_a_visitor_tells(counting: House) -> None:
     conversation, visitor = begun(counting)
     trial = {"id": "t", "kind": "trial_started", "ago": 7_000_000}

@@ -54,7 +54,10 @@ def test_a_pricing_page_counts_where_the_rubric_says_so_and_nowhere_else(
     assert [line.rule for line in lead.score.lines] == (["behaviour.pricing_page"] if total else [])
 
 
-def test_a_call_that_the_turn_booked_counts_at_once_and_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_call_that_the_turn_booked_counts_at_once_and_once_unless_it_may_not_be_kept(
+    tmp_path: Path, agreed: bool
+) -> None:
     worth = Behaviour({"booked_call": Worth(30, 30)})
     rubrics = {name: replace(rubric, parts=Parts(behaviour=worth)) for name, rubric in PLAYBOOK.rubrics.items()}
     playbook = replace(PLAYBOOK, rubrics=rubrics)
@@ -65,6 +68,7 @@ def test_a_call_that_the_turn_booked_counts_at_once_and_once(tmp_path: Path) -> 
         playbook,
         lambda tx: Services(TeamDiary(tx, playbook, "", ""), FakeNurturing(), FakeAlerts(), FakeTimers()),  # type: ignore[arg-type, return-value]
         lambda: NOW,
+        agreed=lambda tx, conversation: agreed,
     )
     said = (
         "",
@@ -89,5 +93,9 @@ def test_a_call_that_the_turn_booked_counts_at_once_and_once(tmp_path: Path) -> 
         assert lead is not None
         assert lead.score is not None
         totals.append((lead.status, lead.score.total))
+    with store.begin(readonly=True) as tx:
+        kept = [one.kind for one in tx.behaviour.of_conversation("c_1")]
     store.close()
-    assert totals == [("open", 0), ("open", 100), ("open", 100), ("booked", 130), ("booked", 130)]
+    end = 130 if agreed else 100
+    assert totals == [("open", 0), ("open", 100), ("open", 100), ("booked", end), ("booked", end)]
+    assert kept == (["booked_call"] if agreed else [])

@@ -241,6 +241,14 @@ def test_a_reason_to_end_outlasts_a_month() -> None:
     assert visitor.lead.disqualifier == "competitor"
 
 
+def test_the_wish_that_all_be_deleted_outlasts_a_month_and_nothing_else_that_was_answered_does() -> None:
+    visitor = Absent().says("need=quantified", "!price")
+    visitor.lead = replace(visitor.lead, told=(*visitor.lead.told, "erase"))
+    visitor.waits(31 * DAYS)
+    assert "price" in visitor.lead.told
+    assert anew(visitor.lead, visitor.now).told == ("erase",)
+
+
 def test_a_reminder_is_not_given_twice_because_it_began_anew() -> None:
     visitor = after_a_month("need=quantified")
     assert visitor.said.count("utter_nudge") == 1

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from banter.leads.playbook import Playbook, Step
-from banter.nurture.clicks import Click, counted, counts, make, read
+from banter.nurture.clicks import LONGEST, Click, by_us, counted, counts, make, read
 from banter.nurture.enrol import enrol
 from banter.nurture.go import go_routes
 from scoring.behaviour import Behaviour, Worth
@@ -78,6 +78,9 @@ def test_clicks_that_are_worth_nothing_are_not_counted() -> None:
     [
         ("see https://a.example/x.", "see [https://a.example/x]."),
         ("(https://a.example/x)", "([https://a.example/x])"),
+        ("see https://a.example/BANT_(sales).", "see [https://a.example/BANT_(sales)]."),
+        ("(https://a.example/BANT_(sales))", "([https://a.example/BANT_(sales)])"),
+        ("(see [https://a.example/x?y[0]])!", "(see [[https://a.example/x?y[0]]])!"),
         ("https://a.example/x and http://b.example", "[https://a.example/x] and [http://b.example]"),
         ("https://a.example/?n={name}", "https://a.example/?n={name}"),
         ("mailto:hello@a.example {resume_link}", "mailto:hello@a.example {resume_link}"),
@@ -88,6 +91,20 @@ def test_clicks_that_are_worth_nothing_are_not_counted() -> None:
 def test_addresses_are_found_as_a_reader_would(text: str, led: str) -> None:
     step = counted(Step("guide", NOW - NOW, "Subject", text), lambda address: f"[{address}]")
     assert step.body == led
+
+
+@pytest.mark.parametrize("path", ["x" * 900, "x" * 1_900, "ü" * 900, "漢" * 600])
+def test_every_link_of_a_mail_leads_on_and_what_is_too_long_for_one_stays_an_address(path: str) -> None:
+    address = f"https://a.example/{path}"
+    step = Step("guide", NOW - NOW, "Subject", f"see {address}.")
+    told = counted(step, lambda target: by_us(replace(CLICK, target=target), PUBLIC_URL, SECRET)).body
+    found = re.fullmatch(rf"see {PUBLIC_URL}/go/(\S+)\.", told)
+    if found is None:
+        assert told == step.body
+        assert len(make(replace(CLICK, target=address), SECRET)) > LONGEST
+    else:
+        assert read(found[1], SECRET) == replace(CLICK, target=address)
+    assert (found is not None) == (path == "x" * 900)
 
 
 def test_a_click_is_known_again_and_each_mail_and_link_counts_once() -> None:
