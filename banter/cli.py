@@ -155,6 +155,8 @@ def check(
 def _version_taken(folder: Path, playbook: Playbook) -> str | None:
     """Why a server would refuse the rubric: its version was published with other numbers. None where that is not so, or
     cannot be known because the database is not there."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     from banter.configuration.rubric import FILE
     from banter.configuration.rubric_file import read_rubric_file
     from banter.records import as_it_stands
@@ -168,7 +170,7 @@ def _version_taken(folder: Path, playbook: Playbook) -> str | None:
                 return None
             with store.begin(readonly=True) as tx:
                 return refusal(tx, written, playbook.profile)
-    except StoreUnavailable:
+    except (StoreUnavailable, SQLAlchemyError, OSError, ValueError):
         return None
 
 

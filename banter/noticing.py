@@ -13,7 +13,8 @@ from banter.leads.known import events_of
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.ports import Alerts
-from banter.leads.requalifying import WITH_TEAM, is_back_cold, noticed
+from banter.leads.qualify import WITH_TEAM
+from banter.leads.requalifying import is_back_cold, noticed
 
 if TYPE_CHECKING:
     from banter.store.conversations import Conversation

@@ -132,7 +132,11 @@ def flags(score: Score, route: Route) -> tuple[str, ...]:
         found.append("fit.unknown")
     if route.name == "handover" and len(route.reasons) > 1:
         found.append("border")
-    back = any(line.rule == "behaviour.return" for line in score.lines)
-    if back and score.segment == "cold" and fit is not None and fit.percent >= _GOOD_FIT:
+    if is_cold_and_fits(score) and any(line.rule == "behaviour.return" for line in score.lines):
         found.append("requalify")
     return tuple(found)
+
+
+def is_cold_and_fits(score: Score) -> bool:
+    """Who is worth another look when they are back."""
+    return score.segment == "cold" and score.fit is not None and score.fit.percent >= _GOOD_FIT

@@ -10,10 +10,8 @@ from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.qualify import qualify
 from scoring.known import Event
-from scoring.verdict import flags
+from scoring.verdict import flags, is_cold_and_fits
 
-#: Where a lead belongs with a person of the team, who was told so.
-WITH_TEAM = ("book", "handover")
 _REQUALIFY = "requalify"
 #: Who opens the website in another tab while the bot asks was not away.
 _AWAY = timedelta(hours=1)
@@ -28,8 +26,8 @@ def flags_of(lead: Lead) -> tuple[str, ...]:
     """The flags of `scoring.verdict.flags`; `requalify` only for who is back since their last word."""
     if lead.score is None or lead.route is None:
         return ()
-    found = flags(lead.score, lead.route)
-    return found if _is_back(lead) else tuple(flag for flag in found if flag != _REQUALIFY)
+    found = tuple(flag for flag in flags(lead.score, lead.route) if flag != _REQUALIFY)
+    return (*found, _REQUALIFY) if is_cold_and_fits(lead.score) and _is_back(lead) else found
 
 
 def is_back_cold(lead: Lead) -> bool:
@@ -40,18 +38,17 @@ def is_back_cold(lead: Lead) -> bool:
 
 def noticed(lead: Lead, events: Sequence[Event], playbook: Playbook, now: datetime) -> Lead:
     """The lead after `events`, all that they ever did: its points and route are today's, nothing else of it changes.
-    Who belongs with the team is not taken away from it by points that fade: they keep what they came with."""
+    Who was scored by an older rubric, and has nothing more to say, keeps that score: what counts now was not what they
+    were asked under."""
     if tuple(events) == lead.events:
         return lead
     told = replace(lead, events=tuple(events), seen_at=now)
     if lead.score is None:
         return told
-    today = qualify(told, playbook)
-    was, is_now = lead.route, today.route
-    settled = was is not None and was.final and was.name in WITH_TEAM
-    if settled and is_now is not None and is_now.name not in WITH_TEAM:
+    if lead.status != "open" and lead.score.rubric != playbook.rubric.name:
         return replace(told, seen_at=lead.seen_at)
-    return today
+    today = qualify(told, playbook)
+    return replace(today, seen_at=lead.seen_at) if today.score is lead.score else today
 
 
 def _is_back(lead: Lead) -> bool:

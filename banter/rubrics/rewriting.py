@@ -17,7 +17,7 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node
 
 from banter.configuration.checks import shown
 from banter.configuration.document import read_document
-from banter.configuration.faults import PlaybookError
+from banter.configuration.faults import Fault, PlaybookError
 from banter.configuration.icp_file import read_icp_file
 from banter.configuration.rubric_file import Written, read_rubric_file
 from banter.leads.playbook import Market
@@ -41,10 +41,13 @@ def write_section(path: Path, name: Framework, document: Mapping[str, Any]) -> W
 
 
 def with_section(path: Path, name: Framework, document: Mapping[str, Any]) -> Draft:
-    """The file with that section: parts that go become comments, parts that come stand below the others. Raises
-    PlaybookError where it would have faults there; faults of the other section are no matter of this one."""
+    """The file with that section: parts that go, or hold other things, become comments, and parts that come stand below
+    the others. Raises PlaybookError where it would have faults there; faults of the other section are no matter of this
+    one."""
     text, ends = _read(path)
-    text = _commented_out(text, name, [key for key in _keys(text, name) if key not in document])
+    before = _plain(text)
+    standing = before.get(name) if isinstance(before.get(name), dict) else {}
+    text = _commented_out(text, name, [key for key in standing if not _alike(standing[key], document.get(key))])
     there = _keys(text, name)
     whole = _loaded(path, text)
     if isinstance(whole.get(name), dict) and there:
@@ -53,6 +56,8 @@ def with_section(path: Path, name: Framework, document: Mapping[str, Any]) -> Dr
     else:
         whole[name] = dict(document)
         text = _dumped(whole)
+    if _plain(text) != {**before, name: dict(document)}:
+        raise _by_hand(path, name)
     draft = _draft(path, text, ends)
     _checked(draft, lambda new: read_rubric_file(new, only=name))
     return draft
@@ -60,22 +65,23 @@ def with_section(path: Path, name: Framework, document: Mapping[str, Any]) -> Dr
 
 def with_profile(path: Path, wanted: Mapping[str, Any], standing: Mapping[str, Any], market: Market | None) -> Draft:
     """The file with that profile below `ideal`; traits that are the same in `standing` stay as the owner wrote them,
-    and traits that go become comments. Raises PlaybookError where `market` no longer has a name of it."""
+    and what stood there of others becomes comments. Raises PlaybookError where `market` no longer has a name of it."""
     text, ends = _read(path) if path.exists() else (f"{_IDEAL}:\n", b"\n")
-    gone = [about for about in standing if about not in wanted]
-    text = _commented_out(text, _IDEAL, gone)
-    whole = _loaded(path, text)
-    below = whole[_IDEAL] if isinstance(whole.get(_IDEAL), dict) else CommentedMap()
-    for about, trait in wanted.items():
-        if about not in standing or standing[about] != trait:
-            below[about] = _in_one_line(trait)
-    for about in [about for about in below if about not in wanted]:
-        del below[about]  # it could not be read, so it was not among those that stand there
-    if below:
-        whole[_IDEAL] = below
-    elif whole.get(_IDEAL) is not None:
-        whole[_IDEAL] = None
-    draft = _draft(path, _dumped(whole), ends)
+    before = _plain(text)
+    others = [about for about in _keys(text, _IDEAL) if about not in wanted or wanted[about] != standing.get(about)]
+    text = _commented_out(text, _IDEAL, others)
+    there = _keys(text, _IDEAL)
+    new = {about: _in_one_line(trait) for about, trait in wanted.items() if about not in there}
+    if there:
+        text = _with_parts(text, _IDEAL, new)
+    else:  # nothing stands there, or all of it in one line
+        whole = _loaded(path, text)
+        whole[_IDEAL] = CommentedMap(new) or None
+        text = _dumped(whole)
+    after = _plain(text)
+    if {**after, _IDEAL: None} != {**before, _IDEAL: None} or set(after.get(_IDEAL) or {}) != set(wanted):
+        raise _by_hand(path, _IDEAL)
+    draft = _draft(path, text, ends)
     _checked(draft, lambda new: read_icp_file(new, market))
     return draft
 
@@ -119,7 +125,23 @@ def _read(path: Path) -> tuple[str, bytes]:
         text = written.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise PlaybookError(tuple(faults)) from None
-    return text.replace("\r\n", "\n"), b"\r\n" if b"\r\n" in written else b"\n"
+    ends = b"\r\n" if b"\r\n" in written else b"\n" if b"\n" in written else b"\r" if b"\r" in written else b"\n"
+    return text.replace("\r\n", "\n").replace("\r", "\n"), ends
+
+
+def _plain(text: str) -> dict[str, Any]:
+    """What a program reads there; empty where it is nothing that can be read."""
+    try:
+        whole = YAML(typ="safe", pure=True).load(text)
+    except (YAMLError, ValueError):
+        return {}
+    return whole if isinstance(whole, dict) else {}
+
+
+def _by_hand(path: Path, name: str) -> PlaybookError:
+    return PlaybookError(
+        (Fault(shown(path), 0, name, "is written so that it cannot be replaced by itself; write it by hand"),)
+    )
 
 
 def _loaded(path: Path, text: str) -> Any:
@@ -132,7 +154,7 @@ def _loaded(path: Path, text: str) -> Any:
     _, faults = read_document(path, shown(path))
     if faults:
         raise PlaybookError(tuple(faults))
-    raise ValueError(f"{path} holds no sections")
+    raise PlaybookError((Fault(shown(path), 0, "", "holds no sections"),))
 
 
 def _yaml() -> YAML:
@@ -148,9 +170,15 @@ def _dumped(whole: Any) -> str:
     return out.getvalue()
 
 
+def _alike(old: Any, new: Any) -> bool:
+    """Whether both have the same names in them, so that values alone have to be replaced."""
+    if isinstance(old, Mapping) or isinstance(new, Mapping):
+        both = isinstance(old, Mapping) and isinstance(new, Mapping)
+        return both and set(old) == set(new) and all(_alike(old[key], new[key]) for key in old)
+    return new is not None and (not isinstance(old, list) or old == new)
+
+
 def _update(section: Any, wanted: Mapping[str, Any]) -> None:
-    for key in [key for key in section if key not in wanted]:
-        del section[key]
     for key, value in wanted.items():
         if isinstance(value, Mapping) and isinstance(section.get(key), dict):
             _update(section[key], value)
@@ -181,7 +209,8 @@ def _commented_out(text: str, name: str, keys: list[str]) -> str:
         if key.value in keys:
             for number in range(key.start_mark.line, _last_line(value) + 1):
                 if lines[number].strip() and not lines[number].lstrip().startswith("#"):
-                    at = min(key.start_mark.column, len(lines[number]))
+                    indent = len(lines[number]) - len(lines[number].lstrip())
+                    at = min(key.start_mark.column, indent)
                     lines[number] = f"{lines[number][:at]}# {lines[number][at:]}"
     return "\n".join(lines)
 

@@ -201,3 +201,40 @@ def test_a_visitor_who_was_not_scored_yet_is_not_scored_by_a_look() -> None:
     visitor.lead = replace(visitor.lead, score=None, route=None)
     assert visitor.looks_at().lead.score is None
     assert "visit" in [event.kind for event in visitor.lead.events]
+
+
+def booked() -> Browsing:
+    visitor = Browsing(counting(half_life=1)).looks_at(PRICES, "page")
+    visitor.says("need=specific budget=approved authority=shared timeline=someday", "#refusal", "when:any")
+    visitor.says("pat@example.com")
+    assert (visitor.lead.status, visitor.route) == ("booked", "book")
+    return visitor
+
+
+def test_who_belongs_with_the_team_stays_there_when_they_write_after_their_points_have_faded() -> None:
+    visitor = booked()
+    total = visitor.total
+    visitor.waits(20 * DAY)
+    visitor.says("!price")
+    assert (visitor.route, visitor.total) == ("book", total)
+    visitor.opens()
+    assert (visitor.route, visitor.total) == ("book", total)
+
+
+def test_who_takes_back_what_they_said_is_scored_again() -> None:
+    visitor = booked()
+    visitor.waits(20 * DAY)
+    visitor.says("~ budget=none timeline=someday")
+    assert visitor.total < 75
+
+
+def test_a_page_does_not_score_who_is_done_by_a_newer_rubric() -> None:
+    visitor = cold()
+    before = visitor.lead.score
+    rubric = replace(visitor.playbook.rubric, version=2, qualified=30, warm=10)
+    visitor.playbook = replace(visitor.playbook, rubrics={**visitor.playbook.rubrics, "bant": rubric})
+    visitor.waits(DAY)
+    visitor.looks_at("https://a.example/about", "page")
+    assert (visitor.lead.score, visitor.route) == (before, "nurture_cold")
+    visitor.looks_at()
+    assert is_back_cold(visitor.lead), "they are back all the same"
