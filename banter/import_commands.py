@@ -30,9 +30,9 @@ def import_(
     file: Path = typer.Argument(help="A CSV file with a column of e-mail addresses, phone numbers or domains."),  # noqa: B008
     check: bool = typer.Option(False, "--check", help="Only say what would come of it; nothing is written."),
 ) -> None:
-    """Facts from a CRM's export: they fill what a lead did not say. Status 1 when a row was faulty."""
+    """Facts from a CRM's export: they fill what a lead did not say. Status 1 when a row was faulty or left."""
     from banter.bootstrap import now, row_reader
-    from banter.importing.running import TooManyRows, refresh, take
+    from banter.importing.running import refresh, take
     from banter.importing.table import NotATable, opened
 
     with _records() as (playbook, store):
@@ -53,11 +53,13 @@ def import_(
                     number=number,
                     complain=lambda line, mend: typer.echo(f"{file}:{line}: {mend}", err=True),
                 )
-        except (NotATable, TooManyRows) as error:
+        except NotATable as error:
             _stop(str(error))
         if not check:
             refresh(store, playbook, told)
     _say(told, check=check, number=number if told.new + told.changed else None)
+    if told.stopped:
+        _stop(told.stopped)
     if told.faulty:
         raise typer.Exit(1)
 

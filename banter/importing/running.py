@@ -24,10 +24,6 @@ BATCH = 500
 MOST_ROWS = 500_000
 
 
-class TooManyRows(Exception):
-    """The message says what to do."""
-
-
 @dataclass
 class Told:
     """What became of the rows, and of the leads that are there already."""
@@ -41,6 +37,7 @@ class Told:
     unknown: Counter[str] = field(default_factory=Counter)
     leads: int = 0
     rescored: int = 0
+    stopped: str = ""  # why the rest of the file was left, with what to do
     elsewhere: list[tuple[str, str, str]] = field(default_factory=list)  # lead, where it is, where it would be
 
 
@@ -54,7 +51,8 @@ def take(
     complain: Callable[[int, str], None],
 ) -> Told:
     """Every row that can be read, in the order of the file; of two about the same the first counts. `number` is the
-    import's; None: it is a trial, and nothing is written. `complain` is told each faulty row's line and mend."""
+    import's; None: it is a trial, and nothing is written. `complain` is told each faulty row's line and mend. Of a file
+    that is too long the first rows are taken, and `stopped` says so."""
     told = Told()
     named: set[int] = set()
     for batch in _batches(_readable(rows, reader, day, told, named, complain)):
@@ -110,11 +108,10 @@ def _readable(
     complain: Callable[[int, str], None],
 ) -> Iterator[About]:
     for row in rows:
+        if told.rows == MOST_ROWS:
+            told.stopped = f"Line {row.line}: {MOST_ROWS:,} rows are the most; import the rest as a file of its own."
+            return
         told.rows += 1
-        if told.rows > MOST_ROWS:
-            raise TooManyRows(
-                f"Line {row.line}: {MOST_ROWS:,} rows are the most; import the rest as a file of its own."
-            )
         try:
             if row.fault:
                 raise Faulty(row.fault)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -60,7 +61,14 @@ def _table(file: IO[str], path: Path) -> Table:
         if first.strip():
             break
     separator = named[1] if named else max(SEPARATORS, key=first.count)
-    headers = [cell.strip() for cell in next(csv.reader([first], delimiter=separator), [])]
+    reader = csv.reader(chain([first], file), delimiter=separator, strict=True)  # a header may go over several lines
+    try:
+        headers = [" ".join(cell.split()) for cell in next(reader, [])]
+    except csv.Error as error:
+        raise NotATable(
+            f"{path}: its first line is no row of headers ({error}); is a quotation mark left open?"
+        ) from None
+    above += reader.line_num - 1
     meanings = [_meaning(header) for header in headers]
     used: dict[str, str] = {}
     left = []

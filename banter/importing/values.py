@@ -168,7 +168,10 @@ def phone_of(cell: str, region: str) -> str:
 
 def domain_of(cell: str) -> str:
     """The domain of a company, of an address of a page too; a provider of free mail is nobody's."""
-    host = urlsplit(cell if "//" in cell else f"//{cell}").hostname or ""
+    try:
+        host = urlsplit(cell if "//" in cell else f"//{cell}").hostname or ""
+    except ValueError:  # a bracket that is not closed
+        host = ""
     host = host.removeprefix("www.").rstrip(".").lower()
     if not _DOMAIN.fullmatch(host):
         raise Faulty(f"domain {cell!r} is none; write one, e.g. acorn.com")

@@ -52,6 +52,7 @@ class Joining:
         if self.playbook.rubric.parts.behaviour.worth:
             seen = (*tx.behaviour.of_lead(stays.id), *tx.behaviour.of_lead(goes.id))
             lead = replace(lead, events=events_of(seen, self.playbook.channels.widget, lead))
+        lead = replace(lead, imported=tx.imported.about(lead))  # what either of them can be reached at
         lead = qualify(lead, self.playbook)
         tx.outbox.give(goes.id, stays.id)
         tx.dispositions.give(goes.id, stays.id)

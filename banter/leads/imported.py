@@ -12,6 +12,7 @@ from banter.leads.joining import normal_email
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
 from banter.leads.qualify import qualify
+from banter.leads.requalifying import WITH_TEAM
 
 #: What facts are kept under, the surest first: a person's address or number, the domain of a company, and the domain
 #: that a colleague's address shows.
@@ -78,7 +79,7 @@ class Filled:
 
 def filled(lead: Lead, facts: Facts, playbook: Playbook) -> Filled:
     """The lead as it is once it knows that. A conversation that has ended keeps its route, whatever comes of it, and
-    its points if they are an older rubric's or no longer go with that route."""
+    its points if they are an older rubric's, no longer go with that route, or were kept for the team."""
     knows = replace(lead, imported=facts)
     if lead.score is None or lead.route is None or not _counts_facts(playbook):
         return Filled(knows)
@@ -91,7 +92,15 @@ def filled(lead: Lead, facts: Facts, playbook: Playbook) -> Filled:
         return Filled(knows)
     if again.route.name != lead.route.name:
         return Filled(knows, elsewhere=again.route.name)
+    if _kept_for_team(lead):
+        return Filled(knows)
     return Filled(again, rescored=again.score != lead.score)
+
+
+def _kept_for_team(lead: Lead) -> bool:
+    """Whether it kept the points that it came with, whatever it did since (`requalifying.noticed`)."""
+    settled = lead.route is not None and lead.route.final and lead.route.name in WITH_TEAM
+    return settled and any(event.at > lead.changed_at for event in lead.events)
 
 
 def _counts_facts(playbook: Playbook) -> bool:

@@ -30,7 +30,8 @@ _A_YEAR = {"month": 12, "quarter": 4}
 def known_of(lead: Lead, playbook: Playbook) -> Known:
     """All that is known beside the four answers, as it stood when the lead last changed."""
     facts = {about: tuple(found) for about, found in _facts(lead, playbook.company.currency) if found}
-    return Known(facts, lead.events, lead.changed_at)
+    now = lead.changed_at
+    return Known(facts, tuple(event for event in lead.events if event.at <= now), now)
 
 
 def events_of(seen: Sequence[Seen], widget: Widget, lead: Lead) -> tuple[Event, ...]:

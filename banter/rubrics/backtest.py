@@ -77,5 +77,8 @@ def _with_deeds(
         for lead, called in some:
             did = seen.get(lead.id)
             if did:
-                lead = replace(lead, events=events_of(did, playbook.channels.widget, lead))
+                events = events_of(did, playbook.channels.widget, lead)
+                # Where it was not counted as it happened, all of it counts now, faded up to the last of it.
+                seen_at = lead.seen_at if lead.events else events[-1].at
+                lead = replace(lead, events=events, seen_at=seen_at)
             yield lead, called

@@ -145,6 +145,7 @@ def test_what_market_yml_has_no_name_for_is_kept_and_told() -> None:
         ({"phone": "4,4E+11"}, "write it with its country"),
         ({"domain": "gmail.com"}, "provider's of mail"),
         ({"domain": "acorn"}, "write one, e.g. acorn.com"),
+        ({"domain": "http://[acorn.com"}, "write one, e.g. acorn.com"),
         ({"size": "Oct-50"}, "as a spreadsheet makes of 1-10"),
         ({"size": "01.10.2026"}, "as a spreadsheet makes of 1-10"),
         ({"size": "many"}, "write e.g. 40, 11-50 or 500"),
@@ -163,3 +164,19 @@ def test_a_faulty_row_is_named_with_the_mend(row: dict[str, str], mend: str) -> 
 def test_free_mail_stands_for_nobody_else() -> None:
     about = READER.read({"email": "pat@gmail.com", "company": "Acorn"}, DAY)
     assert set(about.told) == {("email", "pat@gmail.com")}
+
+
+def test_a_header_may_go_over_two_lines_in_quotes(tmp_path: Path) -> None:
+    file = tmp_path / "crm.csv"
+    file.write_text('Email,"Company\nName",Size\npat@acorn.com,Acorn,5\n', encoding="utf-8")
+    assert cells(file) == [(3, {"email": "pat@acorn.com", "company": "Acorn", "size": "5"})]
+    with opened(file) as table:
+        assert table.used["company"] == "Company Name"
+
+
+@pytest.mark.parametrize("header", ['Email,"Company', "Email,Comp\0any"])
+def test_a_header_that_cannot_be_read_is_refused_with_the_mend(tmp_path: Path, header: str) -> None:
+    file = tmp_path / "crm.csv"
+    file.write_text(f"{header}\npat@acorn.com,Acorn\n", encoding="utf-8")
+    with pytest.raises(NotATable, match="is a quotation mark left open"), opened(file):
+        pass

@@ -9,10 +9,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from banter.importing.running import Told, refresh, take
+from banter.importing.showing import keys_meant
 from banter.importing.table import Row
 from banter.leads.facts import Facts, Labelled, Mail, Named, Place, Size
-from banter.leads.imported import keys_of
+from banter.leads.imported import Filled, filled, keys_of
 from banter.leads.known import known_of
 from banter.leads.model import Lead
 from banter.leads.qualify import qualify
@@ -21,6 +24,9 @@ from banter.leads.telling import summary
 from banter.store.conversations import Conversation
 from banter.store.database import SqlStore
 from banter.turns import Turns
+from scoring.behaviour import Behaviour, Worth
+from scoring.known import Event
+from scoring.parts import Parts
 from scoring.profile import profile_from
 from tests.databases import sqlite_store
 from tests.dialogue.talk import Services
@@ -162,6 +168,19 @@ def test_an_ended_conversation_keeps_its_route_and_it_is_said_where_it_would_go(
     assert [size.least for size in kept(store).imported.sizes] == [3]
 
 
+def test_points_that_were_kept_for_the_team_stay_and_what_came_after_them_adds_none() -> None:
+    counting = replace(PLAYBOOK.rubric, parts=Parts(behaviour=Behaviour({"download": Worth(9, 9)}, half_life=7)))
+    rules = replace(RULES, rubrics={**PLAYBOOK.rubrics, PLAYBOOK.rubric.framework: counting})
+    told = ("need=quantified", "budget=approved_amount", "authority=final", "timeline=within_60_days")
+    answers = {name: answer(name, band) for name, band in (one.split("=") for one in told)}  # type: ignore[misc,arg-type]
+    booked = qualify(a_lead(answers=answers, status="booked"), rules)
+    later = replace(booked, events=(Event("download", booked.changed_at + timedelta(days=20)),))
+    assert qualify(later, rules).score == booked.score
+    legal = Facts(industry=Labelled("legal", at=DAY))
+    assert filled(later, legal, rules) == Filled(replace(later, imported=legal))
+    assert filled(booked, legal, rules).rescored
+
+
 def test_an_import_is_taken_back_and_leads_know_it_no_more(store: SqlStore, taken: Take) -> None:
     save(store, a_lead(), a_lead("l_2", "kim@oak.com"))
     refresh(store, RULES, taken(rows(ACORN), file="one.csv"))
@@ -225,6 +244,28 @@ def test_many_rows_take_no_more_memory_than_their_addresses(tmp_path: Path) -> N
     store.close()
     early, late = held
     assert late - early < 2500 * 300  # a number for each address and domain; a row with its facts is thousands of bytes
+
+
+def test_of_a_file_that_is_too_long_the_first_rows_are_taken_and_reach_leads(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("banter.importing.running.MOST_ROWS", 2)
+    file = house.playbook.parent / "crm.csv"
+    file.write_text("Email,Size\npat@acorn.com,60\nkim@oak.com,70\nsam@birch.com,80\n", encoding="utf-8")
+    save(house.store, a_lead(), a_lead("l_2", "sam@birch.com"))
+    said = house.banter("leads", "import", str(file))
+    assert said.exit_code == 1
+    assert "2 rows: 4 addresses, numbers and domains new" in said.output
+    assert "1 leads that are there know other things now" in said.output
+    assert "forget-import 1" in said.output
+    assert "Line 4: 2 rows are the most; import the rest as a file of its own." in said.output
+    assert [size.least for size in kept(house.store).imported.sizes] == [60]
+    assert kept(house.store, "l_2").imported == Facts()
+
+
+@pytest.mark.parametrize("about", ["http://[bad.com", "//[x.com"])
+def test_what_is_no_address_of_a_page_stands_for_nobody(about: str) -> None:
+    assert keys_meant(about, "GB") == []
 
 
 def test_the_commands_try_import_show_and_take_back(house: House) -> None:

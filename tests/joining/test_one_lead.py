@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from banter.leads.facts import Facts, Labelled
 from banter.leads.model import Booking, Disposition, Lead
 from banter.nurture.enrol import has_unsubscribed, unsubscribe
 from tests.joining.place import MAIL, NUMBER, Place
@@ -266,3 +267,13 @@ def test_three_places_become_one_lead(one: Place) -> None:
         one.says(conversation, "hm")
         assert one.lead(conversation).id == lead.id
         assert len(one.listed()) == 1
+
+
+def test_the_one_lead_knows_at_once_what_a_crm_tells_under_what_the_other_left(place: Place) -> None:
+    told = Facts(industry=Labelled("legal"))
+    place.texts_and_chats()
+    with place.store.begin() as tx:
+        tx.imported.put(tx.imported.begin("crm.csv", place.now), {("phone", NUMBER): told})
+    assert place.answers("yes").status_code == 200
+    (lead,) = place.listed()
+    assert lead.imported == told

@@ -110,15 +110,16 @@ def test_people_read_sentences(lived: House) -> None:
     assert "more would have moved" in lived.banter("rubric", "backtest", "--show", "0").output
 
 
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(days=3)])
 def test_a_draft_that_counts_what_visitors_did_is_tried_on_what_they_did_though_nothing_counted_then(
-    lived: House,
+    lived: House, later: timedelta
 ) -> None:
     page = "https://acorn.example/pricing"
     with lived.store.begin() as tx:
         if tx.conversations.get(WARM.conversation) is None:
             at = WARM.created_at
             tx.conversations.create(Conversation(WARM.conversation, "web", "en", "UTC", None, None, at))
-        tx.behaviour.add(WARM.conversation, [Seen("1", "page", page, WARM.updated_at)])
+        tx.behaviour.add(WARM.conversation, [Seen("1", "page", page, WARM.updated_at + later)])
     parts = Parts(behaviour=Behaviour({"pricing_page": Worth(60, 60)}))
     draft = by(replace(RULES.rubric, parts=parts), RULES)
     with lived.store.begin(readonly=True) as tx:
