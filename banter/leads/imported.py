@@ -11,8 +11,7 @@ from banter.leads.facts import Facts
 from banter.leads.joining import normal_email
 from banter.leads.model import Lead
 from banter.leads.playbook import Playbook
-from banter.leads.qualify import qualify
-from banter.leads.requalifying import WITH_TEAM
+from banter.leads.qualify import WITH_TEAM, qualify
 
 #: What facts are kept under, the surest first: a person's address or number, the domain of a company, and the domain
 #: that a colleague's address shows.
