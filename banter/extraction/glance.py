@@ -128,7 +128,8 @@ def read_own(dimension: Dimension, said: str, means: Means) -> tuple[Answer, Ans
     if by_rules_alone(dimension, said, question):
         answer = read_by_rules(dimension, said, means.today, True, question, manner)
         return answer, answer, {}
-    seen = see(dimension, said, means.today, question, manner)
+    # The same question is asked in many wordings, and an answer is worth the same to each of them.
+    seen = see(dimension, said, means.today, question, manner, weighs_question=False)
     model = load(dimension)
     return judge(seen, model, load(f"{dimension}_evidence")), seen.rule, model.chances("band", seen.signs)
 

@@ -84,8 +84,10 @@ def by_rules_alone(dimension: Dimension, text: str, question: str) -> bool:
     return not _WORD.search(text) or (dimension == "authority" and is_flat_no(text, question))
 
 
-def see(dimension: Dimension, text: str, today: date, question: str, manner: Manner) -> Seen:
-    """All that `judge` goes by, of an answer that was asked for."""
+def see(
+    dimension: Dimension, text: str, today: date, question: str, manner: Manner, *, weighs_question: bool = True
+) -> Seen:
+    """All that `judge` goes by, of an answer that was asked for. Not `weighs_question`: the rules alone go by it."""
     rule = read_by_rules(dimension, text, today, True, question, manner)
     amounts = {(span.start, span.end) for span in find_money(text) if span.marked}
     if isinstance(rule.value, Money):  # "between 8 and 12", where money was asked for
@@ -98,7 +100,7 @@ def see(dimension: Dimension, text: str, today: date, question: str, manner: Man
         fiscal_year_start=manner.fiscal_year_start,
         asked=dimension == "timeline",
     )
-    asked = [token.key for token in read_message(question[:_LONGEST]).tokens]
+    asked = [token.key for token in read_message(question[:_LONGEST]).tokens] if weighs_question else []
     return Seen(
         rule,
         message,

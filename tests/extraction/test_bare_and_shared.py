@@ -112,3 +112,20 @@ def test_who_decides_with_the_speaker_shares_the_decision() -> None:
 def test_how_many_a_firm_has_is_no_measure_of_its_need() -> None:
     text = "We are a law firm of 60 people in Leeds and want better reports"
     assert read_answer("need", text, today=TODAY).band == "general"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("authority", "does the owner have to be on the call? he's the one who signs"),
+        ("authority", "I decide, well, me and the FD"),
+        ("need", "the counts are off"),
+    ],
+)
+def test_an_answer_is_worth_the_same_in_whatever_words_it_was_asked_for(question: str, text: str) -> None:
+    asked = ("Who has a say in it?", "Besides yourself, who else would need to approve this?", "What takes too long?")
+    readings = [
+        READER.read(text, open_question=question, known={}, today=TODAY, topic_hint=None, question=words)
+        for words in asked
+    ]
+    assert len({reading.answers[question].band for reading in readings}) == 1
