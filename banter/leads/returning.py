@@ -36,6 +36,7 @@ _KEPT = (
     "seen_at",
     "demo",
     "joined",
+    "opted_out",
 )
 _SUMMED_UP, _BY_SMS = 130, 50  # characters of a summary; a text message is 160 with the words around it
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banter.leads.model import Lead
+from banter.leads.model import Lead, OptOut
 from banter.leads.quoting import summary
 from banter.leads.returning import anew, begins_anew, is_back
 from scoring.model import DIMENSIONS, Answer, Dimension
@@ -329,3 +329,10 @@ def test_beginning_anew_keeps_who_they_are_and_nothing_of_how_far_they_were() ->
         "route",
     ):
         assert getattr(fresh, name) == getattr(untouched, name), name
+
+
+def test_who_wanted_no_more_messages_still_wants_none_when_they_only_open_the_chat_after_a_month() -> None:
+    absent = Absent().says("need=quantified")
+    gone = OptOut(absent.now, "stop")
+    lead = replace(absent.lead, status="closed", opted_out=gone)
+    assert anew(lead, absent.now + 40 * 24 * HOURS).opted_out == gone
