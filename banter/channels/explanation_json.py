@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from banter.channels.shapes import list_of, object_or_null, whole_object
 from banter.explaining.explanation import Explanation, FitSaid, Point
 
 
@@ -78,31 +79,19 @@ def explanation_schema() -> dict[str, Any]:
         "scale": text,
         "total": whole,
         "most": maybe_whole,
-        "thresholds": _object({"warm": whole, "qualified": whole, "deal": maybe_text}),
+        "thresholds": whole_object({"warm": whole, "qualified": whole, "deal": maybe_text}),
         "rubric": maybe_text,
         "edition": text,
-        "lines": _list(line),
-        "fit": _or_null({"said": text, "lines": _list({**said, "points": whole, "most": whole})}),
+        "lines": list_of(line),
+        "fit": object_or_null({"said": text, "lines": list_of({**said, "points": whole, "most": whole})}),
         "standing": text,
         "confidence": text,
         "unknown": text,
-        "flags": _list({"flag": text, "said": text}),
+        "flags": list_of({"flag": text, "said": text}),
         "route": text,
         "why": texts,
         "moved": text,
         "changed": text,
         "changed_by": text,
     }
-    return _or_null(properties)
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def _list(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": _object(properties)}
-
-
-def _or_null(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [_object(properties), {"type": "null"}]}
+    return object_or_null(properties)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from banter.channels.shapes import list_of, object_or_null
 from banter.explaining.explanation import Explanation
 from banter.leads.model import Lead
 from banter.leads.requalifying import flags_of
@@ -85,31 +86,19 @@ def verdict_schema() -> dict[str, Any]:
         "source": maybe_text,
         "at": maybe_text,
     }
-    fit = {"percent": whole, "at_best": whole, "lines": _list(line)}
+    fit = {"percent": whole, "at_best": whole, "lines": list_of(line)}
     answer = {"dimension": text, "was": maybe_text, "points": whole, "band": text, "gained": whole}
     trait = {"trait": text, "was": texts, "points": whole, "fact": text, "gained": whole}
     properties = {
         "intent": whole,
-        "fit": _or_null(fit),
+        "fit": object_or_null(fit),
         "confidence": maybe_whole,
         "missing": texts,
         "flags": texts,
         "segment": {"enum": ["hot", "warm", "cold", None]},
         "stage": {"enum": ["MQL", "SQL", "PQL", None]},
-        "counterfactual": _or_null(
-            {"route": text, "total": whole, "answers": _list(answer), "traits": _list(trait), "fit": maybe_whole}
+        "counterfactual": object_or_null(
+            {"route": text, "total": whole, "answers": list_of(answer), "traits": list_of(trait), "fit": maybe_whole}
         ),
     }
-    return _or_null(properties)
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def _list(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": _object(properties)}
-
-
-def _or_null(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [_object(properties), {"type": "null"}]}
+    return object_or_null(properties)
