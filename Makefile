@@ -24,7 +24,7 @@ check: .venv/test.stamp  ## what to run before each commit: style, types, who im
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --no-error-summary scoring banter/leads
-	@$(BIN)/python -m pytest tests/test_architecture.py tests/scoring tests/leads tests/booking -m "not slow"
+	@$(BIN)/python -m pytest tests/test_architecture.py tests/scoring tests/leads tests/booking -m "not slow and not exhaustive"
 
 bench: .venv/test.stamp  ## the figures of docs/figures.md, each a ratio against a peer in the same run
 	@$(BIN)/banter train

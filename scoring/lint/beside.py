@@ -71,13 +71,10 @@ def _fit(rubric: Rubric, profile: Profile) -> Iterator[Finding]:
         message = "adds nothing: there is no profile in icp.yml to fit; write one, or leave this out"
         yield Finding("never_fires", ("fit",), message, "fault", (lead(rubric, profile, BEST),))
         return
-    made = sum(worth.most for worth in parts.behaviour.worth.values())
-    clicks = min(made, parts.caps.get("behaviour", made))
+    clicking = lead(rubric, profile, {}, Known(events=everything_done(rubric)))
+    clicks = clicking.total
     if parts.fit_adds and clicks >= parts.fit_adds:
-        shown = (
-            lead(rubric, profile, {}, ideal(profile)),
-            lead(rubric, profile, {}, Known(events=everything_done(rubric))),
-        )
+        shown = (lead(rubric, profile, {}, ideal(profile)), clicking)
         message = (
             f"is no more than clicks can give ({clicks}): who fits in nothing and clicks a lot passes the ideal "
             f"customer; raise it above {clicks}, or set caps.behaviour below {parts.fit_adds}"
