@@ -10,12 +10,10 @@ from banter.configuration.section import Section
 from scoring.fit import Profile
 from scoring.lint import lint
 from scoring.model import BANDS, CRITERIA, Framework
-from scoring.parts import PARTS
+from scoring.parts import MOST_POINTS, PARTS
 from scoring.rubric import Rubric, RubricError, as_written, problems, rubric_from
 
 FILE = "rubric.yml"
-#: More than anyone needs, and a slip of the finger is seen.
-MOST_POINTS = 1000
 #: Parts that compare with the ideal customer; `without_profile` tells where there is none.
 _OF_PROFILE = ("fit", "handoff")
 _ANYBODY = Profile()
